@@ -1,0 +1,1 @@
+"""How the person is: instruments as data, scoring, reliable change."""

@@ -1,0 +1,1 @@
+"""What can be done: modules and therapies as data, loaded and checked."""

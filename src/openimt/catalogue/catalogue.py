@@ -1,0 +1,112 @@
+"""A loaded catalogue: every module, therapy, target, capacity, reference and setting, by id."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from openimt.catalogue.module import Module
+from openimt.catalogue.therapy import Therapy
+from openimt.errors import CatalogueError
+from openimt.terms import Domain, ModuleKind
+
+
+@dataclass(frozen=True)
+class Target:
+    """A named dysfunction that modules aim at; ``fact`` targets never carry a severity."""
+
+    id: str
+    name: str
+    domain: Domain
+    fact: bool = False
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """Something a person can do that other work relies on, as *can stay present*."""
+
+    id: str
+    name: str
+    not_needed_when: str = ""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A work that modules cite; ``checked`` says whether it was compared with its source."""
+
+    id: str
+    says: str
+    doi: str
+    checked: bool
+
+
+@dataclass(frozen=True)
+class MeasureLink:
+    """How a scale's value is read as the severity (0 to 1) of a target: an opinion with a source.
+
+    Severity = (value - low) / (high - low), cut to 0..1; ``sd`` is its spread.
+    ``personality`` marks a reading of personality severity (clinical decision 9).
+    """
+
+    measure: str
+    targets: tuple[str, ...]
+    low: float
+    high: float
+    sd: float
+    source: str
+    personality: bool = False
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Clinic-signed defaults that the planner reads; every number has its source in settings.toml."""
+
+    values: Mapping[str, float]
+    sources: Mapping[str, str]
+
+    def __getitem__(self, name: str) -> float:
+        try:
+            return self.values[name]
+        except KeyError:
+            raise CatalogueError(f"setting '{name}' is missing", file="settings.toml") from None
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What can be done, at one version."""
+
+    version: str
+    modules: Mapping[str, Module]
+    therapies: Mapping[str, Therapy]
+    targets: Mapping[str, Target]
+    capacities: Mapping[str, Capacity]
+    references: Mapping[str, Reference]
+    measures: tuple[MeasureLink, ...]
+    settings: Settings
+    personality_codes: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = field(default=())
+
+    def common(self) -> tuple[Module, ...]:
+        """The six common modules in order of their ids."""
+        return self._of(ModuleKind.COMMON)
+
+    def specific(self) -> tuple[Module, ...]:
+        """The specific modules in order of phase, then id."""
+        return self._of(ModuleKind.SPECIFIC)
+
+    def module(self, module_id: str) -> Module:
+        """The module of that id; raises CatalogueError when there is none."""
+        try:
+            return self.modules[module_id]
+        except KeyError:
+            raise CatalogueError(f"there is no module '{module_id}' in catalogue {self.version}") from None
+
+    def therapy(self, therapy_id: str) -> Therapy:
+        """The therapy of that id; raises CatalogueError when there is none."""
+        try:
+            return self.therapies[therapy_id]
+        except KeyError:
+            known = ", ".join(sorted(self.therapies))
+            raise CatalogueError(f"there is no therapy '{therapy_id}'; known: {known}") from None
+
+    def _of(self, kind: ModuleKind) -> tuple[Module, ...]:
+        chosen = [m for m in self.modules.values() if m.kind is kind]
+        return tuple(sorted(chosen, key=lambda m: (m.home.order, m.id)))

@@ -1,0 +1,81 @@
+"""The shape of a therapy: IMT, MIT, DBT, GPM and the others; how a course is ordered under it."""
+
+from dataclasses import dataclass
+
+from openimt.catalogue.condition import Condition
+from openimt.terms import Phase
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing we look for before moving on.
+
+    ``not_applicable`` is asked first; then ``when``. A named person's judgement with the same id
+    stands in for either. ``modules_of`` asks instead that every module of the plan at home in that
+    phase has reached step 3 or ended. ``change_of`` names a measure that must be reliably better.
+    """
+
+    id: str
+    says: str
+    source: str
+    when: Condition | None = None
+    not_applicable: Condition | None = None
+    modules_of: Phase | None = None
+    change_of: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Gate:
+    """What we look for before moving from one phase to the next (``to`` None = the end)."""
+
+    id: str
+    leaves: Phase
+    to: Phase | None
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class PhaseInTherapy:
+    """A phase as this therapy lives it: its name, aim and expected shortest length in weeks."""
+
+    phase: Phase
+    name: str
+    aim: str
+    patient_name: str
+    patient_says: str
+    weeks: int
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """One standing item of a session agenda, in order."""
+
+    id: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Therapy:
+    """A whole treatment approach. ``binds_phases``: phases and their order bind its courses."""
+
+    id: str
+    name: str
+    summary: str
+    binds_phases: bool
+    systems: tuple[str, ...]
+    evidence_says: str
+    references: tuple[str, ...]
+    status: str
+    phases: tuple[PhaseInTherapy, ...]
+    gates: tuple[Gate, ...]
+    agenda: tuple[AgendaItem, ...]
+    core_modules: tuple[str, ...] = ()
+    file: str = ""
+
+    def gate_from(self, phase: Phase) -> Gate | None:
+        """The gate that leaves a phase, if this therapy has one."""
+        return next((gate for gate in self.gates if gate.leaves == phase), None)
+
+    def phase(self, phase: Phase) -> PhaseInTherapy:
+        """This therapy's words for a phase."""
+        return next(p for p in self.phases if p.phase == phase)

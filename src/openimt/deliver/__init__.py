@@ -1,0 +1,1 @@
+"""What was done: appointments, sessions, steps of change."""

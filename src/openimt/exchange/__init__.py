@@ -1,0 +1,1 @@
+"""In and out: CSV tables, FHIR bundles, assessment and plan files."""

@@ -1,0 +1,1 @@
+"""What it means: from readings and judgements to a profile of needs."""

@@ -1,0 +1,1 @@
+"""What to do first: rules, a proposal with its reasons, replanning and an independent check."""

@@ -1,0 +1,1 @@
+"""Invented people: a seeded generator of courses for tests, the demo and examples."""

@@ -1,0 +1,1 @@
+"""How it goes: the course against what was expected, and who needs someone now."""
