@@ -1,0 +1,64 @@
+"""Everything `make check` looks at, in one run: all of it, even when one part fails."""
+
+import os
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+# Titles of papers keep their authors' spelling: lines that carry a year are not ours to correct.
+CITED = r".*\b(19|20)\d\d\b.*"
+BRITISH = ("-D", "tools/british.txt", "--ignore-regex", CITED)
+
+
+def own_prose() -> list[str]:
+    """Documents and catalogue files: the texts that people read as ours."""
+    found = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("src/**/*.toml")]
+    return sorted(str(path.relative_to(ROOT)) for path in found)
+
+
+def checks() -> dict[str, list[str]]:
+    return {
+        "format": ["ruff", "format", "--check", "."],
+        "lint": ["ruff", "check", "."],
+        "types": ["mypy"],
+        "floors": ["lint-imports", "--no-logo"],
+        "spelling": ["codespell", "."],
+        "British spelling": ["codespell", *BRITISH, *own_prose()],
+    }
+
+
+def run(command: list[str]) -> tuple[bool, str, float]:
+    began = time.monotonic()
+    done = subprocess.run(
+        [str(BIN / command[0]), *command[1:]],
+        cwd=ROOT,
+        env=os.environ | {"NO_COLOR": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode == 0, done.stdout, time.monotonic() - began
+
+
+def main() -> int:
+    failed = []
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        results = {name: pool.submit(run, command) for name, command in checks().items()}
+        for name, result in results.items():
+            passed, output, seconds = result.result()
+            print(f"{name:<18} {'ok' if passed else 'FAILED':<7} {seconds:5.1f} s", flush=True)
+            if not passed:
+                failed.append(name)
+                print(output.rstrip() + "\n", flush=True)
+    print("All checks pass." if not failed else f"Failed: {', '.join(failed)}.")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
