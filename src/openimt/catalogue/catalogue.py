@@ -21,11 +21,15 @@ class Target:
 
 @dataclass(frozen=True)
 class Capacity:
-    """Something a person can do that other work relies on, as *can stay present*."""
+    """Something a person can do that other work relies on, as *can stay present*.
+
+    ``built_by`` names the modules that build it, so that a plan can put them before.
+    """
 
     id: str
     name: str
     not_needed_when: str = ""
+    built_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from openimt.errors import CatalogueError
 QUESTIONS: Mapping[str, frozenset[str]] = {
     "event": frozenset({"within_weeks", "at_least", "value_at_least"}),
     "no_event": frozenset({"within_weeks", "value_at_least"}),
+    "fall": frozenset({"within_weeks", "share"}),
     "target": frozenset({"at_least"}),
     "capacity": frozenset(),
     "module": frozenset({"step"}),
