@@ -46,9 +46,7 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--stage", action="append", choices=list(STAGES))
     ours, extra = parser.parse_known_args()
-    results = {
-        stage: run(stage, ours.workers, extra) for stage in ours.stage or STAGES
-    }
+    results = {stage: run(stage, ours.workers, extra) for stage in ours.stage or STAGES}
     words = {0: "passed", NOTHING_COLLECTED: "no tests"}
     print()
     for stage, (code, seconds) in results.items():
