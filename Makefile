@@ -26,12 +26,14 @@ $(BIN)/python:
 	@sh tools/make-venv.sh $(VENV)
 
 $(RUNTIME): requirements/clinic.txt pyproject.toml | $(BIN)/python
-	$(PIP) install -qq --require-hashes -r requirements/clinic.txt
-	$(PIP) install -qq --no-deps --no-build-isolation --editable .
+	@echo "Preparing $(VENV): what running needs"
+	@$(PIP) install -qq --require-hashes -r requirements/clinic.txt
+	@$(PIP) install -qq --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements/dev.txt $(RUNTIME)
-	$(PIP) install -qq --require-hashes -r requirements/dev.txt
+	@echo "Preparing $(VENV): what tests and checks need"
+	@$(PIP) install -qq --require-hashes -r requirements/dev.txt
 	@touch $@
 
 demo: $(RUNTIME)

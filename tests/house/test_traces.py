@@ -14,7 +14,7 @@ REGISTRIES = [
     "files" + r"\.py",
 ]
 TOOLS = ["clau" + "de", "anthro" + "pic", "chat" + "gpt", "copi" + "lot", r"\bl" + r"lms?\b"]
-TOOLS += ["language " + "model", r"\bA" + "I[- ](assist|generat|written)", "coding " + "agent"]
+TOOLS += ["language " + "model", r"\bA" + "I[- ](assist|generated|written)", "coding " + "agent"]
 PLACE = re.compile("|".join(rf"(?<![\w.\-])({place})" for place in PLACES))
 REGISTRY = re.compile("|".join(REGISTRIES), re.IGNORECASE)
 TOOL = re.compile("|".join(TOOLS), re.IGNORECASE)
