@@ -138,3 +138,16 @@ class Response(StrEnum):
 
 FACT_TARGETS = frozenset({"suicidality", "self_harm"})
 """Targets that are facts, never severities (clinical decision 4)."""
+
+MODULE_IDS = frozenset(
+    f"{letter}{number}"
+    for letter, numbers in {
+        "c": range(1, 7),
+        "s": range(1, 10),
+        "r": range(1, 9),
+        "i": range(1, 10),
+        "n": range(8),
+    }.items()
+    for number in numbers
+)
+"""Module ids that are spoken for, for ever, whether or not a catalogue holds them yet."""

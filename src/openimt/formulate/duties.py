@@ -1,0 +1,134 @@
+"""What a person must do in this contact or soon. Duties route a response; they grade nobody."""
+
+from datetime import timedelta
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.formulate.assessment import Assessment, Event
+from openimt.formulate.profile import Because, Duty
+from openimt.formulate.where import open_danger
+from openimt.terms import EventKind, Phase, Response, SafetyPlanState
+
+_SAYS = {
+    Response.ENQUIRE: "Ask about suicidal thoughts in this contact, and offer a safety plan",
+    Response.NEXT_WORKING_DAY: "Get in touch by the next working day, and offer a safety plan",
+    Response.SAME_DAY: "Ask gently about intent, plan and access today; show the safety plan",
+    Response.EMERGENCY: "Emergency medical help at once, even if the person feels well now",
+}
+
+
+def duties(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> tuple[Duty, ...]:
+    """Every duty, the most urgent first; an empty answer says that none is known, not that all is
+    well."""
+    found = [
+        *_answers(assessment),
+        *_events(assessment, catalogue),
+        *_judgement(assessment),
+        *_safety_plan(assessment, phase, catalogue),
+    ]
+    return tuple(sorted(found, key=lambda duty: -duty.response.urgency))
+
+
+def suicidal_facts(assessment: Assessment, weeks: float) -> tuple[Because, ...]:
+    """Every suicidal answer, urge, intent, plan or attempt of the last weeks, in words."""
+    since = assessment.on - timedelta(days=round(7 * weeks))
+    kinds = {
+        EventKind.SUICIDE_ATTEMPT,
+        EventKind.SUICIDAL_INTENT,
+        EventKind.SUICIDAL_PLAN,
+        EventKind.SUICIDAL_URGE,
+    }
+    events = [
+        e
+        for e in assessment.events or ()
+        if e.kind in kinds and since < e.on and (e.value is None or e.value > 0)
+    ]
+    answers = [
+        Because(f"{a.instrument} item {a.item} = {a.answer:g}", "answer")
+        for a in assessment.safety_answers
+    ]
+    return (*answers, *(_event(e) for e in events))
+
+
+def _answers(assessment: Assessment) -> list[Duty]:
+    """Answers stand until a clinician has judged the situation on their day or later."""
+    judged_on = assessment.safety.judged_on
+    open_answers = [
+        a
+        for a in assessment.safety_answers
+        if judged_on is None or (a.on or assessment.on) > judged_on
+    ]
+    if not open_answers:
+        return []
+    top = max(open_answers, key=lambda a: a.response.urgency).response
+    because = tuple(
+        Because(f"{a.instrument} item {a.item} = {a.answer:g}", "answer") for a in open_answers
+    )
+    return [Duty("enquiry", _SAYS[top], top, because)]
+
+
+def _events(assessment: Assessment, catalogue: Catalogue) -> list[Duty]:
+    found = []
+    for event in open_danger(assessment):
+        attempt = event.kind is EventKind.SUICIDE_ATTEMPT
+        response = Response.EMERGENCY if attempt else Response.SAME_DAY
+        found.append(Duty(event.kind.value, _SAYS[response], response, (_event(event),)))
+    weeks = catalogue.settings["self_harm_recent_weeks"]
+    since = assessment.on - timedelta(days=round(7 * weeks))
+    strong = catalogue.settings["urge_strong"]
+    for event in assessment.events or ():
+        if event.reviewed_by or event.on <= since or _judged(assessment, event):
+            continue
+        if event.kind is EventKind.SUICIDAL_URGE and (event.value or 0) >= strong:
+            says = _SAYS[Response.SAME_DAY]
+            found.append(Duty(event.kind.value, says, Response.SAME_DAY, (_event(event),)))
+        if event.kind is EventKind.SELF_HARM_ACT:
+            says = _SAYS[Response.NEXT_WORKING_DAY]
+            found.append(Duty(event.kind.value, says, Response.NEXT_WORKING_DAY, (_event(event),)))
+    return found
+
+
+def _judged(assessment: Assessment, event: Event) -> bool:
+    judged_on = assessment.safety.judged_on
+    return judged_on is not None and event.on < judged_on
+
+
+def _judgement(assessment: Assessment) -> list[Duty]:
+    """A lapsed judgement makes a task, not a phase change (clinical decision 4)."""
+    safety = assessment.safety
+    if safety.imminent_risk is None:
+        return []
+    if safety.until is not None and safety.until < assessment.on:
+        because = (Because(f"{safety.judged_by}'s judgement lapsed on {safety.until.isoformat()}"),)
+        says = "Review the judgement of imminent risk: it has lapsed"
+        return [Duty("judgement_lapsed", says, Response.NEXT_WORKING_DAY, because)]
+    if safety.imminent_risk and not safety.judged_by:
+        says = "Name the clinician who judges imminent risk"
+        return [Duty("judgement_unnamed", says, Response.SAME_DAY, ())]
+    return []
+
+
+def _safety_plan(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> list[Duty]:
+    safety, settings = assessment.safety, catalogue.settings
+    because = suicidal_facts(assessment, settings["suicidal_window_weeks"])
+    if safety.plan is None:
+        if because or phase is Phase.SAFETY:
+            says = "Offer a safety plan in this contact"
+            return [Duty("safety_plan_offer", says, Response.ENQUIRE, because)]
+        return []
+    if safety.plan is not SafetyPlanState.MADE or safety.plan_on is None:
+        return []
+    early = phase in {Phase.SAFETY, Phase.CONTAINMENT}
+    days = settings["plan_review_days_early" if early else "plan_review_days_late"]
+    age = (assessment.on - safety.plan_on).days
+    if age <= days:
+        return []
+    grounds = (Because(f"made {age} days ago; reviewed every {days:g} days in this phase"),)
+    says = "Look at the safety plan together again"
+    return [Duty("safety_plan_review", says, Response.ENQUIRE, grounds)]
+
+
+def _event(event: Event) -> Because:
+    value = f" = {event.value:g}" if event.value is not None else ""
+    return Because(
+        f"{event.kind.value.replace('_', ' ')}{value} on {event.on.isoformat()}", "events"
+    )

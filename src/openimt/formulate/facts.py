@@ -1,0 +1,76 @@
+"""What is known of a person, ready to be asked: needs, events in a window, work done so far."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from openimt.formulate.assessment import Assessment, Delivered, Event, Judgement, Reading
+from openimt.formulate.profile import Need
+from openimt.terms import EventKind, Phase
+
+
+@dataclass(frozen=True)
+class Facts:
+    """An assessment with the needs read from it. ``phase`` is None until it has been decided."""
+
+    assessment: Assessment
+    needs: Mapping[str, Need]
+    phase: Phase | None = None
+
+    @property
+    def on(self) -> date:
+        """The day of the assessment."""
+        return self.assessment.on
+
+    def done(self, module: str) -> Delivered:
+        """What was delivered of a module; a blank record when nothing was."""
+        for delivered in self.assessment.delivered:
+            if delivered.module == module:
+                return delivered
+        return Delivered(module)
+
+    def running(self, module: str) -> bool:
+        """Whether a module was begun, is not finished and was not ended."""
+        done = self.done(module)
+        return not done.ended and (0 < done.step < 4 or (done.step == 0 and done.sessions > 0))
+
+    def judgement(self, criterion: str) -> Judgement | None:
+        """The judgement of a criterion that has not lapsed, the latest to lapse first."""
+        valid = [
+            j
+            for j in self.assessment.judgements
+            if j.criterion == criterion and (j.until is None or j.until >= self.on)
+        ]
+        return max(valid, key=lambda j: j.until or date.max, default=None)
+
+    def latest(self, measure: str) -> Reading | None:
+        """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""
+        return max(self.series(measure), key=_day, default=None)
+
+    def series(self, measure: str) -> tuple[Reading, ...]:
+        """All readings of a measure, oldest first."""
+        found = [r for r in self.assessment.readings if same_measure(r.measure, measure)]
+        return tuple(sorted((r for r in found if r.value is not None), key=_day))
+
+    def events(self, kinds: Iterable[str], within_weeks: float | None = None) -> tuple[Event, ...]:
+        """Events of these kinds, oldest first, within so many weeks up to the assessment's day."""
+        wanted = frozenset(EventKind(kind) for kind in kinds)
+        since = date.min
+        if within_weeks is not None:
+            since = self.on - timedelta(days=round(7 * within_weeks))
+        known = self.assessment.events or ()
+        found = [e for e in known if e.kind in wanted and since < e.on <= self.on]
+        return tuple(sorted(found, key=lambda e: e.on))
+
+
+def same_measure(recorded: str, asked: str) -> bool:
+    """Whether two names mean one scale: an instrument's bare id stands for its total.
+
+    >>> same_measure("bsl23", "bsl23.total"), same_measure("ders16.impulse", "ders16")
+    (True, False)
+    """
+    return recorded.removesuffix(".total") == asked.removesuffix(".total") != ""
+
+
+def _day(reading: Reading) -> date:
+    return reading.on or date.min

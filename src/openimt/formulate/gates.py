@@ -1,0 +1,152 @@
+"""What we look for before moving on: each criterion met, not met, unknown or not applicable."""
+
+from collections.abc import Collection
+
+from openimt.assess.change import reliable_change
+from openimt.assess.instruments import load as load_instrument
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.therapy import Criterion, Therapy
+from openimt.formulate.ask import ask
+from openimt.formulate.assessment import Reading
+from openimt.formulate.facts import Facts
+from openimt.formulate.indication import CalledBy, indication
+from openimt.formulate.needs import link_for, severity_of
+from openimt.formulate.profile import CriterionState, GateState
+from openimt.terms import ModuleKind, Phase, Truth
+
+Planned = Collection[str] | None
+"""The modules of the adopted plan, or None when there is no plan yet."""
+
+
+def gates(
+    therapy: Therapy, facts: Facts, catalogue: Catalogue, planned: Planned = None
+) -> tuple[GateState, ...]:
+    """Every gate of the therapy as it stands for this person."""
+    return tuple(
+        GateState(
+            gate.leaves,
+            gate.to,
+            tuple(criterion_state(c, facts, catalogue, planned) for c in gate.criteria),
+        )
+        for gate in therapy.gates
+    )
+
+
+def criterion_state(
+    criterion: Criterion, facts: Facts, catalogue: Catalogue, planned: Planned
+) -> CriterionState:
+    """One criterion; a named person's judgement stands above what the records show."""
+    judged = facts.judgement(criterion.id)
+    if judged is not None:
+        state = Truth.MET if judged.met else Truth.NOT_MET
+        now = f"judged by {judged.by or 'an unnamed person'}" + (
+            f": {judged.reason}" if judged.reason else ""
+        )
+        return CriterionState(criterion.id, criterion.says, now, state, judged.by)
+    state, now = _from_records(criterion, facts, catalogue, planned)
+    return CriterionState(criterion.id, criterion.says, now, state)
+
+
+def _from_records(
+    criterion: Criterion, facts: Facts, catalogue: Catalogue, planned: Planned
+) -> tuple[Truth, str]:
+    if criterion.not_applicable is not None:
+        excused = ask(criterion.not_applicable, facts)
+        if excused.state is Truth.MET:
+            return Truth.NOT_APPLICABLE, _say(excused.because, "does not apply")
+    if criterion.id == "attending":
+        return _attending(facts, catalogue)
+    if criterion.modules_of is not None:
+        return _modules(criterion.modules_of, facts, catalogue, planned)
+    if criterion.change_of:
+        return _changed(criterion.change_of, facts, catalogue)
+    if criterion.when is None:
+        return Truth.UNKNOWN, "a person judges this"
+    answer = ask(criterion.when, facts)
+    return answer.state, _say(answer.because, answer.state.value.replace("_", " "))
+
+
+def _say(because: tuple[object, ...], otherwise: str) -> str:
+    return "; ".join(getattr(b, "says", "") for b in because) or otherwise
+
+
+def _attending(facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:
+    """Kept 3 of the last 4 offered; cancelled with notice is neither kept nor missed."""
+    of = int(catalogue.settings["attendance_of"])
+    least = int(catalogue.settings["attendance_kept"])
+    offered = facts.events(("session_kept", "session_missed"))[-of:]
+    if not offered and (held := sum(d.sessions for d in facts.assessment.delivered)) >= of:
+        return Truth.MET, f"{held} sessions held, none recorded as missed"
+    kept = sum(1 for event in offered if event.kind == "session_kept")
+    says = f"kept {kept} of the last {len(offered)} offered"
+    if kept >= least:
+        return Truth.MET, says
+    if len(offered) - kept > of - least:
+        return Truth.NOT_MET, says
+    return Truth.UNKNOWN, f"{says}; {of} are needed"
+
+
+def _modules(
+    phase: Phase, facts: Facts, catalogue: Catalogue, planned: Planned
+) -> tuple[Truth, str]:
+    """Each module of this plan at home in this phase at step 3, or ended with a reason."""
+    concerned = [
+        m
+        for m in catalogue.specific()
+        if m.home is phase and _concerns(m.id, facts, catalogue, planned)
+    ]
+    if not concerned:
+        return Truth.NOT_APPLICABLE, "no module of this phase is in the plan"
+    waiting = [m for m in concerned if not _far_enough(m.id, facts)]
+    if not waiting:
+        return Truth.MET, f"{len(concerned)} of {len(concerned)} there"
+    names = ", ".join(m.short for m in waiting)
+    return Truth.NOT_MET, f"{len(concerned) - len(waiting)} of {len(concerned)}; still: {names}"
+
+
+def _concerns(module: str, facts: Facts, catalogue: Catalogue, planned: Planned) -> bool:
+    if facts.done(module).sessions or facts.done(module).step:
+        return True
+    if module in facts.assessment.ban:
+        return False
+    if planned is not None:
+        return module in planned
+    shape = catalogue.module(module)
+    if shape.kind is not ModuleKind.SPECIFIC:
+        return False
+    return indication(shape, facts, catalogue).by is not CalledBy.NOTHING
+
+
+def _far_enough(module: str, facts: Facts) -> bool:
+    done = facts.done(module)
+    return done.step >= 3 or bool(done.ended) or module in facts.assessment.ban
+
+
+def _changed(measures: tuple[str, ...], facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:
+    """Reliably better in one of the measures, or in range at the start."""
+    seen = [(m, facts.series(m)) for m in measures if facts.series(m)]
+    if not seen:
+        return Truth.UNKNOWN, f"no reading of {' or '.join(measures)}"
+    states = [_change(measure, series, catalogue) for measure, series in seen]
+    for wanted in (Truth.MET, Truth.NOT_APPLICABLE, Truth.NOT_MET, Truth.UNKNOWN):
+        for state, says in states:
+            if state is wanted:
+                return state, says
+    return Truth.UNKNOWN, "no reading"
+
+
+def _change(measure: str, series: tuple[Reading, ...], catalogue: Catalogue) -> tuple[Truth, str]:
+    first, last = series[0].value, series[-1].value
+    link = link_for(measure, catalogue)
+    if first is None or last is None:
+        return Truth.UNKNOWN, f"{measure} has no value"
+    if link and severity_of(first, link) < catalogue.settings["need_threshold"]:
+        return Truth.NOT_APPLICABLE, f"{measure} was in range at the start ({first:g})"
+    if len(series) < 2:
+        return Truth.UNKNOWN, f"{measure} read once ({first:g}); a second reading is due"
+    instrument_id, _, scale = measure.partition(".")
+    change = reliable_change(first, last, load_instrument(instrument_id), scale or "total")
+    if change is None:
+        return Truth.UNKNOWN, f"{measure} went from {first:g} to {last:g}; no norm to judge by"
+    says = f"{measure} went from {first:g} to {last:g}"
+    return (Truth.MET if change == "improved" else Truth.NOT_MET), says

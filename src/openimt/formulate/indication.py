@@ -1,0 +1,70 @@
+"""Does this person's situation call for a module? By fact, by need, or by their own wish."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.module import Clause, Module
+from openimt.formulate.ask import ask
+from openimt.formulate.facts import Facts
+from openimt.formulate.profile import Because
+from openimt.terms import FACT_TARGETS, Truth
+
+
+class CalledBy(StrEnum):
+    """What calls for a module, strongest first; NOTHING = it is not indicated now."""
+
+    SAFETY = "safety"
+    FACT = "fact"
+    NEED = "need"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Indication:
+    """What calls for a module, in a sentence, and what that rests on."""
+
+    by: CalledBy
+    says: str
+    because: tuple[Because, ...] = ()
+    source: str = ""
+
+
+def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication:
+    """The strongest thing that calls for a module: a mandatory fact, an indicating fact, a need."""
+    if found := _clause(module.mandatory, module, facts):
+        return Indication(CalledBy.SAFETY, *found)
+    indicated = _clause(module.indicated, module, facts)
+    if indicated and set(module.targets) <= FACT_TARGETS | {"crisis"}:
+        return Indication(CalledBy.FACT, *indicated)
+    if need := _needed(module, facts, catalogue):
+        return need
+    if indicated:
+        return Indication(CalledBy.NEED, *indicated)
+    return Indication(CalledBy.NOTHING, "nothing in the assessment calls for it now")
+
+
+def _clause(
+    clauses: tuple[Clause, ...], module: Module, facts: Facts
+) -> tuple[str, tuple[Because, ...], str] | None:
+    for clause in clauses:
+        answer = ask(clause.when, facts, module.id)
+        if answer.state is Truth.MET:
+            return clause.says, answer.because, clause.source
+    return None
+
+
+def _needed(module: Module, facts: Facts, catalogue: Catalogue) -> Indication | None:
+    threshold = catalogue.settings["need_threshold"]
+    aimed = [facts.needs[t] for t in module.targets if t in facts.needs]
+    strong = sorted((n for n in aimed if n.severity >= threshold), key=lambda n: -n.severity)
+    if not strong:
+        return None
+    names = ", ".join(catalogue.targets[n.target].name.lower() for n in strong)
+    because = tuple(
+        Because(f"{catalogue.targets[n.target].name}: {n.severity:.2f} of 1 (± {n.sd:.2f})")
+        for n in strong
+    )
+    grounds = tuple(ground for need in strong for ground in need.because)
+    source = catalogue.settings.sources.get("need_threshold", "")
+    return Indication(CalledBy.NEED, f"it works on {names}", because + grounds, source)

@@ -1,0 +1,109 @@
+"""From an assessment to a profile: needs, duties, gates, the phase now needed, the pace."""
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.errors import AssessmentError
+from openimt.formulate.assessment import Assessment, CommonReading
+from openimt.formulate.duties import duties
+from openimt.formulate.facts import Facts
+from openimt.formulate.gaps import gaps, personality_known
+from openimt.formulate.gates import gates
+from openimt.formulate.needs import link_for, needs
+from openimt.formulate.pace import pace
+from openimt.formulate.profile import Profile
+from openimt.formulate.where import where
+from openimt.terms import MODULE_IDS, CommonState
+
+
+def understand(
+    assessment: Assessment, catalogue: Catalogue, planned: Collection[str] | None = None
+) -> Profile:
+    """What an assessment means on its day.
+
+    ``planned`` names the modules of the adopted plan, if there is one: the exit of a phase asks
+    for the modules *of this plan*. Raises AssessmentError for a therapy, module or target that
+    the catalogue does not know.
+    """
+    _check_words(assessment, catalogue)
+    therapy = catalogue.therapy(assessment.therapy)
+    facts = Facts(assessment, needs(assessment, catalogue))
+    states = gates(therapy, facts, catalogue, planned)
+    phase, phase_because = where(assessment, states)
+    facts = replace(facts, phase=phase)
+    known = personality_known(assessment, catalogue)
+    pace_word, pace_because = pace(assessment.resilience, catalogue)
+    return Profile(
+        assessment=assessment,
+        needs=facts.needs,
+        phase=phase,
+        phase_because=phase_because,
+        gates=states,
+        common=_common(assessment, catalogue),
+        resilience=assessment.resilience,
+        pace=pace_word,
+        pace_because=pace_because,
+        personality_known=known,
+        duties=duties(assessment, phase, catalogue),
+        assess_next=gaps(facts, catalogue, known),
+        warnings=assessment.warnings
+        + _absent(assessment, catalogue)
+        + _unread(assessment, catalogue),
+    )
+
+
+def facts_of(profile: Profile) -> Facts:
+    """The facts behind a profile, for asking conditions of it."""
+    return Facts(profile.assessment, profile.needs, profile.phase)
+
+
+def _common(assessment: Assessment, catalogue: Catalogue) -> dict[str, CommonReading]:
+    blank = CommonReading(CommonState.NOT_ASSESSED)
+    return {m.id: assessment.common.get(m.id, blank) for m in catalogue.common()}
+
+
+def _check_words(assessment: Assessment, catalogue: Catalogue) -> None:
+    """Refuse names that mean nothing: a misspelt ban must not pass unnoticed."""
+    for field, modules in _named_modules(assessment).items():
+        for module in modules:
+            if module in catalogue.modules or (module in MODULE_IDS and field != "pin"):
+                continue
+            raise AssessmentError(
+                f"there is no module '{module}' in catalogue {catalogue.version}", field=field
+            )
+    for i, reading in enumerate(assessment.readings):
+        if reading.target and reading.target not in catalogue.targets:
+            raise AssessmentError(
+                f"there is no target '{reading.target}' in catalogue {catalogue.version}",
+                field=f"readings[{i}].target",
+            )
+
+
+def _named_modules(assessment: Assessment) -> dict[str, tuple[str, ...]]:
+    return {
+        "pin": assessment.pin,
+        "ban": assessment.ban,
+        "preferences": tuple(assessment.preferences),
+        "delivered": tuple(d.module for d in assessment.delivered),
+        "common": tuple(assessment.common),
+        "context.groups": tuple(g.module for g in assessment.context.groups),
+    }
+
+
+def _absent(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
+    """Modules with an id of the field that this catalogue does not hold: said, not refused."""
+    named = {m for modules in _named_modules(assessment).values() for m in modules}
+    return tuple(
+        f"module '{module}' is not in catalogue {catalogue.version}; what is said of it is kept"
+        for module in sorted(named - set(catalogue.modules))
+    )
+
+
+def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
+    measures = sorted({r.measure for r in assessment.readings if r.measure})
+    return tuple(
+        f"{measure} speaks of no target in this catalogue and does not change the plan"
+        for measure in measures
+        if link_for(measure, catalogue) is None
+    )
