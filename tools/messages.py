@@ -60,12 +60,15 @@ def update(folder: Path, fresh: Catalog) -> int:
     po = folder / "LC_MESSAGES" / "django.po"
     with po.open("rb") as file:
         catalog = read_po(file, locale=folder.name)
-    catalog.update(fresh, no_fuzzy_matching=True)
+    # The dates stay as they are: a run that finds nothing new changes nothing.
+    catalog.update(fresh, no_fuzzy_matching=True, update_creation_date=False)
     catalog.obsolete.clear()
     with po.open("wb") as file:
-        write_po(file, catalog, width=100, omit_header=False, sort_output=True)
+        write_po(file, catalog, width=100, sort_output=True)
+    with po.open("rb") as file:
+        kept = read_po(file, locale=folder.name)
     with po.with_suffix(".mo").open("wb") as file:
-        write_mo(file, catalog)
+        write_mo(file, kept)
     return sum(1 for message in catalog if message.id and not message.string)
 
 

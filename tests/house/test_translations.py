@@ -1,4 +1,4 @@
-"""Message catalogues are compiled, keep their placeholders, and are complete where patients read."""
+"""Message catalogues are compiled, keep placeholders, and are complete where patients read."""
 
 import io
 import re
