@@ -1,7 +1,7 @@
 """The shape of an instrument: items as numbers without wording, scales, bands, norms, rights."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from openimt.errors import InstrumentError
@@ -11,7 +11,9 @@ from openimt.terms import Response
 @dataclass(frozen=True)
 class Item:
     """One item: its id and range. ``keys`` are link ids and codes by which others name it;
-    ``says`` holds wording by language only where the wording is our own."""
+    ``says`` holds wording by language only where the wording is our own. ``kind``: number, urge
+    (0 to 5), yes_no (1 = yes) or choice. ``ask_if``: ask only when one of these items was
+    answered with at least that value; empty = always."""
 
     id: str
     lowest: float
@@ -21,14 +23,20 @@ class Item:
     options: Mapping[str, tuple[str, ...]] | None = None
     whole: bool = True
     kind: str = "number"
+    ask_if: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)
 class Part:
-    """One summand of a scale: the highest of ``highest_of`` (often a single item)."""
+    """One summand of a scale: the highest of ``highest_of`` (often a single item).
+
+    The highest of several is known only when all were answered, except within an ``either``
+    group: there the form itself asks for one answer only.
+    """
 
     highest_of: tuple[str, ...]
     reversed: bool = False
+    either: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +103,13 @@ class Rights:
 
 @dataclass(frozen=True)
 class Instrument:
-    """A measure as data. ``own`` sets are our wording: unvalidated, for tracking one person."""
+    """A measure as data. ``own`` sets are our wording: unvalidated, for tracking one person.
+
+    ``rater`` says who fills it: patient, therapist, clinician or both. ``codes`` are canonical
+    addresses and panel codes, ``total_keys`` codes of the sender's own total. ``answer_codes``
+    gives the value of a coded answer; ``labels`` the value of a spoken one, by fingerprint
+    (see ``label_fingerprint``), so that nobody's answer wording has to stand here.
+    """
 
     id: str
     name: str
@@ -112,6 +126,8 @@ class Instrument:
     own: bool = False
     codes: tuple[str, ...] = ()
     total_keys: tuple[str, ...] = ()
+    answer_codes: Mapping[str, float] = field(default_factory=dict)
+    labels: Mapping[str, float] = field(default_factory=dict)
     title: Mapping[str, str] | None = None
     file: str = ""
 
