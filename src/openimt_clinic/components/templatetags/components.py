@@ -1,0 +1,44 @@
+"""Tags for the template parts: ``{% load components %}``."""
+
+from django import template
+
+from openimt.terms import Evidence
+from openimt_clinic.components.parts import evidence_mark, step_dots
+
+register = template.Library()
+
+SHEETS = (
+    "tokens",
+    "base",
+    "layout",
+    "buttons",
+    "forms",
+    "cards",
+    "tables",
+    "map",
+    "lane",
+    "course",
+    "patient",
+)
+SCRIPTS = ("theme", "kept", "clock", "disclose")
+
+
+@register.inclusion_tag("components/head.html")
+def page_head() -> dict[str, tuple[str, ...]]:
+    """The style sheets and scripts of every page."""
+    return {
+        "sheets": tuple(f"openimt/css/{name}.css" for name in SHEETS),
+        "scripts": tuple(f"openimt/js/{name}.js" for name in SCRIPTS),
+    }
+
+
+@register.inclusion_tag("components/steps.html")
+def steps(step: int) -> dict[str, object]:
+    """Four dots for a step of change, 0 to 4: ``{% steps 2 %}``."""
+    return {"dots": step_dots(step)}
+
+
+@register.inclusion_tag("components/evidence.html")
+def evidence(class_: str) -> dict[str, object]:
+    """The mark of an evidence class (T1, T2, T3, X): ``{% evidence module.evidence %}``."""
+    return {"mark": evidence_mark(Evidence(class_))}
