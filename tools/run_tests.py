@@ -1,6 +1,6 @@
 """Runs the tests in stages and says at the end how each went and how long it took.
 
-The core's stage runs with Django's test plugin switched off, so that it cannot lean on the web.
+The core's stages never load Django (tests/conftest.py), so they cannot lean on the web.
 Arguments that are not ours go to pytest as they are.
 """
 
@@ -11,7 +11,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-WITHOUT_DJANGO = ["-p", "no:django", "-W", "ignore::pytest.PytestConfigWarning"]
 NOTHING_COLLECTED = 5
 
 STAGES = {
@@ -22,8 +21,7 @@ STAGES = {
     "docs and house": ("docs", "house"),
 }
 OPTIONS = {
-    "core": WITHOUT_DJANGO,
-    "examples": [*WITHOUT_DJANGO, "--doctest-modules"],
+    "examples": ["--doctest-modules"],
     "journeys": ["--dist", "loadfile"],
 }
 
