@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 SETTINGS = "openimt_clinic.settings"
-WITHOUT_DJANGO = {"unit", "spec", "generative", "reference"}
+WITHOUT_DJANGO = {"unit", "spec", "generative", "reference", "docs", "house"}
 
 
 def make_django_ready() -> None:

@@ -9,6 +9,7 @@ from collections import Counter
 
 import pytest
 
+from tests.conftest import make_django_ready
 from tests.house.tree import SRC
 
 KINDS = ("identifying", "clinical", "plain")
@@ -18,6 +19,7 @@ if not any((SRC / "openimt_clinic").glob("settings*")):
 
 
 def records() -> list:
+    make_django_ready()
     from django.apps import apps
 
     return [model for model in apps.get_models() if model.__module__.startswith("openimt_clinic.")]
