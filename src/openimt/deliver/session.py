@@ -16,7 +16,7 @@ class AppointmentState(StrEnum):
 
 
 class Place(StrEnum):
-    """Where a session happens; a remote one records where the person is and a number to call back."""
+    """Where a session happens; a remote one records where the person is and a call-back number."""
 
     IN_PERSON = "in_person"
     REMOTE = "remote"
