@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from openimt.catalogue.module import Module
 from openimt.catalogue.therapy import Therapy
@@ -57,14 +58,30 @@ class MeasureLink:
     sd: float
     source: str
     personality: bool = False
+    by: str = ""
+    on: date | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One clinic-signed number: its unit, what it does, where it comes from, and whether the
+    source was compared (``checked`` False: a proposal, or from memory)."""
+
+    name: str
+    value: float
+    unit: str
+    says: str
+    source: str
+    checked: bool
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Clinic-signed defaults that the planner reads; every number has its source in settings.toml."""
+    """Clinic-signed defaults for the planner; each number has its source in settings.toml."""
 
     values: Mapping[str, float]
     sources: Mapping[str, str]
+    entries: tuple[Setting, ...] = ()
 
     def __getitem__(self, name: str) -> float:
         try:
@@ -86,6 +103,7 @@ class Catalogue:
     measures: tuple[MeasureLink, ...]
     settings: Settings
     personality_codes: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
     def common(self) -> tuple[Module, ...]:
@@ -101,7 +119,9 @@ class Catalogue:
         try:
             return self.modules[module_id]
         except KeyError:
-            raise CatalogueError(f"there is no module '{module_id}' in catalogue {self.version}") from None
+            raise CatalogueError(
+                f"there is no module '{module_id}' in catalogue {self.version}"
+            ) from None
 
     def therapy(self, therapy_id: str) -> Therapy:
         """The therapy of that id; raises CatalogueError when there is none."""

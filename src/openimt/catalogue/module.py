@@ -1,6 +1,7 @@
 """The shape of a treatment module: what a ``modules/*.toml`` file says, checked and frozen."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from openimt.catalogue.condition import Condition
 from openimt.terms import CommonState, Domain, Evidence, ModuleKind, Phase
@@ -8,12 +9,21 @@ from openimt.terms import CommonState, Domain, Evidence, ModuleKind, Phase
 
 @dataclass(frozen=True)
 class Aim:
-    """A target the module works on. ``effect`` is an opinion: expected change in severity (0 to 1)
+    """A target the module works on. ``effect`` is an opinion: expected fall in severity (0 to 1)
     for one session, with its spread ``sd``; both are None for facts (suicidality, self-harm)."""
 
     target: str
     effect: float | None = None
     sd: float | None = None
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """Who holds the effects of a module's aims for likely, since when, and what they rest on."""
+
+    by: str
+    on: date
+    source: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,7 @@ class Clause:
 
 @dataclass(frozen=True)
 class Dose:
-    """Sessions a module takes: fewest, usual and most; ``budget`` False = costs no session budget."""
+    """Sessions a module takes: fewest, usual, most; ``budget`` False = costs no session budget."""
 
     fewest: int
     usual: int
@@ -109,6 +119,7 @@ class Module:
     status: str
     dose: Dose
     aims: tuple[Aim, ...] = ()
+    opinion: Opinion | None = None
     competences: tuple[str, ...] = ()
     mandatory: tuple[Clause, ...] = ()
     indicated: tuple[Clause, ...] = ()

@@ -36,7 +36,11 @@ class Gate:
 
 @dataclass(frozen=True)
 class PhaseInTherapy:
-    """A phase as this therapy lives it: its name, aim and expected shortest length in weeks."""
+    """A phase as this therapy lives it: its name, aim and expected shortest length in weeks.
+
+    ``patient_says``: one kind plain sentence about being in it; ``patient_later``: about it being
+    still ahead.
+    """
 
     phase: Phase
     name: str
@@ -44,6 +48,16 @@ class PhaseInTherapy:
     patient_name: str
     patient_says: str
     weeks: int
+    patient_later: str = ""
+    patient_name_de: str = ""
+    patient_says_de: str = ""
+    patient_later_de: str = ""
+
+    def words(self, language: str) -> tuple[str, str, str]:
+        """Name, sentence and sentence for later in the patient's language, else in English."""
+        if language == "de" and self.patient_name_de:
+            return self.patient_name_de, self.patient_says_de, self.patient_later_de
+        return self.patient_name, self.patient_says, self.patient_later
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,188 @@
+"""A catalogue directory read file by file; every mistake is kept as an error with its place."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from openimt.catalogue.catalogue import (
+    Capacity,
+    Catalogue,
+    MeasureLink,
+    Reference,
+    Setting,
+    Settings,
+    Target,
+)
+from openimt.catalogue.module import Module
+from openimt.catalogue.shape_reader import ShapeReader
+from openimt.catalogue.therapy import Therapy
+from openimt.catalogue.toml_file import TomlFile, read_toml
+from openimt.errors import CatalogueError
+
+T = TypeVar("T")
+
+CLAUSES = ("mandatory", "indicated", "not_yet", "contraindicated", "requires")
+"""The five lists of clauses of a module."""
+
+MOST_FILES = 10_000
+"""A directory with more modules than this is refused before any is read."""
+
+
+@dataclass
+class Draft:
+    """What was read so far: files by name, mistakes in order, and the shapes by id."""
+
+    directory: Path
+    files: dict[str, TomlFile] = field(default_factory=dict)
+    mistakes: list[CatalogueError] = field(default_factory=list)
+
+    def note(self, says: str, file: str, where: tuple[str | int, ...] = ()) -> None:
+        """Keep a mistake with its line."""
+        self.mistakes.append(self.files[file].error(says, where))
+
+
+@dataclass(frozen=True)
+class Head:
+    """What ``catalogue.toml`` says: the version, how diagnoses of personality disorder begin, and
+    the competences a therapist can have."""
+
+    version: str
+    personality_codes: tuple[str, ...]
+    competences: tuple[str, ...]
+
+
+def read_directory(directory: Path) -> tuple[Catalogue | None, Draft]:
+    """Everything in a directory that can be read; the catalogue is None without its frame."""
+    draft = Draft(directory)
+    if not directory.is_dir():
+        draft.mistakes.append(CatalogueError(f"'{directory}' is not a catalogue directory"))
+        return None, draft
+    settings = _listed(draft, "settings.toml", "setting", Setting, {}, key="name")
+    numbers = {setting.name: setting.value for setting in settings.values()}
+    head = _try(draft, lambda: _head(draft))
+    measures = _listed(draft, "measures.toml", "measure", MeasureLink, numbers, key="")
+    parts: dict[str, Any] = {
+        "targets": _listed(draft, "targets.toml", "target", Target, numbers),
+        "capacities": _listed(draft, "capacities.toml", "capacity", Capacity, numbers),
+        "references": _listed(draft, "references.toml", "reference", Reference, numbers),
+        "modules": _folder(draft, "modules", Module, numbers),
+        "therapies": _folder(draft, "therapies", Therapy, numbers),
+    }
+    if head is None:
+        return None, draft
+    return Catalogue(
+        version=head.version,
+        personality_codes=head.personality_codes,
+        competences=head.competences,
+        measures=tuple(measures.values()),
+        settings=_settings(tuple(settings.values())),
+        **parts,
+    ), draft
+
+
+def _settings(entries: tuple[Setting, ...]) -> Settings:
+    values = {setting.name: setting.value for setting in entries}
+    sources = {setting.name: setting.source for setting in entries}
+    return Settings(values, sources, entries)
+
+
+def _head(draft: Draft) -> Head:
+    file = _open(draft, "catalogue.toml")
+    return ShapeReader(file, {}).read(Head, file.data)
+
+
+def _open(draft: Draft, name: str) -> TomlFile:
+    file = read_toml(draft.directory / name, name)
+    draft.files[name] = file
+    return file
+
+
+def _try(draft: Draft, read: Callable[[], T]) -> T | None:
+    try:
+        return read()
+    except CatalogueError as error:
+        draft.mistakes.append(error)
+        return None
+
+
+def _listed(
+    draft: Draft,
+    name: str,
+    word: str,
+    shape: type[T],
+    settings: Mapping[str, float],
+    key: str = "id",
+) -> dict[str, T]:
+    """The shapes of one file with one ``[[word]]`` table each, by their key or their place."""
+    file = _try(draft, lambda: _open(draft, name))
+    if file is None:
+        return {}
+    for other in sorted(set(file.data) - {word}):
+        draft.note(f"'{other}' is not a word of this file; it holds [[{word}]] tables", name)
+    tables = file.data.get(word, [])
+    if not isinstance(tables, list):
+        draft.note(f"must hold [[{word}]] tables", name, (word,))
+        return {}
+    reader, found = ShapeReader(file, settings), dict[str, T]()
+    for number, table in enumerate(tables):
+        one = _try(draft, lambda n=number, t=table: reader.read(shape, t, (word, n)))  # type: ignore[misc]
+        if one is not None:
+            _keep(draft, found, one, getattr(one, key or " ", str(number)), name, (word, number))
+    return found
+
+
+def _keep(
+    draft: Draft,
+    found: dict[str, T],
+    one: T,
+    key: str,
+    name: str,
+    where: tuple[str | int, ...],
+) -> None:
+    if key in found:
+        draft.note(f"'{key}' is said twice", name, where)
+    else:
+        found[key] = one
+
+
+def _folder(
+    draft: Draft, folder: str, shape: type[T], settings: Mapping[str, float]
+) -> dict[str, T]:
+    """The shapes of a folder with one file each, by their id."""
+    found = dict[str, T]()
+    for name in _names(draft, folder):
+        one = _try(draft, lambda n=name: _one(draft, n, shape, settings))  # type: ignore[misc]
+        if one is not None:
+            _keep(draft, found, one, getattr(one, "id"), name, ("id",))  # noqa: B009
+    return found
+
+
+def _names(draft: Draft, folder: str) -> Iterator[str]:
+    paths = sorted((draft.directory / folder).glob("*.toml"))
+    if len(paths) > MOST_FILES:
+        says = f"holds {len(paths)} files; a catalogue has at most {MOST_FILES}"
+        draft.mistakes.append(CatalogueError(says, file=folder))
+        return iter(())
+    return (f"{folder}/{path.name}" for path in paths)
+
+
+def _one(draft: Draft, name: str, shape: type[T], settings: Mapping[str, float]) -> T:
+    file = _open(draft, name)
+    table = _with_clause_ids(file.data) if shape is Module else file.data
+    return ShapeReader(file, settings).read(shape, table, file=name)
+
+
+def _with_clause_ids(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The module's table with an id for each clause that has none: ``r3.1``, ``r3.2`` and so on."""
+    table, number = dict(data), 0
+    for kind in CLAUSES:
+        if not isinstance(data.get(kind), list):
+            continue
+        numbered = []
+        for clause in data[kind]:
+            number += 1
+            named = isinstance(clause, dict) and "id" not in clause
+            numbered.append({"id": f"{data.get('id')}.{number}", **clause} if named else clause)
+        table[kind] = numbered
+    return table

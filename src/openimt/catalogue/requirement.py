@@ -1,0 +1,47 @@
+"""Which modules a condition cannot do without, and rings among such needs."""
+
+from collections.abc import Iterator, Mapping
+
+from openimt.catalogue.condition import Condition
+
+
+def needed_modules(condition: Condition) -> frozenset[str]:
+    """The modules without which the condition cannot be met.
+
+    A condition that leaves a choice needs only what every one of its ways needs, so a capacity
+    as the other way out makes no need.
+    """
+    if condition.asks == "module":
+        return frozenset(condition.of) if len(condition.of) == 1 else frozenset()
+    needs = [needed_modules(part) for part in condition.parts]
+    if condition.asks == "all":
+        return frozenset[str]().union(*needs)
+    if condition.asks == "any":
+        return frozenset.intersection(*needs)
+    return frozenset()
+
+
+def cycles(needs: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:
+    """Each ring of needs once, from its first id in order; unknown ids are passed over."""
+    done: set[str] = set()
+    for start in sorted(needs):
+        if start not in done:
+            yield from _rings_from(start, needs, done)
+
+
+def _rings_from(
+    start: str, needs: Mapping[str, frozenset[str]], done: set[str]
+) -> Iterator[tuple[str, ...]]:
+    """Walk without recursion, so that a long chain of modules cannot exhaust the stack."""
+    path: list[str] = [start]
+    open_ways = [iter(sorted(needs[start]))]
+    while path:
+        following = next(open_ways[-1], None)
+        if following is None:
+            done.add(path.pop())
+            open_ways.pop()
+        elif following in path:
+            yield tuple(path[path.index(following) :])
+        elif following in needs and following not in done:
+            path.append(following)
+            open_ways.append(iter(sorted(needs[following])))
