@@ -11,7 +11,20 @@ from tests.house.tree import ROOT, SRC, kept_files
 
 pytestmark = pytest.mark.slow
 
-SHIPPED = {".toml", ".css", ".js", ".html", ".svg", ".png", ".mo", ".po", ".py", ".txt", ".sql"}
+SHIPPED = {
+    ".typed",
+    ".toml",
+    ".css",
+    ".js",
+    ".html",
+    ".svg",
+    ".png",
+    ".mo",
+    ".po",
+    ".py",
+    ".txt",
+    ".sql",
+}
 BUILD = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
 
 
