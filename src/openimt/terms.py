@@ -151,3 +151,8 @@ MODULE_IDS = frozenset(
     for number in numbers
 )
 """Module ids that are spoken for, for ever, whether or not a catalogue holds them yet."""
+
+COMPETENCES = frozenset(
+    {"mit", "dbt_skills", "trauma", "schema", "mbt", "tfp", "stepps", "gpm", "prescriber"}
+)
+"""What a therapist can be trained in; others are kept with a warning."""
