@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from openimt.catalogue.condition import Condition, read_condition, resolve_settings
 from openimt.catalogue.module import Module
@@ -50,7 +50,7 @@ class ShapeReader:
         """A shape from a table. ``given`` fills fields that the file does not write."""
         if not isinstance(table, Mapping):
             raise self.file.error("must be a table", where)
-        names = _names(shape)
+        names = _names(cast(Any, shape))
         self._refuse_unknown(table, set(names), where)
         values = dict(given)
         for name, (written, kind) in names.items():
