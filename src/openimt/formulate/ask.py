@@ -17,8 +17,8 @@ from openimt.terms import CapacityState, EventKind, Truth
 
 @dataclass(frozen=True)
 class Answer:
-    """What a condition comes to: its value, what it rests on, and, when only time is wanting,
-    in how many weeks it would hold if nothing new happens."""
+    """What a condition comes to, what it rests on, and, where time alone can turn the answer, in
+    how many weeks it turns if nothing new happens."""
 
     state: Truth
     because: tuple[Because, ...] = ()
@@ -48,7 +48,9 @@ def _event(c: Condition, facts: Facts, _: str) -> Answer:
         found = tuple(e for e in found if e.value is not None and e.value >= least)
     days = ", ".join(e.on.isoformat() for e in found[-3:])
     says = f"{_name(c)}: {len(found)}" + (f" ({days})" if days else "") + _window(weeks)
-    return Answer(_truth(len(found) >= c.option("at_least", 1)), (Because(says, "events"),))
+    holds = len(found) >= c.option("at_least", 1)
+    passes = _wait(c, facts, weeks) if holds and weeks else None
+    return Answer(_truth(holds), (Because(says, "events"),), passes)
 
 
 def _no_event(c: Condition, facts: Facts, module: str) -> Answer:
@@ -57,8 +59,7 @@ def _no_event(c: Condition, facts: Facts, module: str) -> Answer:
         return happened
     if happened.state is Truth.NOT_MET:
         return Answer(Truth.MET, happened.because)
-    weeks = c.option("within_weeks")
-    return Answer(Truth.NOT_MET, happened.because, _wait(c, facts, weeks) if weeks else None)
+    return Answer(Truth.NOT_MET, happened.because, happened.in_weeks)
 
 
 def _wait(c: Condition, facts: Facts, weeks: float) -> int:
@@ -183,7 +184,7 @@ def _safety_answer(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _resource(c: Condition, facts: Facts, _: str) -> Answer:
-    """Whether a part of the resilience profile (skills, supports, strengths, roles) holds anything."""
+    """Whether a part of the resilience profile, such as supports or roles, names anything."""
     held: tuple[str, ...] = getattr(facts.assessment.resilience, c.of[0], ())
     wanted = bool(c.option("present", True))
     says = f"{c.of[0]}: {', '.join(held) if held else 'none named'}"
@@ -207,7 +208,7 @@ def _any(c: Condition, facts: Facts, module: str) -> Answer:
     answers = [ask(part, facts, module) for part in c.parts]
     for state in (Truth.MET, Truth.NOT_APPLICABLE, Truth.UNKNOWN):
         if chosen := [a for a in answers if a.state is state]:
-            return Answer(state, tuple(b for a in chosen for b in a.because))
+            return Answer(state, tuple(b for a in chosen for b in a.because), _lasts(chosen))
     waits = [a.in_weeks for a in answers if a.in_weeks is not None]
     grounds = tuple(b for a in answers for b in a.because)
     return Answer(Truth.NOT_MET, grounds, min(waits) if waits else None)
@@ -226,10 +227,16 @@ def _all(c: Condition, facts: Facts, module: str) -> Answer:
     return Answer(Truth.NOT_APPLICABLE, tuple(b for a in answers for b in a.because))
 
 
+def _lasts(answers: list[Answer]) -> int | None:
+    """When the last of several answers that hold turns; None when one of them never does."""
+    waits = [a.in_weeks for a in answers]
+    return None if None in waits else max(w for w in waits if w is not None)
+
+
 def _not(c: Condition, facts: Facts, module: str) -> Answer:
     inner = ask(c.parts[0], facts, module)
     turned = {Truth.MET: Truth.NOT_MET, Truth.NOT_MET: Truth.MET}.get(inner.state, inner.state)
-    return Answer(turned, inner.because)
+    return Answer(turned, inner.because, inner.in_weeks)
 
 
 def _name(c: Condition) -> str:

@@ -118,7 +118,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Context:
-    """What the service can give. ``competences`` None = not said, so none is refused for want of it.
+    """What the service can give. ``competences`` None = not said: nothing is refused for it.
 
     ``sessions_per_week``: individual sessions; 0.5 is one a fortnight.
     """

@@ -17,6 +17,7 @@ class CalledBy(StrEnum):
     SAFETY = "safety"
     FACT = "fact"
     NEED = "need"
+    SITUATION = "situation"
     NOTHING = "nothing"
 
 
@@ -31,7 +32,7 @@ class Indication:
 
 
 def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication:
-    """The strongest thing that calls for a module: a mandatory fact, an indicating fact, a need."""
+    """The strongest thing that calls for a module: safety, a fact, a need, or the situation."""
     if found := _clause(module.mandatory, module, facts):
         return Indication(CalledBy.SAFETY, *found)
     indicated = _clause(module.indicated, module, facts)
@@ -40,7 +41,7 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
     if need := _needed(module, facts, catalogue):
         return need
     if indicated:
-        return Indication(CalledBy.NEED, *indicated)
+        return Indication(CalledBy.SITUATION, *indicated)
     return Indication(CalledBy.NOTHING, "nothing in the assessment calls for it now")
 
 

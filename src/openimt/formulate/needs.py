@@ -54,7 +54,7 @@ def _latest(assessment: Assessment) -> tuple[Reading, ...]:
 def _pieces(reading: Reading, catalogue: Catalogue) -> list[tuple[str, Piece]]:
     day = f" on {reading.on.isoformat()}" if reading.on else ""
     if reading.severity is not None and reading.target:
-        sd = reading.sd if reading.sd else catalogue.settings["judgement_sd"]
+        sd = reading.sd or catalogue.settings["judgement_sd"]
         who = reading.by or "an unnamed person"
         because = Because(f"judged {reading.severity:.2f} of 1 by {who}{day}", "judgement")
         return [(reading.target, (reading.severity, sd, because))]

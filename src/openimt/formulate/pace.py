@@ -26,7 +26,8 @@ def pace(resilience: Resilience, catalogue: Catalogue) -> tuple[str, tuple[Becau
 
 def at_once(pace_word: str, catalogue: Catalogue) -> int:
     """How many specific modules may run at once at this pace."""
-    return int(catalogue.settings[f"parallel_{pace_word}"])
+    level = {"gentle": "low", "steady": "medium", "brisk": "high"}[pace_word]
+    return int(catalogue.settings[f"parallel_{level}"])
 
 
 def _grounds(resilience: Resilience) -> list[Because]:

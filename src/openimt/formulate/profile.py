@@ -1,4 +1,4 @@
-"""A profile: what an assessment means. Needs with their uncertainty, facts, the phase now needed."""
+"""A profile: what an assessment means. Needs with uncertainty, facts, the phase now needed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,7 +61,7 @@ class AssessNext:
 
 @dataclass(frozen=True)
 class Duty:
-    """Something a person must do in this contact or soon: an enquiry, a review, a lapsed judgement."""
+    """Something a person must do in this contact or soon: an enquiry, a review, an offer."""
 
     id: str
     says: str

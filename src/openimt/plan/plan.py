@@ -43,7 +43,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class PhaseWindow:
-    """When the plan expects the course to be in a phase: weeks from ``start_week`` to ``end_week``."""
+    """When the plan expects the course to be in a phase, from ``start_week`` to ``end_week``."""
 
     phase: Phase
     start_week: int
@@ -83,7 +83,9 @@ class Plan:
             raise PlanningError(f"'{min(overlap)}' is both placed and left out")
         late = [p.module for p in self.placements if not 0 <= p.start_week < self.horizon_weeks]
         if late:
-            raise PlanningError(f"'{late[0]}' starts outside the horizon of {self.horizon_weeks} weeks")
+            raise PlanningError(
+                f"'{late[0]}' starts outside the horizon of {self.horizon_weeks} weeks"
+            )
 
     @property
     def gap(self) -> float:

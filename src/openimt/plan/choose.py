@@ -1,0 +1,261 @@
+"""Chooses modules: first what must be, then, by worth for each session, what else has room.
+
+Every step is checked against a real timetable, so that what is chosen can be placed.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from openimt.catalogue.module import Module
+from openimt.errors import PlanningError
+from openimt.plan.plan import Reason
+from openimt.plan.rules import kept_out
+from openimt.plan.schedule import Job, Timetable, timetable
+from openimt.plan.situation import Situation
+from openimt.plan.waits import Wait, allowed_phases, waits
+from openimt.plan.worth import Candidate, candidate, severities, worth
+from openimt.terms import ModuleKind
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was chosen, where it lies, what waits for what, and why the rest was left out."""
+
+    chosen: tuple[Candidate, ...]
+    table: Timetable
+    waits: Mapping[str, tuple[Wait, ...]]
+    left: Mapping[str, tuple[Reason, ...]]
+    open_candidates: Mapping[str, Candidate]
+
+
+def choose(s: Situation) -> Choice:
+    """The modules of a plan. Raises PlanningError when something that must be finds no place;
+    ``openimt.plan.conflict`` then says what collides."""
+    return _Chooser(s).run()
+
+
+def possible(s: Situation) -> bool:
+    """Whether all that has to be in a plan can be placed together."""
+    try:
+        _Chooser(s).musts()
+    except PlanningError:
+        return False
+    return True
+
+
+class _Chooser:
+    """Carries the growing choice; used once."""
+
+    def __init__(self, s: Situation) -> None:
+        self.s = s
+        self.severity = severities(s)
+        self.left: dict[str, tuple[Reason, ...]] = {}
+        self.open: dict[str, Candidate] = {}
+        self.waits: dict[str, tuple[Wait, ...]] = {}
+        self.chosen: dict[str, Candidate] = {}
+        self.table = self._timetable({})
+
+    def musts(self) -> None:
+        """Place only what has to be in the plan; raises PlanningError when that is impossible."""
+        self._sort_out()
+        self._safety()
+        self._pinned()
+
+    def run(self) -> Choice:
+        """Place everything, what must be first."""
+        self.musts()
+        for tier in (self._running, self._facts, self._endings):
+            tier()
+        self._by_worth()
+        chosen = tuple(self.chosen[m] for m in sorted(self.chosen))
+        rest = {m: c for m, c in self.open.items() if m not in self.chosen}
+        return Choice(chosen, self.table, self.waits, self.left, rest)
+
+    def _modules(self) -> list[Module]:
+        known = [m for m in self.s.catalogue.modules.values() if m.kind is ModuleKind.SPECIFIC]
+        return sorted(known, key=lambda m: m.id)
+
+    def _sort_out(self) -> None:
+        """Split the catalogue into what a rule keeps out and what may be planned."""
+        for module in self._modules():
+            reason = kept_out(module, self.s)
+            if reason is not None:
+                self.left[module.id] = (reason,)
+                continue
+            found = waits(module, self.s)
+            self.waits[module.id] = found
+            endless = tuple(w.reason for w in found if w.endless)
+            if endless:
+                self.left[module.id] = endless
+            else:
+                self.open[module.id] = candidate(module, self.s)
+
+    def _safety(self) -> None:
+        for module in self._modules():
+            if not self.s.called_by_safety(module.id):
+                continue
+            done = self.left.get(module.id)
+            if done and done[0].rule == "finished":
+                continue
+            self._must(module.id)
+
+    def _running(self) -> None:
+        for module in self._modules():
+            if self.s.facts.running(module.id):
+                self._try(module.id)
+
+    def _pinned(self) -> None:
+        for module in sorted(self.s.profile.assessment.pin):
+            if self.s.catalogue.module(module).kind is ModuleKind.SPECIFIC:
+                self._must(module)
+
+    def _facts(self) -> None:
+        for module in self._modules():
+            if self.s.by_fact(module):
+                self._try(module.id)
+
+    def _endings(self) -> None:
+        for module in self._modules():
+            if self.s.is_ending(module):
+                self._try(module.id)
+
+    def _by_worth(self) -> None:
+        """Take what gives most for each session, as long as anything adds worth and has room."""
+        untried = set(self.open) - set(self.chosen) - set(self.left)
+        while untried:
+            best = max(untried, key=lambda m: (*self._appeal(m), m))
+            untried.discard(best)
+            if self._appeal(best)[0] > 0:
+                self._try(best)
+
+    def _appeal(self, module: str) -> tuple[float, float]:
+        """Worth gained for each session, then worth gained."""
+        gain = self._gain(self._bundle(module))
+        cost = sum(self.open[m].cost for m in self._bundle(module) if m in self.open)
+        return (round(gain / max(cost, 1), 12), round(gain, 12))
+
+    def _gain(self, added: tuple[str, ...]) -> float:
+        now = list(self.chosen.values())
+        more = [self.open[m] for m in added if m in self.open and m not in self.chosen]
+        steady = sum(c.steady for c in more)
+        return worth(now + more, self.severity) - worth(now, self.severity) + steady
+
+    def _bundle(self, module: str) -> tuple[str, ...]:
+        """A module with the providers it has to wait behind that are not chosen yet."""
+        found: list[str] = []
+        queue = [module]
+        while queue:
+            name = queue.pop()
+            if name in found or name in self.chosen:
+                continue
+            found.append(name)
+            for wait in self.waits.get(name, ()):
+                able = [b.module for b in wait.behind if b.module in self.open]
+                if able and not set(able) & set(self.chosen):
+                    queue.append(min(able))
+        return tuple(found)
+
+    def _must(self, module: str) -> None:
+        if module in self.chosen:
+            return
+        if not self._try(module):
+            raise PlanningError(f"'{module}' has to be in the plan and finds no place in it")
+
+    def _try(self, module: str) -> bool:
+        """Add a module with what it waits behind, at its usual dose or else its smallest."""
+        if module in self.chosen:
+            return True
+        if module not in self.open:
+            return False
+        bundle = self._bundle(module)
+        if lacking := [m for m in bundle if not self._providers(m, bundle)]:
+            self._leave(module, self._lacking_reason(lacking[0]))
+            return False
+        for smallest in (False, True):
+            trial = dict(self.chosen)
+            for name in bundle:
+                trial[name] = self._dosed(name, smallest)
+            if self._over_budget(trial):
+                continue
+            table = self._timetable(trial)
+            if not table.unplaced:
+                self.chosen, self.table = trial, table
+                for name in bundle:
+                    self.left.pop(name, None)
+                return True
+        self._leave(module, self._no_room(bundle))
+        return False
+
+    def _dosed(self, module: str, smallest: bool) -> Candidate:
+        c = self.open[module]
+        return replace(c, sessions=c.fewest) if smallest else c
+
+    def _providers(self, module: str, bundle: tuple[str, ...]) -> bool:
+        able = {*self.chosen, *bundle}
+        return all(
+            not wait.behind or any(b.module in able for b in wait.behind)
+            for wait in self.waits.get(module, ())
+        )
+
+    def _lacking_reason(self, module: str) -> Reason:
+        return next(
+            wait.reason
+            for wait in self.waits[module]
+            if wait.behind and not any(b.module in {*self.chosen, *self.open} for b in wait.behind)
+        )
+
+    def _over_budget(self, trial: Mapping[str, Candidate]) -> bool:
+        return sum(c.cost for c in trial.values()) > self.s.capacity
+
+    def _no_room(self, bundle: tuple[str, ...]) -> Reason:
+        smallest = sum(self._dosed(m, True).cost for m in bundle)
+        used = sum(c.cost for c in self.chosen.values())
+        if used + smallest > self.s.capacity:
+            says = f"{self.s.capacity} sessions are not enough for this as well"
+            return Reason("budget", says, (), "request")
+        says = f"it finds no place within {self.s.horizon} weeks"
+        return Reason("horizon", says, (), "request")
+
+    def _leave(self, module: str, reason: Reason) -> None:
+        self.left[module] = (reason,)
+
+    def _timetable(self, chosen: Mapping[str, Candidate]) -> Timetable:
+        jobs = tuple(self._job(c) for c in chosen.values())
+        return timetable(
+            jobs,
+            phase=self.s.profile.phase,
+            weeks_of={p.phase: p.weeks for p in self.s.therapy.phases},
+            horizon=self.s.horizon,
+            sessions_per_week=self.s.sessions_per_week,
+            at_once=self.s.at_once,
+        )
+
+    def _job(self, c: Candidate) -> Job:
+        module = self.s.catalogue.module(c.module)
+        found = self.waits.get(c.module, ())
+        return Job(
+            module=c.module,
+            sessions=c.sessions,
+            fewest=c.fewest,
+            home=module.home,
+            phases=allowed_phases(module, self.s),
+            rank=self._rank(module, c),
+            earliest=max((w.weeks for w in found if w.weeks is not None), default=0),
+            behind=tuple(w.behind for w in found if w.behind),
+            free=not c.budget,
+        )
+
+    def _rank(self, module: Module, c: Candidate) -> tuple[float, ...]:
+        """Safety, then what runs, then facts; then by first possible phase and by need."""
+        s = self.s
+        tier = 3.0
+        if s.called_by_safety(module.id):
+            tier = 0.0
+        elif s.facts.running(module.id):
+            tier = 1.0
+        elif s.by_fact(module):
+            tier = 2.0
+        standing = float(s.standing.get(module.id, s.horizon))
+        first = min(phase.order for phase in allowed_phases(module, s))
+        alone = worth([c], self.severity) / max(c.sessions, 1)
+        return (tier, standing, float(first), float(module.home.order), -round(alone, 12))

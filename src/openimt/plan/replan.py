@@ -1,0 +1,84 @@
+"""A new plan when something has happened, as close to the one in force as it can be."""
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.formulate.profile import Profile
+from openimt.plan.plan import Change, Placement, Plan, Replan
+from openimt.plan.propose import propose
+
+
+def replan(
+    profile: Profile,
+    catalogue: Catalogue,
+    current: Plan,
+    *,
+    horizon_weeks: int = 78,
+    budget_sessions: int | None = None,
+) -> Replan:
+    """The new plan, what it does differently from ``current`` and why.
+
+    Modules of the current plan are preferred when the difference is small (``stability_module``),
+    and keep their order. A module counts as moved from ``stability_start`` weeks on; the weeks
+    that have passed since the current plan are taken into account. ``kept``: nothing changes.
+    """
+    passed = max(0, (profile.assessment.on - current.on).days // 7)
+    standing = {
+        p.module: max(0, p.start_week - passed)
+        for p in current.placements
+        if p.module not in profile.common
+    }
+    plan = propose(
+        profile,
+        catalogue,
+        horizon_weeks=horizon_weeks,
+        budget_sessions=budget_sessions,
+        standing=standing,
+    )
+    changes = compare(plan, standing, catalogue)
+    if not changes:
+        return Replan(plan, (), True, "Nothing needs to change.")
+    return Replan(plan, changes, False, _summary(changes))
+
+
+def compare(plan: Plan, standing: dict[str, int], catalogue: Catalogue) -> tuple[Change, ...]:
+    """What a plan does differently from the start weeks of the plan in force."""
+    slack = catalogue.settings["stability_start"]
+    found = [_gone(module, standing[module], plan) for module in sorted(standing)]
+    for placement in plan.placements:
+        if placement.module not in standing and placement.sessions > 0:
+            found.append(_new(placement))
+        elif placement.module in standing and not placement.running:
+            found.append(_moved(placement, standing[placement.module], slack))
+    return tuple(change for change in found if change is not None)
+
+
+def _gone(module: str, week: int, plan: Plan) -> Change | None:
+    left = next((out for out in plan.left_out if out.module == module), None)
+    if left is None:
+        return None
+    rule = left.reasons[0].rule
+    what = "finished" if rule == "finished" else "removed"
+    return Change(module, what, left.reasons[0].says, before_week=week)
+
+
+def _new(placement: Placement) -> Change:
+    says = placement.reasons[0].says if placement.reasons else "it is called for now"
+    return Change(placement.module, "added", says, after_week=placement.start_week)
+
+
+def _moved(placement: Placement, before: int, slack: float) -> Change | None:
+    shift = placement.start_week - before
+    if abs(shift) < slack:
+        return None
+    what = "later" if shift > 0 else "earlier"
+    reason = placement.reasons[-1].says if placement.reasons else "the order changed"
+    says = f"{abs(shift)} weeks {what}: {reason}"
+    return Change(placement.module, what, says, before, placement.start_week)
+
+
+def _summary(changes: tuple[Change, ...]) -> str:
+    counts = {what: sum(1 for c in changes if c.what == what) for what in _ORDER}
+    words = [f"{count} {what}" for what, count in counts.items() if count]
+    return "What changes: " + ", ".join(words) + "."
+
+
+_ORDER = ("added", "removed", "finished", "earlier", "later")

@@ -1,0 +1,152 @@
+"""Hard rules that keep a module out of a plan: one function a rule, named as its reasons are.
+
+Each looks at one module in one situation and answers None, or the Reason that keeps it out.
+They know nothing of each other; ``kept_out`` asks them in the order in which a reader would.
+"""
+
+from collections.abc import Callable
+
+from openimt.catalogue.module import Module
+from openimt.formulate.ask import ask
+from openimt.formulate.indication import CalledBy
+from openimt.formulate.profile import Because
+from openimt.plan.plan import Reason
+from openimt.plan.situation import Situation
+from openimt.terms import FACT_TARGETS, SafetyPlanState, Truth
+
+Rule = Callable[[Module, Situation], Reason | None]
+
+
+def banned(module: Module, s: Situation) -> Reason | None:
+    """What somebody asked to leave out is never placed."""
+    if module.id not in s.profile.assessment.ban:
+        return None
+    return Reason(f"ban:{module.id}", "it was asked to be left out", (), "request")
+
+
+def declined(module: Module, s: Situation) -> Reason | None:
+    """Nothing but safety is placed against the person's clear no."""
+    liking = s.profile.assessment.preferences.get(module.id, 0.0)
+    if liking > -1 or s.called_by_safety(module.id):
+        return None
+    return Reason("declined", "the person does not want it now", (), "consent")
+
+
+def assessment_before_plan(module: Module, s: Situation) -> Reason | None:
+    """Without a diagnosis or a reading of personality severity: safety only, and assess further."""
+    if s.profile.personality_known or s.called_by_safety(module.id):
+        return None
+    says = "no clinician's diagnosis and no reading of personality severity yet"
+    return Reason("assessment_before_plan", says, (), "clinical-decision-9")
+
+
+def contraindicated(module: Module, s: Situation) -> Reason | None:
+    """What would harm now is not placed; not knowing counts only where the clause says so."""
+    for clause in module.contraindicated:
+        answer = ask(clause.when, s.facts, module.id)
+        if clause.id in s.ignored:
+            continue
+        if answer.state is Truth.MET:
+            return Reason(clause.id, clause.says, answer.because, clause.source)
+        if answer.state is Truth.UNKNOWN and clause.unknown_blocks:
+            says = f"not known, and it must be: {clause.says}"
+            return Reason(clause.id, says, answer.because, clause.source)
+    return None
+
+
+def competence(module: Module, s: Situation) -> Reason | None:
+    """A module that asks for training needs somebody here who has it."""
+    here = s.profile.assessment.context.competences
+    if here is None or not module.competences or set(here) & set(module.competences):
+        return None
+    wanted = " or ".join(module.competences)
+    because = (Because(f"trained here: {', '.join(here) or 'nobody named'}", "context"),)
+    return Reason("competence", f"nobody here is trained in {wanted}", because, "context")
+
+
+def ended(module: Module, s: Situation) -> Reason | None:
+    """What was ended with a reason stays ended until somebody asks for it."""
+    done = s.facts.done(module.id)
+    if not done.ended or s.pinned(module.id):
+        return None
+    return Reason("ended", f"it was ended: {done.ended}", (), "delivered")
+
+
+def finished(module: Module, s: Situation) -> Reason | None:
+    """What has reached step 4 is done, unless a fact since then calls for it again."""
+    if s.facts.done(module.id).step < 4 or s.pinned(module.id) or _called_again(module, s):
+        return None
+    return Reason("finished", "it is done: step 4 of 4", (), "delivered")
+
+
+def not_called_for(module: Module, s: Situation) -> Reason | None:
+    """A specific module needs a reason: a fact, a need, the situation, or somebody's request."""
+    if s.called_by(module.id) is not CalledBy.NOTHING or s.pinned(module.id):
+        return None
+    if s.facts.running(module.id) or s.profile.assessment.preferences.get(module.id, 0) > 0:
+        return None
+    unread = [t for t in module.targets if t not in s.profile.needs and t not in FACT_TARGETS]
+    because = tuple(
+        Because(f"{s.catalogue.targets[t].name}: {n.severity:.2f} of 1")
+        for t in module.targets
+        if (n := s.profile.needs.get(t))
+    )
+    names = ", ".join(s.catalogue.targets[t].name.lower() for t in unread)
+    says = f"no reading of {names}" if unread and not because else "nothing calls for it now"
+    return Reason("not_called_for", says, because, "need_threshold")
+
+
+def no_group(module: Module, s: Situation) -> Reason | None:
+    """A module given only as a group needs a group with a start in the horizon."""
+    if module.dose.track != "group" or group_weeks(module, s):
+        return None
+    return Reason("no_group", "no group starts within the horizon", (), "context")
+
+
+RULES: tuple[Rule, ...] = (
+    banned,
+    declined,
+    finished,
+    ended,
+    assessment_before_plan,
+    contraindicated,
+    competence,
+    no_group,
+    not_called_for,
+)
+
+
+def kept_out(module: Module, s: Situation) -> Reason | None:
+    """The first rule that keeps a module out, or None when it may be planned."""
+    for rule in RULES:
+        reason = rule(module, s)
+        if reason is not None and reason.rule not in s.ignored:
+            return reason
+    return None
+
+
+def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
+    """The weeks of the horizon in which a group for this module starts."""
+    days = [
+        (start - s.facts.on).days
+        for group in s.profile.assessment.context.groups
+        if group.module == module.id
+        for start in group.starts
+    ]
+    return tuple(sorted(-(-d // 7) for d in days if 0 <= d <= 7 * (s.horizon - 1)))
+
+
+def _called_again(module: Module, s: Situation) -> bool:
+    """Whether safety calls again: the plan is not in force, is due, or something came since."""
+    if not s.called_by_safety(module.id):
+        return False
+    safety = s.profile.assessment.safety
+    in_force = {SafetyPlanState.MADE, SafetyPlanState.REPLACED}
+    due = any(duty.id.startswith("safety_plan") for duty in s.profile.duties)
+    if safety.plan not in in_force or safety.plan_on is None or due:
+        return True
+    assessment = s.profile.assessment
+    kinds = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}
+    events = any(e.kind in kinds and e.on > safety.plan_on for e in assessment.events or ())
+    answers = any((a.on or assessment.on) > safety.plan_on for a in assessment.safety_answers)
+    return events or answers
