@@ -32,9 +32,14 @@ class Indication:
 
 
 def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication:
-    """The strongest thing that calls for a module: safety, a fact, a need, or the situation."""
+    """The strongest thing that calls for a module: safety, a fact, a need, or the situation.
+
+    A mandatory clause of a module that costs no session budget is safety: never withheld, never
+    waiting. Of any other module it is a fact that places it when its time comes.
+    """
     if found := _clause(module.mandatory, module, facts):
-        return Indication(CalledBy.SAFETY, *found)
+        by = CalledBy.FACT if module.dose.budget else CalledBy.SAFETY
+        return Indication(by, *found)
     indicated = _clause(module.indicated, module, facts)
     if indicated and set(module.targets) <= FACT_TARGETS | {"crisis"}:
         return Indication(CalledBy.FACT, *indicated)

@@ -91,7 +91,8 @@ def _clauses(module: Module, s: Situation) -> Iterator[Wait]:
     for clause in module.not_yet:
         answer = ask(clause.when, s.facts, module.id)
         if answer.state is Truth.MET:
-            yield _wait(clause, answer, _until_false(clause.when, s))
+            passing = _danger_weeks(clause, answer, s)
+            yield _wait(clause, passing, _until_false(clause.when, s))
         elif answer.state is Truth.UNKNOWN and clause.unknown_blocks:
             yield _wait(clause, Answer(answer.state, answer.because), ())
 
@@ -100,7 +101,8 @@ def _requirements(module: Module, s: Situation) -> Iterator[Wait]:
     for clause in module.requires:
         answer = ask(clause.when, s.facts, module.id)
         if answer.state is Truth.NOT_MET:
-            yield _wait(clause, answer, _until_true(clause.when, s))
+            passing = _danger_weeks(clause, answer, s)
+            yield _wait(clause, passing, _until_true(clause.when, s))
         elif answer.state is Truth.UNKNOWN and clause.unknown_blocks:
             yield _wait(clause, Answer(answer.state, answer.because), ())
 
@@ -108,6 +110,13 @@ def _requirements(module: Module, s: Situation) -> Iterator[Wait]:
 def _wait(clause: Clause, answer: Answer, behind: tuple[Behind, ...]) -> Wait:
     reason = Reason(clause.id, clause.says, answer.because, clause.source)
     return Wait(reason, None if behind else answer.in_weeks, behind)
+
+
+def _danger_weeks(clause: Clause, answer: Answer, s: Situation) -> Answer:
+    """Imminent danger is expected to pass with the safety phase; a plan is drawn beyond it."""
+    if clause.when.asks != "imminent_risk" or answer.in_weeks is not None:
+        return answer
+    return Answer(answer.state, answer.because, s.therapy.phase(Phase.SAFETY).weeks)
 
 
 def _until_true(condition: Condition, s: Situation) -> tuple[Behind, ...]:
