@@ -88,7 +88,8 @@ def _instrument(table: Table, file: str) -> Instrument:
 def _items(table: Table) -> tuple[Item, ...]:
     if "items" in table:
         return _numbered_items(table["items"])
-    return tuple(_worded_item(one) for one in table["item"])
+    shared = table.get("answers", {})
+    return tuple(_worded_item(one, shared) for one in table["item"])
 
 
 def _numbered_items(table: Table) -> tuple[Item, ...]:
@@ -104,23 +105,29 @@ KINDS = {"yes_no": (0.0, 1.0), "urge": (0.0, 5.0)}
 """Kinds of item whose range is settled by the kind."""
 
 
-def _worded_item(table: Table) -> Item:
+def _worded_item(table: Table, shared: Table) -> Item:
+    """An item with our wording; ``answers`` names a set of answers that several items share."""
+    table = {**shared.get(table.get("answers", ""), {}), **table}
     kind = table.get("kind", "number")
     lowest, highest = KINDS.get(kind, (table.get("lowest"), table.get("highest")))
     if lowest is None or highest is None:
         raise ValueError(f"item '{table['id']}' has no range")
-    options = table.get("options")
     return Item(
         id=table["id"],
         lowest=float(lowest),
         highest=float(highest),
         keys=tuple(table.get("keys", ())),
         says=table["says"],
-        options={lang: tuple(words) for lang, words in options.items()} if options else None,
+        options=_by_language(table.get("options")),
         whole=bool(table.get("whole", True)),
         kind=kind,
         ask_if=tuple((item, float(value)) for item, value in table.get("ask_if", [])),
+        ends=_by_language(table.get("ends")),
     )
+
+
+def _by_language(table: Table | None) -> dict[str, tuple[str, ...]] | None:
+    return {lang: tuple(words) for lang, words in table.items()} if table else None
 
 
 def _labels(table: Table, items: Sequence[Item]) -> dict[str, float]:

@@ -12,8 +12,9 @@ from openimt.terms import Response
 class Item:
     """One item: its id and range. ``keys`` are link ids and codes by which others name it;
     ``says`` holds wording by language only where the wording is our own. ``kind``: number, urge
-    (0 to 5), yes_no (1 = yes) or choice. ``ask_if``: ask only when one of these items was
-    answered with at least that value; empty = always."""
+    (0 to 5), yes_no (1 = yes) or choice. ``options`` words each answer from lowest to highest,
+    ``ends`` only the two ends. ``ask_if``: ask only when one of these items was answered with at
+    least that value; empty = always."""
 
     id: str
     lowest: float
@@ -24,6 +25,7 @@ class Item:
     whole: bool = True
     kind: str = "number"
     ask_if: tuple[tuple[str, float], ...] = ()
+    ends: Mapping[str, tuple[str, ...]] | None = None
 
 
 @dataclass(frozen=True)

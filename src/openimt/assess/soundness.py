@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from openimt.assess.instrument import Instrument, Scale
+from openimt.assess.instrument import Instrument, Item, Scale
 from openimt.errors import InstrumentError
 
 METHODS = frozenset({"sum", "mean"})
@@ -42,10 +42,16 @@ def _item_faults(instrument: Instrument) -> Iterable[tuple[str, str]]:
             yield f"item '{item.id}' has wording that may not be shipped", "item.says"
         if stray := [one for one, _ in item.ask_if if one not in ids]:
             yield f"item '{item.id}' waits for '{stray[0]}', which is no item", "item.ask_if"
-        steps = int(item.highest - item.lowest) + 1
-        for language, words in (item.options or {}).items():
-            if len(words) != steps:
-                yield f"item '{item.id}' needs {steps} options", f"item.options.{language}"
+        yield from _wording_faults(item)
+
+
+def _wording_faults(item: Item) -> Iterable[tuple[str, str]]:
+    steps = int(item.highest - item.lowest) + 1
+    if any(len(ends) != 2 for ends in (item.ends or {}).values()):
+        yield f"item '{item.id}' needs words for two ends", "item.ends"
+    for language, words in (item.options or {}).items():
+        if len(words) != steps:
+            yield f"item '{item.id}' needs {steps} options", f"item.options.{language}"
 
 
 def _scale_faults(scale: Scale, items: set[str]) -> Iterable[tuple[str, str]]:
