@@ -1,0 +1,1 @@
+"""The clinician's pages: who needs me and why, one person's Map and course."""

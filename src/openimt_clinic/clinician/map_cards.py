@@ -1,0 +1,108 @@
+"""First, Then, and what we look for before moving on: what to do now, before anything else."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from openimt.deliver.session import AgendaPoint
+from openimt.formulate.profile import CriterionState, GateState, Profile
+from openimt.plan.plan import Plan
+from openimt.terms import Phase, Truth
+
+
+@dataclass(frozen=True)
+class StepCard:
+    """One thing to do: the sentence, why, and how it can sound."""
+
+    says: str
+    because: str
+    module: str
+    sounds_like: str
+
+
+@dataclass(frozen=True)
+class GateLine:
+    """One criterion: sign and word for its state, what it asks, and what it shows now."""
+
+    state: str
+    sign: str
+    word: str
+    says: str
+    now: str
+
+
+@dataclass(frozen=True)
+class GateCard:
+    """What we look for before moving on from the present phase."""
+
+    title: str
+    lines: tuple[GateLine, ...]
+    says: str
+
+
+@dataclass(frozen=True)
+class AssessCard:
+    """What is still to be found out, and why: stands where the plan has nothing specific yet."""
+
+    lines: tuple[tuple[str, str], ...]
+
+
+SIGNS = {Truth.MET: "✓", Truth.NOT_MET: "○", Truth.UNKNOWN: "?", Truth.NOT_APPLICABLE: "–"}
+
+
+def first_and_then(agenda: Sequence[AgendaPoint]) -> tuple[StepCard | None, StepCard | None]:
+    """The agenda's first point and the next piece of work; None where there is none.
+
+    What must come first stands first; without it the first module does. Standing points of a
+    session (greeting, looking back) belong to the session's page, not here.
+    """
+    firsts = [point for point in agenda if point.first]
+    work = [p for p in agenda if p.module and not p.first and not p.id.startswith("common_")]
+    order = [*firsts[:1], *work] if firsts else work
+    if len(order) < 2:
+        order += firsts[1:]
+    cards = [StepCard(p.says, p.because, p.module, p.sounds_like) for p in order[:2]]
+    return (cards[0] if cards else None, cards[1] if len(cards) > 1 else None)
+
+
+def gate_card(gates: Sequence[GateState], phase: Phase, names: dict[Phase, str]) -> GateCard | None:
+    """The gate that leaves the present phase, or None where the therapy has none."""
+    gate = next((g for g in gates if g.leaves == phase), None)
+    if gate is None:
+        return None
+    title = (
+        _("What we look for before moving on to %(phase)s") % {"phase": names[gate.to]}
+        if gate.to
+        else _("What we look for before the ending")
+    )
+    says = _("All of it is there: moving on is for you and the person to decide.")
+    return GateCard(title, tuple(map(_line, gate.criteria)), says if gate.open else "")
+
+
+def assess_card(plan: Plan, profile: Profile) -> AssessCard | None:
+    """What to assess further, only while the plan has to wait for it (clinical decision 9)."""
+    if profile.personality_known or not plan.assess_next:
+        return None
+    return AssessCard(tuple((a.what, a.why) for a in plan.assess_next))
+
+
+def truth_word(state: Truth) -> str:
+    """The state of a criterion as screens say it."""
+    words = {
+        Truth.MET: _("met"),
+        Truth.NOT_MET: _("not met"),
+        Truth.UNKNOWN: _("not known"),
+        Truth.NOT_APPLICABLE: _("does not apply"),
+    }
+    return words[state]
+
+
+def _line(criterion: CriterionState) -> GateLine:
+    return GateLine(
+        state=criterion.state.value,
+        sign=SIGNS[criterion.state],
+        word=truth_word(criterion.state),
+        says=criterion.says,
+        now=criterion.now,
+    )
