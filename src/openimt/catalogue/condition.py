@@ -15,43 +15,38 @@ from typing import Any
 from openimt.errors import CatalogueError
 
 QUESTIONS: Mapping[str, frozenset[str]] = {
-    # Any event of these kinds; urges count from ``value_at_least`` (0 to 5), ``at_least`` times.
+    # At least ``at_least`` (default 1) events of these kinds in the window; ``value_at_least``
+    # counts only events with such a value (urges, 0 to 5). Unknown when events were not asked for.
     "event": frozenset({"within_weeks", "at_least", "value_at_least"}),
-    # None of these kinds of events in the window; unknown when events were not asked for.
+    # None of these kinds of events in the window; unknown as above.
     "no_event": frozenset({"within_weeks", "value_at_least"}),
-    # Events of these kinds in the last ``within_weeks`` are fewer, by ``share`` (0 to 1), than in
-    # the window of the same length before it; unknown when there were none before.
+    # Events of these kinds in the last ``within_weeks`` are none, or fewer by ``share`` (0 to 1)
+    # than in the first window of that length in which they were recorded.
     "fall": frozenset({"within_weeks", "share"}),
-    # At least ``at_least`` of the last ``of_last`` offered sessions were kept. Cancelled with
-    # notice counts neither way; unknown while fewer sessions were offered.
-    "attendance": frozenset({"at_least", "of_last"}),
-    # A need of any of these targets is at least that severe (0 to 1).
+    # The need of this target is at least that severe (0 to 1); unknown without a reading.
     "target": frozenset({"at_least"}),
-    # Every one of these capacities is shown, or not needed for this person.
+    # This capacity is shown, or not needed for this person.
     "capacity": frozenset(),
-    # Any of these modules has reached that step.
+    # This module has reached that step (default 1); not applicable when it was ended.
     "module": frozenset({"step"}),
-    # Every one of these common modules is in that state.
+    # This common module is in that state.
     "common": frozenset({"state"}),
     # A named person judged this so, and the judgement has not lapsed.
     "judgement": frozenset(),
-    # A clinician's diagnosis begins with one of these codes; ``true``: a personality disorder.
+    # The code of a clinician's diagnosis begins with one of these.
     "diagnosis": frozenset(),
     # The person has said that they want this module.
     "wish": frozenset(),
     # The safety plan is in one of these states.
     "safety_plan": frozenset(),
-    # A clinician judges risk imminent now, or intent, a plan or an attempt awaits review;
-    # ``false`` asks that neither is so (a lapsed judgement is not imminent risk).
+    # A clinician judges that risk is imminent now (``true``) or is not (``false``).
     "imminent_risk": frozenset(),
-    # A worrying answer was given in a questionnaire of this assessment.
+    # A worrying answer in a questionnaire called for one of these responses, or ``any``.
     "safety_answer": frozenset(),
     # The resilience profile names something of this kind (skills, supports, strengths, roles).
     "resource": frozenset({"present"}),
     # The latest value of the measure lies in these bounds.
     "measure": frozenset({"at_least", "at_most"}),
-    # The earliest value of the measure lies in these bounds.
-    "first_measure": frozenset({"at_least", "at_most"}),
     # The course is in one of these phases.
     "phase": frozenset(),
     "any": frozenset(),
@@ -63,9 +58,13 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
 JOINS = frozenset({"any", "all", "not"})
 """Questions made of other conditions."""
 
-NUMBERS = frozenset(
-    {"within_weeks", "at_least", "at_most", "value_at_least", "step", "share", "of_last"}
+ONE = frozenset(
+    {"target", "measure", "capacity", "module", "common", "judgement", "wish", "imminent_risk"}
+    | {"resource"}
 )
+"""Questions about one thing only; ``any`` and ``all`` join several of them."""
+
+NUMBERS = frozenset({"within_weeks", "at_least", "at_most", "value_at_least", "step", "share"})
 """Qualifiers that are numbers, written as a number or as the name of a setting."""
 
 
@@ -91,30 +90,46 @@ def read_condition(
     table: object, *, file: str | None = None, field: str | None = None
 ) -> Condition:
     """Turn an inline TOML table into a Condition; a word it does not know raises CatalogueError."""
+    try:
+        return _condition(table)
+    except CatalogueError as error:
+        raise CatalogueError(error.says, file=file, field=field) from None
 
-    def refuse(says: str) -> CatalogueError:
-        return CatalogueError(says, file=file, field=field)
 
+def _condition(table: object) -> Condition:
     if not isinstance(table, Mapping):
-        raise refuse("a condition must be a table such as { event = [...] }")
-    asks = _question(table, refuse)
-    options = tuple((key, table[key]) for key in sorted(set(table) - {asks}))
-    for key, value in options:
-        if key not in QUESTIONS[asks]:
-            raise refuse(f"'{key}' says nothing about '{asks}'{_near(key, QUESTIONS[asks])}")
-        if not isinstance(value, str | int | float):
-            raise refuse(f"'{key}' of '{asks}' must be one number or word")
+        raise CatalogueError("a condition must be a table such as { event = [...] }")
+    asks = _question(table)
     value = table[asks]
     values = value if isinstance(value, list) else [value]
     if not values:
-        raise refuse(f"'{asks}' asks about nothing; name at least one")
+        raise CatalogueError(f"'{asks}' asks about nothing; name at least one")
+    options = _options(asks, table)
     if asks in JOINS:
-        return Condition(
-            asks, parts=tuple(read_condition(part, file=file, field=field) for part in values)
-        )
-    if any(not isinstance(word, str | bool) for word in values):
-        raise refuse(f"'{asks}' asks about words such as \"…\", or true or false")
-    return Condition(asks, tuple(_word(word) for word in values), options)
+        return Condition(asks, parts=tuple(_condition(part) for part in values))
+    return Condition(asks, _words(asks, values), options)
+
+
+def _options(asks: str, table: Mapping[str, object]) -> tuple[tuple[str, float | str | bool], ...]:
+    options: list[tuple[str, float | str | bool]] = []
+    for key in sorted(set(table) - {asks}):
+        value = table[key]
+        if key not in QUESTIONS[asks]:
+            near = _near(key, QUESTIONS[asks])
+            raise CatalogueError(f"'{key}' says nothing about '{asks}'{near}")
+        if not isinstance(value, str | int | float):
+            raise CatalogueError(f"'{key}' of '{asks}' must be one number or word")
+        options.append((key, value))
+    return tuple(options)
+
+
+def _words(asks: str, values: list[object]) -> tuple[str, ...]:
+    if asks in ONE and len(values) > 1:
+        raise CatalogueError(f"'{asks}' asks about one thing; join several with any or all")
+    words = [value for value in values if isinstance(value, str | bool)]
+    if len(words) < len(values):
+        raise CatalogueError(f"'{asks}' asks about a word in quotes, or true or false")
+    return tuple(str(word).lower() if isinstance(word, bool) else word for word in words)
 
 
 def resolve_settings(condition: Condition, settings: Mapping[str, float]) -> Condition:
@@ -127,16 +142,16 @@ def resolve_settings(condition: Condition, settings: Mapping[str, float]) -> Con
     return replace(condition, options=options, parts=parts)
 
 
-def _question(table: Mapping[str, object], refuse: Any) -> str:
+def _question(table: Mapping[str, object]) -> str:
     asked = [key for key in table if key in QUESTIONS]
     if len(asked) == 1:
         return asked[0]
     if len(asked) > 1:
-        raise refuse(f"a condition asks one question; here it asks {' and '.join(asked)}")
-    qualifiers = frozenset().union(*QUESTIONS.values())
+        raise CatalogueError(f"a condition asks one question; here it asks {' and '.join(asked)}")
+    qualifiers = frozenset[str]().union(*QUESTIONS.values())
     written = next((key for key in table if key not in qualifiers), "")
     known = _near(written, frozenset(QUESTIONS)) or f"; it may ask: {', '.join(QUESTIONS)}"
-    raise refuse(f"a condition cannot ask '{written}'{known}")
+    raise CatalogueError(f"a condition cannot ask '{written}'{known}")
 
 
 def _number(name: str, value: float | str | bool, settings: Mapping[str, float]) -> float:
@@ -153,7 +168,3 @@ def _number(name: str, value: float | str | bool, settings: Mapping[str, float])
 def _near(word: str, known: frozenset[str]) -> str:
     near = get_close_matches(word, sorted(known), n=1, cutoff=0.6)
     return f"; did you mean '{near[0]}'?" if near else ""
-
-
-def _word(value: str | bool) -> str:
-    return str(value).lower() if isinstance(value, bool) else value

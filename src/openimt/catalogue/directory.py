@@ -61,7 +61,7 @@ def read_directory(directory: Path) -> tuple[Catalogue | None, Draft]:
     settings = _listed(draft, "settings.toml", "setting", Setting, {}, key="name")
     numbers = {setting.name: setting.value for setting in settings.values()}
     head = _try(draft, lambda: _head(draft))
-    measures = _listed(draft, "measures.toml", "measure", MeasureLink, numbers, key="")
+    measures = _listed(draft, "measures.toml", "measure", MeasureLink, numbers, key="measure")
     parts: dict[str, Any] = {
         "targets": _listed(draft, "targets.toml", "target", Target, numbers),
         "capacities": _listed(draft, "capacities.toml", "capacity", Capacity, numbers),
@@ -114,7 +114,7 @@ def _listed(
     settings: Mapping[str, float],
     key: str = "id",
 ) -> dict[str, T]:
-    """The shapes of one file with one ``[[word]]`` table each, by their key or their place."""
+    """The shapes of one file with one ``[[word]]`` table each, by their key."""
     file = _try(draft, lambda: _open(draft, name))
     if file is None:
         return {}
@@ -128,7 +128,7 @@ def _listed(
     for number, table in enumerate(tables):
         one = _try(draft, lambda n=number, t=table: reader.read(shape, t, (word, n)))  # type: ignore[misc]
         if one is not None:
-            _keep(draft, found, one, getattr(one, key or " ", str(number)), name, (word, number))
+            _keep(draft, found, one, getattr(one, key), name, (word, number))
     return found
 
 

@@ -77,10 +77,13 @@ class StepGuide:
 
 @dataclass(frozen=True)
 class PhaseGuide:
-    """What a common module consists of in one phase."""
+    """What a common module consists of in one phase, when it counts as met there, and, once it
+    was met, what makes it need repair."""
 
     phase: Phase
     says: str
+    met_when: str = ""
+    repair_when: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from openimt.terms import (
     EventKind,
     ModuleKind,
     Phase,
+    Response,
     SafetyPlanState,
 )
 
@@ -23,7 +24,6 @@ KNOWN: Mapping[str, Callable[[Catalogue], set[str]]] = {
     "event": lambda _: {kind.value for kind in EventKind},
     "no_event": lambda _: {kind.value for kind in EventKind},
     "fall": lambda _: {kind.value for kind in EventKind},
-    "attendance": lambda _: TRUE_OR_FALSE,
     "target": lambda catalogue: set(catalogue.targets) - FACT_TARGETS,
     "capacity": lambda catalogue: set(catalogue.capacities),
     "module": lambda catalogue: set(catalogue.modules),
@@ -32,7 +32,7 @@ KNOWN: Mapping[str, Callable[[Catalogue], set[str]]] = {
     },
     "wish": lambda _: TRUE_OR_FALSE,
     "imminent_risk": lambda _: TRUE_OR_FALSE,
-    "safety_answer": lambda _: TRUE_OR_FALSE,
+    "safety_answer": lambda _: {response.value for response in Response} | {"any"},
     "safety_plan": lambda _: {state.value for state in SafetyPlanState},
     "resource": lambda _: RESOURCES,
     "phase": lambda _: {phase.value for phase in Phase},
