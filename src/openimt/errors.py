@@ -71,3 +71,7 @@ class ConflictError(PlanningError):
 
 class DeliveryError(OpenIMTError):
     """A session or appointment that cannot be recorded as asked."""
+
+
+class ServiceError(OpenIMTError):
+    """The clinic does not start, or its database does not answer, for a reason with a remedy."""

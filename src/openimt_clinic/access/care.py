@@ -1,0 +1,98 @@
+"""What a user may do for one patient, and the two answers to those who may not.
+
+A stranger is told that there is no such page; whoever may read is told that they may not write.
+"""
+
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openimt_clinic.access.permissions import (
+    OF_ON_DUTY,
+    OF_SELF,
+    OF_TEAM,
+    OF_TREATING,
+    Permission,
+)
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.roles import ROLES
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+NOTHING: frozenset[Permission] = frozenset()
+
+
+def roles_of(user: User, clinic: Clinic) -> frozenset[RoleName]:
+    """What the user is in this clinic; nobody who was switched off is anything."""
+    if not user.is_active:
+        return frozenset()
+    names = Membership.objects.filter(user=user, clinic=clinic).values_list("role", flat=True)
+    return frozenset(RoleName(name) for name in names)
+
+
+def permissions_in(user: User, clinic: Clinic) -> frozenset[Permission]:
+    """What the user may do in the clinic whoever the patient is."""
+    return frozenset().union(*(ROLES[name].permissions for name in roles_of(user, clinic)))
+
+
+def permissions_for(user: User, patient: Patient) -> frozenset[Permission]:
+    """What the user may do for this patient."""
+    roles = roles_of(user, patient.clinic)
+    allowed = NOTHING
+    if RoleName.PATIENT in roles and patient.account_id == user.pk:
+        allowed |= OF_SELF
+    if RoleName.CLINICIAN in roles:
+        allowed |= _by_relation(user, patient) | _by_duty(user, patient)
+    if RoleName.TEAM_LEAD in roles:
+        allowed |= {Permission.ANSWER_ALERTS}
+    return allowed
+
+
+def _by_relation(user: User, patient: Patient) -> frozenset[Permission]:
+    open_ones = CareRelation.objects.filter(user=user, patient=patient, until__isnull=True)
+    kind = open_ones.values_list("kind", flat=True).first()
+    return {CareKind.TREATING.value: OF_TREATING, CareKind.TEAM.value: OF_TEAM}.get(
+        kind or "", NOTHING
+    )
+
+
+def _by_duty(user: User, patient: Patient) -> frozenset[Permission]:
+    """Whoever answers this person's alert sees what is needed for it, until it is closed."""
+    called = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
+    if not called.exists():
+        return NOTHING
+    mine = called.filter(Q(owner=user) | Q(second=user, passed_on_at__isnull=False)).exists()
+    return OF_ON_DUTY if mine or on_duty_now(user, patient.clinic, timezone.now()) else NOTHING
+
+
+def on_duty_now(user: User, clinic: Clinic, at: datetime) -> bool:
+    """Whether the roster names the user, first or second, at this moment."""
+    now = OnDuty.objects.filter(clinic=clinic, starts_at__lte=at, ends_at__gt=at)
+    return now.filter(Q(who=user) | Q(second=user)).exists()
+
+
+def require(user: User, permission: Permission, patient: Patient) -> None:
+    """Raises Http404 for a stranger and PermissionDenied for whoever may only do less."""
+    allowed = permissions_for(user, patient)
+    if permission in allowed:
+        return
+    if not allowed - {Permission.ANSWER_ALERTS}:
+        raise Http404
+    raise PermissionDenied(_("You may read this record, but not write in it."))
+
+
+def require_in(user: User, permission: Permission, clinic: Clinic) -> None:
+    """As ``require``, for what concerns the clinic and no patient."""
+    if not roles_of(user, clinic):
+        raise Http404
+    if permission not in permissions_in(user, clinic):
+        raise PermissionDenied(_("Your role in this clinic does not include this page."))

@@ -1,0 +1,77 @@
+"""Where a signed-in user stands: in which clinic, in which roles. The walls follow from it."""
+
+import zoneinfo
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.roles import ROLES
+from openimt_clinic.database.wall import inside
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.user import User
+
+CLINIC_IN_SESSION = "clinic"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A user in a clinic."""
+
+    user: User
+    clinic: Clinic
+    roles: frozenset[RoleName]
+
+    def may(self, permission: Permission) -> bool:
+        """Whether one of the roles allows it by itself, without a care relation."""
+        return any(permission in ROLES[role].permissions for role in self.roles)
+
+    @property
+    def is_patient(self) -> bool:
+        return self.roles == {RoleName.PATIENT}
+
+
+def standing_of(user: User, wanted: str = "") -> Standing | None:
+    """The user's clinic (the one wanted, else the oldest membership's) and roles in it."""
+    with inside(user=user.pk):
+        rows = list(Membership.objects.filter(user=user).select_related("clinic").order_by("since"))
+    if not rows:
+        return None
+    chosen = next((row.clinic for row in rows if str(row.clinic_id) == wanted), rows[0].clinic)
+    roles = frozenset(RoleName(row.role) for row in rows if row.clinic_id == chosen.pk)
+    return Standing(user, chosen, roles)
+
+
+class StandingMiddleware:
+    """Puts ``standing`` on the request, stands inside the clinic's wall, and keeps its time."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        standing = None
+        if isinstance(request.user, User):
+            wanted = str(request.session.get(CLINIC_IN_SESSION, ""))
+            standing = standing_of(request.user, wanted)
+        request.standing = standing  # type: ignore[attr-defined]
+        if standing is None:
+            return self.get_response(request)
+        self._speak(request, standing)
+        with (
+            inside(clinic=standing.clinic.pk, user=standing.user.pk),
+            timezone.override(zoneinfo.ZoneInfo(standing.clinic.time_zone)),
+        ):
+            return self.get_response(request)
+
+    def _speak(self, request: HttpRequest, standing: Standing) -> None:
+        """The language chosen on the account, unless this browser has chosen another."""
+        from django.conf import settings
+
+        chosen = standing.user.language or standing.clinic.language
+        if chosen and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            translation.activate(chosen)
+            request.LANGUAGE_CODE = translation.get_language()

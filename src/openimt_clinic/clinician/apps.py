@@ -1,0 +1,10 @@
+"""The Django part for the clinician package."""
+
+from django.apps import AppConfig
+
+
+class ClinicianConfig(AppConfig):
+    """The clinician's pages."""
+
+    name = "openimt_clinic.clinician"
+    label = "clinician"

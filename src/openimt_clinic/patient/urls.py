@@ -1,0 +1,8 @@
+"""The addresses of these pages."""
+
+from django.urls import path
+
+from openimt_clinic.patient import start
+
+app_name = "patient"
+urlpatterns = [path("", start.start, name="home")]

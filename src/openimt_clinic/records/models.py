@@ -1,0 +1,53 @@
+"""Where Django looks for the records."""
+
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.alert_contact import AlertContact
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.capacity_record import CapacityRecord
+from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.common_state import CommonStateRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.module_progress import ModuleProgress
+from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanVersion
+from openimt_clinic.records.preference import Preference
+from openimt_clinic.records.resilience_profile import ResilienceProfile
+from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
+from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.service_context import ServiceContext
+from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.target_reading import TargetReading
+from openimt_clinic.records.user import User
+
+__all__ = [
+    "AlertCase",
+    "AlertContact",
+    "AnswerSet",
+    "Appointment",
+    "CapacityRecord",
+    "CareRelation",
+    "Clinic",
+    "ClinicalEvent",
+    "CommonStateRecord",
+    "DiagnosisRecord",
+    "JudgementRecord",
+    "Membership",
+    "ModuleProgress",
+    "OnDuty",
+    "Patient",
+    "PlanVersion",
+    "Preference",
+    "ResilienceProfile",
+    "SafetyJudgementRecord",
+    "SafetyPlan",
+    "ServiceContext",
+    "SessionRecord",
+    "TargetReading",
+    "User",
+]

@@ -1,0 +1,75 @@
+"""What every record shares: an id nobody can guess, its clinic, and sorted fields.
+
+Each record sorts its own fields in ``class Privacy``: ``identifying`` (tells who it is),
+``clinical`` (tells how the person is), ``plain`` (neither). A house test finds an unsorted field.
+"""
+
+import uuid
+from collections.abc import Iterable
+from enum import StrEnum
+
+from django.db import models
+from django.db.models import CheckConstraint, Q
+
+
+class Record(models.Model):
+    """A row that belongs to one clinic; the database shows it to that clinic alone."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    clinic = models.ForeignKey("records.Clinic", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    class Privacy:
+        identifying: tuple[str, ...] = ()
+        clinical: tuple[str, ...] = ()
+        plain: tuple[str, ...] = ("id", "clinic")
+
+
+class PatientRecord(Record):
+    """A row about one patient, who belongs to the same clinic; the database checks that too."""
+
+    patient = models.ForeignKey("records.Patient", on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    class Privacy:
+        identifying: tuple[str, ...] = ("patient",)
+        clinical: tuple[str, ...] = ()
+        plain: tuple[str, ...] = ("id", "clinic")
+
+
+def person(*, optional: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+    """A field that names a user of the clinic; users are switched off, never deleted."""
+    return models.ForeignKey(
+        "records.User", on_delete=models.PROTECT, related_name="+", null=optional, blank=optional
+    )
+
+
+def words(enum: type[StrEnum]) -> list[tuple[str, str]]:
+    """The words of the glossary as choices of a field."""
+    return [(word.value, word.value.replace("_", " ")) for word in enum]
+
+
+def one_of(
+    model: str, field: str, allowed: Iterable[str], *, empty: bool = False
+) -> CheckConstraint:
+    """The database refuses a word that is not in the glossary."""
+    values = sorted({str(word) for word in allowed} | ({""} if empty else set()))
+    return CheckConstraint(condition=Q(**{f"{field}__in": values}), name=f"{model}_{field}_known")
+
+
+def both_or_neither(model: str, first: str, second: str) -> CheckConstraint:
+    """Two fields that stand together, such as when and by whom."""
+    neither = Q(**{f"{first}__isnull": True, f"{second}__isnull": True})
+    both = Q(**{f"{first}__isnull": False, f"{second}__isnull": False})
+    return CheckConstraint(condition=neither | both, name=f"{model}_{first}_with_{second}")
+
+
+def between(model: str, field: str, low: float, high: float) -> CheckConstraint:
+    """A number that is absent or inside its range."""
+    inside = Q(**{f"{field}__gte": low, f"{field}__lte": high})
+    missing = Q(**{f"{field}__isnull": True})
+    return CheckConstraint(condition=inside | missing, name=f"{model}_{field}_in_range")

@@ -1,0 +1,56 @@
+"""Errors raised on purpose become sentences; everything else is a bug and is shown as one."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+from openimt.errors import OpenIMTError
+
+T = TypeVar("T")
+UNPROCESSABLE = 422
+
+
+def carried_out(form: BaseForm, act: Callable[[], T]) -> T | None:
+    """Do it; a refusal is put beside its field, and what was typed stays in the form."""
+    try:
+        return act()
+    except OpenIMTError as refusal:
+        field = refusal.field if refusal.field in form.fields else None
+        form.add_error(field, refusal.says if field else str(refusal))
+        return None
+
+
+class RefusalMiddleware:
+    """A refusal that no form caught: a page with its sentence, and the way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, OpenIMTError):
+            return None
+        return render(request, "refusals/refused.html", {"says": str(error)}, status=UNPROCESSABLE)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: you may read, but not do this."""
+    says = str(exception) if isinstance(exception, PermissionDenied) else ""
+    return render(request, "refusals/forbidden.html", {"says": says}, status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
+    """404: the same page for what is not there and for what is not yours."""
+    return render(request, "refusals/not_found.html", status=404)
+
+
+def broken(_request: HttpRequest) -> HttpResponse:
+    """500: our mistake. The page needs neither the database nor the session."""
+    return HttpResponse(render_to_string("refusals/broken.html"), status=500)

@@ -1,0 +1,21 @@
+"""Every address of the clinic. Pages for one kind of person lie in that kind's package."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from openimt_clinic import front, refusals
+
+urlpatterns = [
+    path("", front.home, name="home"),
+    path("alive/", front.alive, name="alive"),
+    path("numbers/", front.numbers, name="numbers"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("allauth.account.urls")),
+    path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("openimt_clinic.clinician.urls")),
+    path("me/", include("openimt_clinic.patient.urls")),
+]
+
+handler403 = refusals.forbidden
+handler404 = refusals.not_found
+handler500 = refusals.broken

@@ -1,0 +1,69 @@
+"""The web is tested on a real PostgreSQL, as the plain role, with four named people."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+from tests.conftest import make_django_ready
+
+make_django_ready()
+
+from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
+from openimt_clinic.records.user import User  # noqa: E402
+from tests.web.people import People, invite_people  # noqa: E402
+from tests.web.server import test_database  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def server(worker_id: str, testrun_uid: str) -> Iterator[EmbeddedServer]:
+    alone = worker_id == "master"
+    run = uuid.uuid4().hex if alone else testrun_uid
+    with test_database(f"clinic_{worker_id}", run) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    server: EmbeddedServer,
+    worker_id: str,
+    django_db_blocker: pytest.FixtureRequest,  # type: ignore[valid-type]
+) -> Iterator[None]:
+    """The worker's database, opened as the web opens it: as the plain role."""
+    from django.db import connections
+
+    from openimt_clinic.database.address import WEB_ROLE, django_database
+
+    connection = connections["default"]
+    address = server.url(f"clinic_{worker_id}", WEB_ROLE)
+    connection.settings_dict.update(django_database(address, role=WEB_ROLE) | {"CONN_MAX_AGE": 0})
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connection.close()
+
+
+@pytest.fixture
+def people(db: None) -> Iterator[People]:
+    """Ana treats Dan, Ben reads along, Cleo works elsewhere; we stand inside Ana's clinic."""
+    from openimt_clinic.database.wall import inside
+
+    invited = invite_people()
+    with inside(clinic=invited.clinic.pk):
+        yield invited
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    def browser(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return browser
+
+
+@pytest.fixture
+def owner_url(server: EmbeddedServer, worker_id: str) -> str:
+    """The address by which the tables' owner opens the worker's database."""
+    return server.url(f"clinic_{worker_id}")
