@@ -113,6 +113,15 @@ def capacities_are_built_by_modules(catalogue: Catalogue, files: Files) -> Found
             yield files["capacities.toml"].error(says, ("capacity", n, "built_by"))
 
 
+def core_modules_are_there(catalogue: Catalogue, files: Files) -> Found:
+    """The modules at the core of a therapy are in the catalogue."""
+    for therapy in catalogue.therapies.values():
+        for module in therapy.core_modules:
+            if module not in catalogue.modules:
+                says = f"'{therapy.id}' has the unknown module '{module}' at its core"
+                yield files[therapy.file].error(says, ("core_modules",))
+
+
 def no_module_waits_for_itself(catalogue: Catalogue, files: Files) -> Found:
     """Prerequisites never lead back to where they began."""
     for ring in cycles({m.id: _needs(m) for m in catalogue.modules.values()}):
@@ -217,6 +226,7 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     competences_are_known,
     conditions_use_known_words,
     capacities_are_built_by_modules,
+    core_modules_are_there,
     no_module_waits_for_itself,
     modules_can_be_reached,
     phases_hold_the_home,
