@@ -26,7 +26,7 @@ def english(value: object, key: str = "") -> Iterator[str]:
             yield from english(part, key)
     elif isinstance(value, dict) and value.get("language", "en") == "en":
         for name, part in value.items():
-            if name not in NOT_PROSE | {"de"}:
+            if name not in NOT_PROSE | {"de"} and not name.endswith("_de"):
                 yield from english(part, name)
 
 
