@@ -19,7 +19,8 @@ SHORT_NAMES = {
 
 PUNISHING = re.compile(
     r"punish|penalt|sanction|forfeit|discharg|terminat|warn|reprimand|"
-    r"non-?complian|resistan|refus|manipulat|lack of motivation|unmotivated|excuse|(?:your|their) fault",
+    r"non-?complian|resistan|refus|manipulat|lack of motivation|unmotivated|"
+    r"excuse|(?:your|their) fault",
     re.IGNORECASE,
 )
 """What a repair never speaks of."""
