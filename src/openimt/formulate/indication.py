@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
 from openimt.formulate.ask import ask
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
-from openimt.terms import FACT_TARGETS, Truth
+from openimt.terms import Truth
 
 
 class CalledBy(StrEnum):
@@ -40,14 +41,22 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
     if found := _clause(module.mandatory, module, facts):
         by = CalledBy.FACT if module.dose.budget else CalledBy.SAFETY
         return Indication(by, *found)
+    dated = tuple(clause for clause in module.indicated if _asks_events(clause.when))
+    if happened := _clause(dated, module, facts):
+        return Indication(CalledBy.FACT, *happened)
     indicated = _clause(module.indicated, module, facts)
-    if indicated and set(module.targets) <= FACT_TARGETS | {"crisis"}:
-        return Indication(CalledBy.FACT, *indicated)
     if need := _needed(module, facts, catalogue):
         return need
     if indicated:
         return Indication(CalledBy.SITUATION, *indicated)
     return Indication(CalledBy.NOTHING, "nothing in the assessment calls for it now")
+
+
+def _asks_events(condition: Condition) -> bool:
+    """Whether a condition is about what happened or was answered, not about a severity."""
+    if condition.asks in {"any", "all"}:
+        return all(_asks_events(part) for part in condition.parts)
+    return condition.asks in {"event", "safety_answer"}
 
 
 def _clause(

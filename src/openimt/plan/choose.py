@@ -246,7 +246,11 @@ class _Chooser:
         )
 
     def _rank(self, module: Module, c: Candidate) -> tuple[float, ...]:
-        """Safety, then what runs, then facts; then by first possible phase and by need."""
+        """Safety, then what runs, then facts, then by what a session of it is worth.
+
+        Phases need no place here: a module cannot start before its phase, and reading others or
+        the life-line must not wait behind everything (clinical decision 6).
+        """
         s = self.s
         tier = 3.0
         if s.called_by_safety(module.id):
@@ -256,6 +260,5 @@ class _Chooser:
         elif s.by_fact(module):
             tier = 2.0
         standing = float(s.standing.get(module.id, s.horizon))
-        first = min(phase.order for phase in allowed_phases(module, s))
         alone = worth([c], self.severity) / max(c.sessions, 1)
-        return (tier, standing, float(first), float(module.home.order), -round(alone, 12))
+        return (tier, standing, -round(alone, 12), float(module.home.order))

@@ -12,7 +12,7 @@ from openimt.formulate.indication import CalledBy, Indication, indication
 from openimt.formulate.pace import at_once
 from openimt.formulate.profile import Profile
 from openimt.formulate.understand import facts_of
-from openimt.terms import FACT_TARGETS, ModuleKind
+from openimt.terms import ModuleKind
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Situation:
 
     def by_fact(self, module: Module) -> bool:
         """Whether the module is placed by facts alone, without any severity."""
-        return self.called_by(module.id) is CalledBy.FACT or set(module.targets) <= FACT_TARGETS
+        return self.called_by(module.id) is CalledBy.FACT
 
 
 def situation(
