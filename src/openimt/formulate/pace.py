@@ -31,9 +31,9 @@ def at_once(pace_word: str, catalogue: Catalogue) -> int:
 
 
 def _grounds(resilience: Resilience) -> list[Because]:
-    grounds = [Because(f"brief resilience scale {resilience.brs:g}", "smith2008")] * (
-        resilience.brs is not None
-    )
+    grounds = []
+    if resilience.brs is not None:
+        grounds.append(Because(f"brief resilience scale {resilience.brs:g}", "smith2008"))
     for part in ("skills", "supports", "strengths", "roles"):
         named = getattr(resilience, part)
         grounds.append(Because(f"{part}: {', '.join(named) if named else 'none named'}"))
