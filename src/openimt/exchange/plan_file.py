@@ -1,11 +1,22 @@
 """The plan file: a Plan as JSON and back, so that ``replan`` can start from what was adopted."""
 
-from collections.abc import Mapping
 from datetime import date
 from math import inf
-from typing import Any
 
 from openimt.errors import ExchangeError, PlanningError
+from openimt.exchange.documents import (
+    BecauseDocument,
+    ChangeDocument,
+    CriterionDocument,
+    DutyDocument,
+    GateDocument,
+    LeftOutDocument,
+    PlacementDocument,
+    PlanDocument,
+    ReasonDocument,
+    ReplanDocument,
+    WindowDocument,
+)
 from openimt.exchange.fields import Fields
 from openimt.formulate.profile import AssessNext, Because, CriterionState, Duty, GateState
 from openimt.plan.plan import LeftOut, PhaseWindow, Placement, Plan, Reason, Replan
@@ -15,14 +26,14 @@ FURTHEST = 1040
 """Twenty years in weeks: no plan looks further."""
 
 
-def plan_to_json(plan: Plan) -> dict[str, Any]:
+def plan_to_json(plan: Plan) -> PlanDocument:
     """A plan as plain values, in the contract's words."""
     return {
         "patient": plan.patient,
         "on": plan.on.isoformat(),
         "catalogue": plan.catalogue,
         "therapy": plan.therapy,
-        "phase": str(plan.phase),
+        "phase": plan.phase,
         "horizon_weeks": plan.horizon_weeks,
         "duties": [_duty_to_json(duty) for duty in plan.duties],
         "placements": [_placement_to_json(placement) for placement in plan.placements],
@@ -38,9 +49,9 @@ def plan_to_json(plan: Plan) -> dict[str, Any]:
     }
 
 
-def replan_to_json(replan: Replan) -> dict[str, Any]:
+def replan_to_json(replan: Replan) -> ReplanDocument:
     """A new plan with what it changes against the current one, and whether that one is kept."""
-    changes = [
+    changes: list[ChangeDocument] = [
         {
             "module": change.module,
             "what": change.what,
@@ -50,8 +61,8 @@ def replan_to_json(replan: Replan) -> dict[str, Any]:
         }
         for change in replan.changes
     ]
-    said = {"kept": replan.kept, "says": replan.says, "changes": changes}
-    return plan_to_json(replan.plan) | said
+    plan = plan_to_json(replan.plan)
+    return {**plan, "kept": replan.kept, "says": replan.says, "changes": changes}
 
 
 def plan_from_json(data: object, file: str) -> Plan:
@@ -103,7 +114,7 @@ def _phase(row: Fields, key: str) -> Phase:
     return phase
 
 
-def _because_to_json(because: tuple[Because, ...]) -> list[dict[str, str]]:
+def _because_to_json(because: tuple[Because, ...]) -> list[BecauseDocument]:
     return [{"says": one.says, "source": one.source} for one in because]
 
 
@@ -111,7 +122,7 @@ def _because(row: Fields) -> tuple[Because, ...]:
     return tuple(Because(one.text("says"), one.text("source")) for one in row.rows("because"))
 
 
-def _reason_to_json(reason: Reason) -> dict[str, Any]:
+def _reason_to_json(reason: Reason) -> ReasonDocument:
     return {
         "rule": reason.rule,
         "says": reason.says,
@@ -127,10 +138,10 @@ def _reasons(row: Fields) -> tuple[Reason, ...]:
     )
 
 
-def _placement_to_json(placement: Placement) -> dict[str, Any]:
+def _placement_to_json(placement: Placement) -> PlacementDocument:
     return {
         "module": placement.module,
-        "phase": str(placement.phase),
+        "phase": placement.phase,
         "start_week": placement.start_week,
         "sessions": placement.sessions,
         "running": placement.running,
@@ -151,7 +162,7 @@ def _placement(row: Fields) -> Placement:
     )
 
 
-def _left_out_to_json(left: LeftOut) -> dict[str, Any]:
+def _left_out_to_json(left: LeftOut) -> LeftOutDocument:
     return {
         "module": left.module,
         "reasons": [_reason_to_json(reason) for reason in left.reasons],
@@ -165,14 +176,14 @@ def _left_out(row: Fields) -> LeftOut:
     return LeftOut(row.name("module"), _reasons(row), row.texts("would_change"), lost)
 
 
-def _gate_to_json(gate: GateState) -> dict[str, Any]:
-    criteria = [
-        {"id": c.id, "says": c.says, "now": c.now, "state": str(c.state), "by": c.by}
+def _gate_to_json(gate: GateState) -> GateDocument:
+    criteria: list[CriterionDocument] = [
+        {"id": c.id, "says": c.says, "now": c.now, "state": c.state, "by": c.by}
         for c in gate.criteria
     ]
     return {
-        "from": str(gate.leaves),
-        "to": None if gate.to is None else str(gate.to),
+        "from": gate.leaves,
+        "to": gate.to,
         "criteria": criteria,
     }
 
@@ -189,9 +200,9 @@ def _criterion(row: Fields) -> CriterionState:
     return CriterionState(row.name("id"), row.text("says"), row.text("now"), state, row.text("by"))
 
 
-def _duty_to_json(duty: Duty) -> Mapping[str, Any]:
+def _duty_to_json(duty: Duty) -> DutyDocument:
     because = _because_to_json(duty.because)
-    return {"id": duty.id, "says": duty.says, "response": str(duty.response), "because": because}
+    return {"id": duty.id, "says": duty.says, "response": duty.response, "because": because}
 
 
 def _duty(row: Fields) -> Duty:
@@ -201,9 +212,9 @@ def _duty(row: Fields) -> Duty:
     return Duty(row.name("id"), row.text("says"), response, _because(row))
 
 
-def _window_to_json(window: PhaseWindow) -> dict[str, Any]:
+def _window_to_json(window: PhaseWindow) -> WindowDocument:
     return {
-        "phase": str(window.phase),
+        "phase": window.phase,
         "start_week": window.start_week,
         "end_week": window.end_week,
     }

@@ -1,0 +1,136 @@
+"""Tables from outside: CSV with any separator, quotes, decimal comma, byte order mark."""
+
+import csv
+import io
+import re
+from collections import Counter
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from openimt.errors import ExchangeError
+from openimt.exchange.json_file import read_text
+
+SEPARATORS = ("\t", ";", "|", ",", "^", "~")
+"""Tried in this order; the one that fits most rows wins."""
+LAST_RESORT = (" ", ":")
+"""Tried only when no other separates anything: texts and times are full of them."""
+LOOK_AT = 50
+MISSING = frozenset({"", "NA", "null"})
+"""Cells that say *not answered*."""
+NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One line of a table. ``row`` counts as a spreadsheet does: the header is row 1."""
+
+    row: int
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as text: its columns by name and its rows."""
+
+    file: str
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    def place(self, column: str) -> int:
+        """Where a column stands; a column that is not there raises ExchangeError."""
+        if column in self.columns:
+            return self.columns.index(column)
+        shown = ", ".join(f"'{name}'" for name in self.columns[:12])
+        more = " …" if len(self.columns) > 12 else ""
+        says = f"has no column '{column}'; its columns: {shown}{more}"
+        raise ExchangeError(says, file=self.file, row=1, field=column)
+
+
+def read_table(path: Path) -> Table:
+    """The table in a file. Empty, binary, otherwise encoded, ragged or doubled: ExchangeError."""
+    return parse_table(read_text(path), str(path))
+
+
+def parse_table(text: str, file: str) -> Table:
+    """The table in a text; rows without a single cell filled are passed over."""
+    records = _records(text, find_separator(text), file)
+    if not records:
+        raise ExchangeError("is empty", file=file)
+    header = [name.strip() for name in records[0].cells]
+    body = [record for record in records[1:] if any(cell.strip() for cell in record.cells)]
+    if body and all(len(record.cells) == len(header) + 1 for record in body):
+        header = ["", *header]  # some programs leave the heading of the row names away
+    _check_header(header, file)
+    if not body:
+        raise ExchangeError("has a heading and no rows", file=file)
+    for record in body:
+        _check_width(record, len(header), file)
+    return Table(file, tuple(header), tuple(body))
+
+
+def find_separator(text: str) -> str:
+    r"""The separator that splits the heading and most rows into the same number of cells.
+
+    >>> find_separator("id;q1;q2\np1;1,5;2\n")
+    ';'
+    """
+    lines = list(islice((line for line in _lines(text) if line.strip()), LOOK_AT))
+    for tried in (SEPARATORS, LAST_RESORT):
+        fits = {separator: _fit(lines, separator) for separator in tried}
+        best = max(tried, key=lambda separator: fits[separator])
+        if fits[best] > (0.0, 1):
+            return best
+    return ","
+
+
+def _fit(lines: list[str], separator: str) -> tuple[float, int]:
+    """How large a share of the rows is as wide as the heading, and how wide that is."""
+    widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    if not widths or widths[0] < 2:
+        return (0.0, 1)
+    usual, times = Counter(widths[1:] or widths).most_common(1)[0]
+    return (times / len(widths) if usual in {widths[0], widths[0] + 1} else 0.0, widths[0])
+
+
+def _lines(text: str) -> io.StringIO:
+    """The text line by line as the csv module wants it: line ends kept, no odd ones invented."""
+    return io.StringIO(text, newline="")
+
+
+def to_number(cell: str) -> float | None:
+    """A cell as a number, None when missing; anything else raises ValueError.
+
+    >>> to_number(" 2,5 "), to_number("NA")
+    (2.5, None)
+    """
+    text = cell.strip()
+    if text in MISSING:
+        return None
+    if not NUMBER.fullmatch(text):
+        raise ValueError(text)
+    return float(text.replace(",", "."))
+
+
+def _records(text: str, separator: str, file: str) -> list[TableRow]:
+    try:
+        reader = csv.reader(_lines(text), delimiter=separator)
+        return [TableRow(n, tuple(cells)) for n, cells in enumerate(reader, start=1) if cells]
+    except csv.Error as error:
+        raise ExchangeError(f"is no readable table: {error}", file=file) from None
+
+
+def _check_header(header: list[str], file: str) -> None:
+    named = [name for name in header if name]
+    if not named:
+        raise ExchangeError("has no column names in its first row", file=file, row=1)
+    for name, times in Counter(named).items():
+        if times > 1:
+            says = f"has the column '{name}' {times} times; give each its own name"
+            raise ExchangeError(says, file=file, row=1, field=name)
+
+
+def _check_width(record: TableRow, wanted: int, file: str) -> None:
+    if len(record.cells) != wanted:
+        says = f"has {len(record.cells)} cells; the heading has {wanted}"
+        raise ExchangeError(says, file=file, row=record.row)
