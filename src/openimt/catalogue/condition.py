@@ -39,7 +39,8 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
     "wish": frozenset(),
     # The safety plan is in one of these states.
     "safety_plan": frozenset(),
-    # A clinician judges that risk is imminent now (``true``) or is not (``false``).
+    # A clinician judges that risk is imminent now (``true``) or is not (``false``); an intent, plan
+    # or attempt that nobody has reviewed yet counts as imminent until somebody does.
     "imminent_risk": frozenset(),
     # A worrying answer in a questionnaire called for one of these responses, or ``any``.
     "safety_answer": frozenset(),

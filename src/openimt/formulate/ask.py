@@ -12,6 +12,7 @@ from math import ceil
 from openimt.catalogue.condition import Condition
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
+from openimt.formulate.where import open_danger
 from openimt.terms import CapacityState, EventKind, Truth
 
 
@@ -166,12 +167,17 @@ def _safety_plan(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _imminent_risk(c: Condition, facts: Facts, _: str) -> Answer:
+    """A person's judgement; intent, plan or attempt are danger until somebody reviewed them."""
+    asked = c.of[0] == "true"
+    if waiting := open_danger(facts.assessment):
+        says = f"{waiting[0].kind.value.replace('_', ' ')} not yet reviewed"
+        return Answer(_truth(asked), (Because(says, "events"),))
     risk = facts.assessment.safety.imminent_risk
     if risk is None:
         return _unknown("no clinician has judged imminent risk")
     who = facts.assessment.safety.judged_by or "an unnamed person"
     word = "imminent risk" if risk else "no imminent risk"
-    return Answer(_truth(risk == (c.of[0] == "true")), (Because(f"{word}, judged by {who}"),))
+    return Answer(_truth(risk is asked), (Because(f"{word}, judged by {who}"),))
 
 
 def _safety_answer(c: Condition, facts: Facts, _: str) -> Answer:

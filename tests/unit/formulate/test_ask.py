@@ -159,6 +159,8 @@ CASES = [
     ({"imminent_risk": True}, {}, "unknown"),
     ({"imminent_risk": True}, {"safety": SafetyJudgement(imminent_risk=True)}, "met"),
     ({"imminent_risk": False}, {"safety": SafetyJudgement(imminent_risk=True)}, "not_met"),
+    ({"imminent_risk": True}, {"events": (Event(ATTEMPT, ON),)}, "met"),
+    ({"imminent_risk": True}, {"events": (Event(ATTEMPT, ON, reviewed_by="dr-a"),)}, "unknown"),
     ({"safety_answer": "any"}, {}, "not_met"),
     (
         {"safety_answer": "any"},
