@@ -1,0 +1,244 @@
+"""A second reading of conditions, for the checker alone: what holds today, and in a week.
+
+It shares no line with the planner's own way of asking, so that a slip in one shows in the other.
+A condition is read for today, or for a week of a plan: then time has passed without new events,
+and what the plan does before that week counts as done.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, timedelta
+
+from openimt.catalogue.condition import Condition
+from openimt.catalogue.module import Clause, Module
+from openimt.formulate.assessment import Event
+from openimt.plan.check_case import Case
+from openimt.plan.check_severity import severities
+from openimt.terms import CapacityState, Phase, Truth
+
+MET, NOT_MET = Truth.MET, Truth.NOT_MET
+UNKNOWN, EXCUSED = Truth.UNKNOWN, Truth.NOT_APPLICABLE
+
+
+def calls(clauses: Iterable[Clause], module: str, case: Case) -> bool:
+    """Whether any of a module's clauses is met today."""
+    return any(holds(clause.when, case, None, module) is MET for clause in clauses)
+
+
+def is_safety(module: Module, case: Case) -> bool:
+    """Whether safety calls for it: a mandatory clause holds, and it costs no session budget."""
+    return not module.dose.budget and calls(module.mandatory, module.id, case)
+
+
+def holds(condition: Condition, case: Case, week: int | None = None, module: str = "") -> Truth:
+    """What a condition comes to today (``week`` None) or in a week of the plan."""
+    if condition.asks in _JOINS:
+        parts = [holds(part, case, week, module) for part in condition.parts]
+        return _JOINS[condition.asks](parts)
+    if condition.asks == "wish":
+        wished = case.assessment.preferences.get(module, 0) > 0 or case.pinned(module)
+        return _yes(wished is ("true" in condition.of))
+    if condition.asks in _IN_TIME:
+        return _IN_TIME[condition.asks](condition, case, week)
+    return _AS_TODAY[condition.asks](condition, case)
+
+
+def _first(order: tuple[Truth, ...]) -> Callable[[list[Truth]], Truth]:
+    return lambda parts: next(truth for truth in order if truth in parts)
+
+
+def _turned(parts: list[Truth]) -> Truth:
+    return {MET: NOT_MET, NOT_MET: MET}.get(parts[0], parts[0])
+
+
+_JOINS: Mapping[str, Callable[[list[Truth]], Truth]] = {
+    "any": _first((MET, EXCUSED, UNKNOWN, NOT_MET)),
+    "all": _first((NOT_MET, UNKNOWN, MET, EXCUSED)),
+    "not": _turned,
+}
+
+
+def _yes(so: bool) -> Truth:
+    return MET if so else NOT_MET
+
+
+def _moment(case: Case, week: int | None) -> date:
+    return case.assessment.on + timedelta(weeks=week or 0)
+
+
+def _counted(c: Condition, case: Case, week: int | None, span: float | None) -> list[Event]:
+    """Events of the asked kinds in the span of weeks that ends at the moment asked about."""
+    now = _moment(case, week)
+    least = c.option("value_at_least")
+    return [
+        e
+        for e in case.assessment.events or ()
+        if e.kind.value in c.of
+        and e.on <= now
+        and (span is None or (now - e.on).days < round(7 * span))
+        and (least is None or (e.value is not None and e.value >= least))
+    ]
+
+
+def _event(c: Condition, case: Case, week: int | None) -> Truth:
+    if case.assessment.events is None:
+        return UNKNOWN
+    found = _counted(c, case, week, c.option("within_weeks"))
+    return _yes(len(found) >= c.option("at_least", 1))
+
+
+def _no_event(c: Condition, case: Case, week: int | None) -> Truth:
+    return _turned([_event(c, case, week)])
+
+
+def _fall(c: Condition, case: Case, week: int | None) -> Truth:
+    if case.assessment.events is None:
+        return UNKNOWN
+    span, share = c.option("within_weeks", 8), c.option("share", 0.75)
+    lately = len(_counted(c, case, week, span))
+    days = sorted(e.on for e in _counted(c, case, week, None))
+    if lately == 0:
+        return MET
+    if (_moment(case, week) - days[0]).days < round(14 * span):
+        return NOT_MET
+    first = sum(1 for day in days if (day - days[0]).days < round(7 * span))
+    return _yes(lately <= first * (1 - share))
+
+
+def _target(c: Condition, case: Case) -> Truth:
+    found = severities(case.assessment, case.catalogue)
+    target = c.of[0]
+    return _yes(found[target] >= c.option("at_least", 0.0)) if target in found else UNKNOWN
+
+
+def _capacity(c: Condition, case: Case, week: int | None) -> Truth:
+    name = c.of[0]
+    state = case.assessment.capacities.get(name, CapacityState.UNKNOWN)
+    if state in {CapacityState.SHOWN, CapacityState.NOT_NEEDED}:
+        return MET if state is CapacityState.SHOWN else EXCUSED
+    builders = case.catalogue.capacities[name].built_by
+    if any(_served(case, builder, 0.75, week) for builder in builders):
+        return MET
+    return NOT_MET if state is CapacityState.NOT_SHOWN else UNKNOWN
+
+
+def _module(c: Condition, case: Case, week: int | None) -> Truth:
+    name, step = c.of[0], c.option("step", 1)
+    done = case.done(name)
+    if done.ended:
+        return EXCUSED
+    return _yes(done.step >= step or _served(case, name, step / 4, week))
+
+
+def _served(case: Case, module: str, share: float, week: int | None) -> bool:
+    """Whether the plan leaves room for that share of a module's sessions before the week."""
+    placed = case.plan.placement(module)
+    if week is None or placed is None or placed.start_week >= week:
+        return False
+    if module in case.catalogue.modules and not case.catalogue.modules[module].dose.budget:
+        return True
+    room = (week - placed.start_week) * case.sessions_per_week
+    return room + 1 > share * placed.sessions
+
+
+def _common(c: Condition, case: Case) -> Truth:
+    wanted = c.option("state", "met")
+    reading = case.assessment.common.get(c.of[0])
+    return UNKNOWN if reading is None else _yes(reading.state == wanted)
+
+
+def _judgement(c: Condition, case: Case) -> Truth:
+    """The judgement that lapses last stands; where several do, one against outweighs."""
+    today = case.assessment.on
+    valid = [
+        j
+        for j in case.assessment.judgements
+        if j.criterion in c.of and (j.until or date.max) >= today
+    ]
+    last = max((j.until or date.max for j in valid), default=None)
+    standing = [j.met for j in valid if (j.until or date.max) == last]
+    return _yes(all(standing)) if standing else UNKNOWN
+
+
+def _diagnosis(c: Condition, case: Case) -> Truth:
+    diagnosis = case.assessment.diagnosis
+    if diagnosis is None:
+        return UNKNOWN
+    return _yes(any(diagnosis.code.upper().startswith(code.upper()) for code in c.of))
+
+
+def _safety_plan(c: Condition, case: Case, week: int | None) -> Truth:
+    plan = case.assessment.safety.plan
+    if _plan_by_then(case, week) and {"offered", "made"} & set(c.of):
+        return MET
+    return UNKNOWN if plan is None else _yes(plan.value in c.of)
+
+
+def _plan_by_then(case: Case, week: int | None) -> bool:
+    """Whether the plan makes a safety plan before the week; the module that does is ``s1``."""
+    return _served(case, "s1", 1.0, week)
+
+
+def _imminent_risk(c: Condition, case: Case, week: int | None) -> Truth:
+    """A plan is drawn beyond danger: it is expected to pass with the safety phase."""
+    asked = "false" not in c.of
+    if case.danger():
+        now = week is None or case.phase_in(week) is Phase.SAFETY
+        return _yes(now is asked)
+    return UNKNOWN if case.assessment.safety.imminent_risk is None else _yes(not asked)
+
+
+def _safety_answer(c: Condition, case: Case) -> Truth:
+    answers = case.assessment.safety_answers
+    return _yes(any("any" in c.of or answer.response.value in c.of for answer in answers))
+
+
+def _resource(c: Condition, case: Case) -> Truth:
+    profile = case.assessment.resilience
+    kinds = {
+        "skills": profile.skills,
+        "supports": profile.supports,
+        "strengths": profile.strengths,
+        "roles": profile.roles,
+    }
+    if not any(kinds.values()):
+        return UNKNOWN
+    return _yes(any(kinds[kind] for kind in c.of) is bool(c.option("present", True)))
+
+
+def _measure(c: Condition, case: Case) -> Truth:
+    low, high = c.option("at_least", float("-inf")), c.option("at_most", float("inf"))
+    asked = c.of[0].removesuffix(".total")
+    read = [
+        (r.on or case.assessment.on, r.value)
+        for r in case.assessment.readings
+        if r.value is not None and r.measure.removesuffix(".total") == asked
+    ]
+    return _yes(low <= max(read)[1] <= high) if read else UNKNOWN
+
+
+def _phase(c: Condition, case: Case) -> Truth:
+    return _yes(case.plan.phase.value in c.of)
+
+
+_IN_TIME: Mapping[str, Callable[[Condition, Case, int | None], Truth]] = {
+    "event": _event,
+    "no_event": _no_event,
+    "fall": _fall,
+    "capacity": _capacity,
+    "module": _module,
+    "safety_plan": _safety_plan,
+    "imminent_risk": _imminent_risk,
+}
+"""Questions that time, or what the plan does first, may answer differently."""
+
+_AS_TODAY: Mapping[str, Callable[[Condition, Case], Truth]] = {
+    "target": _target,
+    "common": _common,
+    "judgement": _judgement,
+    "diagnosis": _diagnosis,
+    "safety_answer": _safety_answer,
+    "resource": _resource,
+    "measure": _measure,
+    "phase": _phase,
+}
+"""Questions whose answer a plan takes as it is today."""
