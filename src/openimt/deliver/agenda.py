@@ -97,7 +97,7 @@ def _standing(given: _Given) -> Iterator[AgendaPoint]:
         if item.id == last:
             yield from _left_out(given, listed, before)
         if item.id in _OPENS:
-            yield from _OPENS[item.id](given)
+            yield from _OPENS[item.id](given, item.says)
         else:
             yield AgendaPoint(item.id, item.says, "A standing point of this therapy.")
     if last not in listed:
@@ -107,10 +107,10 @@ def _standing(given: _Given) -> Iterator[AgendaPoint]:
 def _left_out(given: _Given, listed: list[str], kinds: Sequence[str]) -> Iterator[AgendaPoint]:
     for kind in kinds:
         if kind not in listed:
-            yield from _OPENS[kind](given)
+            yield from _OPENS[kind](given, "")
 
 
-def _modules(given: _Given) -> Iterator[AgendaPoint]:
+def _modules(given: _Given, _: str) -> Iterator[AgendaPoint]:
     for placement in _on_the_table(given):
         module = given.catalogue.module(placement.module)
         record = given.delivered.get(module.id, Delivered(module.id))
@@ -157,14 +157,14 @@ def next_intervention(module: Module, record: Delivered) -> Intervention | None:
     return module.interventions[min(max(record.sessions, first), last)]
 
 
-def _homework(given: _Given) -> Iterator[AgendaPoint]:
+def _homework(given: _Given, _: str) -> Iterator[AgendaPoint]:
     if given.open_homework:
         says = f"Look at the homework together: {given.open_homework}"
         because = "It was agreed last time. If it was not done: too big, shame, crisis, forgotten?"
         yield AgendaPoint("homework", says, because)
 
 
-def _common(given: _Given) -> Iterator[AgendaPoint]:
+def _common(given: _Given, _: str) -> Iterator[AgendaPoint]:
     for module in given.catalogue.common():
         guide = next((g for g in module.by_phase if g.phase is given.plan.phase), None)
         reading = given.profile.common.get(module.id)
@@ -176,8 +176,8 @@ def _common(given: _Given) -> Iterator[AgendaPoint]:
             )
 
 
-def _next(given: _Given) -> Iterator[AgendaPoint]:  # noqa: ARG001 - one shape for all kinds
-    says = "Agree the next appointment and one small thing to try until then."
+def _next(_: _Given, says: str) -> Iterator[AgendaPoint]:
+    says = says or "Agree the next appointment and one small thing to try until then."
     yield AgendaPoint("next", says, "Nobody leaves without knowing what comes next.")
 
 
@@ -185,7 +185,7 @@ def _first_words(module: Module) -> str:
     return next((i.sounds_like for i in module.interventions if i.sounds_like), "")
 
 
-_OPENS: Mapping[str, Callable[[_Given], Iterator[AgendaPoint]]] = {
+_OPENS: Mapping[str, Callable[[_Given, str], Iterator[AgendaPoint]]] = {
     "modules": _modules,
     "homework": _homework,
     "common": _common,

@@ -60,6 +60,11 @@ def read_numbers(text: str, file: str) -> Numbers:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(f"is not sound TOML: {error}", file=file) from None
+    return read_tables(tables, file)
+
+
+def read_tables(tables: Mapping[str, object], file: str) -> Numbers:
+    """The numbers in tables already parsed."""
     return Numbers(file, dict(_walk(tables, "", file)))
 
 
