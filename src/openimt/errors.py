@@ -75,3 +75,7 @@ class DeliveryError(OpenIMTError):
 
 class ServiceError(OpenIMTError):
     """The clinic does not start, or its database does not answer, for a reason with a remedy."""
+
+
+class RecordError(OpenIMTError):
+    """Something the clinic cannot keep as it was asked to."""

@@ -4,7 +4,13 @@ from django.db import models
 from django.db.models import Q
 
 from openimt.terms import Response
-from openimt_clinic.records.record import PatientRecord, both_or_neither, one_of, person, words
+from openimt_clinic.records.record import (
+    PatientRecord,
+    both_or_neither,
+    maybe_person,
+    one_of,
+    words,
+)
 
 
 class AlertCase(PatientRecord):
@@ -24,15 +30,15 @@ class AlertCase(PatientRecord):
     response = models.CharField(max_length=20, choices=words(Response))
     given_at = models.DateTimeField()
     received_at = models.DateTimeField()
-    owner = person(optional=True)
-    second = person(optional=True)
+    owner = maybe_person()
+    second = maybe_person()
     nobody_on_duty = models.BooleanField(default=False)
     due_at = models.DateTimeField()
     passed_on_at = models.DateTimeField(null=True, blank=True)
     acknowledged_at = models.DateTimeField(null=True, blank=True)
-    acknowledged_by = person(optional=True)
+    acknowledged_by = maybe_person()
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = person(optional=True)
+    closed_by = maybe_person()
     closed_reason = models.TextField(blank=True, default="")
 
     class Meta:

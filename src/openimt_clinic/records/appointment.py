@@ -6,7 +6,14 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from openimt_clinic.records.record import PatientRecord, both_or_neither, one_of, person, words
+from openimt_clinic.records.record import (
+    PatientRecord,
+    both_or_neither,
+    maybe_person,
+    one_of,
+    person,
+    words,
+)
 
 
 class AppointmentState(StrEnum):
@@ -41,7 +48,7 @@ class Appointment(PatientRecord):
         max_length=25, choices=words(AppointmentState), default=AppointmentState.PLANNED.value
     )
     reason = models.TextField(blank=True, default="")
-    marked_by = person(optional=True)
+    marked_by = maybe_person()
     marked_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

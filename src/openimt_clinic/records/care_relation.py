@@ -4,7 +4,14 @@ from enum import StrEnum
 
 from django.db import models
 
-from openimt_clinic.records.record import PatientRecord, both_or_neither, one_of, person, words
+from openimt_clinic.records.record import (
+    PatientRecord,
+    both_or_neither,
+    maybe_person,
+    one_of,
+    person,
+    words,
+)
 
 
 class CareKind(StrEnum):
@@ -21,7 +28,7 @@ class CareRelation(PatientRecord):
     kind = models.CharField(max_length=10, choices=words(CareKind))
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
-    ended_by = person(optional=True)
+    ended_by = maybe_person()
 
     class Meta:
         constraints = [

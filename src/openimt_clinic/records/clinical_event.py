@@ -8,6 +8,7 @@ from openimt_clinic.records.record import (
     PatientRecord,
     between,
     both_or_neither,
+    maybe_person,
     one_of,
     person,
     words,
@@ -25,7 +26,7 @@ class ClinicalEvent(PatientRecord):
     answer_set = models.ForeignKey(
         "records.AnswerSet", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
-    reviewed_by = person(optional=True)
+    reviewed_by = maybe_person()
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -4,6 +4,7 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.alert_contact import AlertContact
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -30,6 +31,7 @@ __all__ = [
     "AlertContact",
     "AnswerSet",
     "Appointment",
+    "AttentionRecord",
     "CapacityRecord",
     "CareRelation",
     "Clinic",

@@ -3,14 +3,14 @@
 from django.db import models
 from django.db.models import F, Q
 
-from openimt_clinic.records.record import Record, person
+from openimt_clinic.records.record import Record, maybe_person, person
 
 
 class OnDuty(Record):
     """One entry: ``who`` is told first, ``second`` when ``who`` has not acknowledged in time."""
 
     who = person()
-    second = person(optional=True)
+    second = maybe_person()
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
 

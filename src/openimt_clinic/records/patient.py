@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from openimt_clinic.records.record import Record, person
+from openimt_clinic.records.record import Record, maybe_person
 
 
 class Patient(Record):
@@ -14,7 +14,7 @@ class Patient(Record):
     given_name = models.CharField(max_length=60)
     family_initial = models.CharField(max_length=2)
     code = models.CharField(max_length=60)
-    account = person(optional=True)
+    account = maybe_person()
     therapy = models.CharField(max_length=20, default="imt")
     started_on = models.DateField()
     ended_on = models.DateField(null=True, blank=True)

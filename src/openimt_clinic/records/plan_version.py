@@ -8,6 +8,7 @@ from django.db.models import Q
 from openimt_clinic.records.record import (
     PatientRecord,
     both_or_neither,
+    maybe_person,
     one_of,
     person,
     words,
@@ -38,7 +39,7 @@ class PlanVersion(PatientRecord):
     changes = models.JSONField(default=list, blank=True)
     made_by = person()
     made_at = models.DateTimeField()
-    adopted_by = person(optional=True)
+    adopted_by = maybe_person()
     adopted_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 

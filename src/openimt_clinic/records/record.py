@@ -7,9 +7,15 @@ Each record sorts its own fields in ``class Privacy``: ``identifying`` (tells wh
 import uuid
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import CheckConstraint, Q
+
+if TYPE_CHECKING:
+    from django.db.models.expressions import Combinable
+
+    from openimt_clinic.records.user import User
 
 
 class Record(models.Model):
@@ -41,10 +47,15 @@ class PatientRecord(Record):
         plain: tuple[str, ...] = ("id", "clinic")
 
 
-def person(*, optional: bool = False) -> "models.ForeignKey[models.Model, models.Model]":
+def person() -> "models.ForeignKey[User | Combinable, User]":
     """A field that names a user of the clinic; users are switched off, never deleted."""
+    return models.ForeignKey("records.User", on_delete=models.PROTECT, related_name="+")
+
+
+def maybe_person() -> "models.ForeignKey[User | Combinable | None, User | None]":
+    """As ``person``, where there may be nobody."""
     return models.ForeignKey(
-        "records.User", on_delete=models.PROTECT, related_name="+", null=optional, blank=optional
+        "records.User", on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
 
 

@@ -1,0 +1,95 @@
+"""Opening an alert case. It happens inside the action that received the answer."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from openimt.assess.scores import WorryingAnswer
+from openimt.terms import Response
+from openimt_clinic.actions.clock import clock_of
+from openimt_clinic.actions.telling import who_is_told
+from openimt_clinic.audit.log import record
+from openimt_clinic.jobs.queue import tell_later
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+
+def open_case(
+    patient: Patient,
+    worry: WorryingAnswer,
+    *,
+    answer_set: AnswerSet | None,
+    given_at: datetime,
+    received_at: datetime,
+    by: User,
+) -> AlertCase:
+    """The case for this answer: a new one, or the one that is there, made more urgent if need be.
+
+    One case for each answer of a set: who corrects an answer downwards is still asked about it.
+    """
+    there = (
+        AlertCase.objects.select_for_update(of=("self",))
+        .filter(answer_set=answer_set, item=worry.item)
+        .first()
+        if answer_set
+        else None
+    )
+    if there is None:
+        return _new_case(patient, worry, answer_set, given_at, received_at, by)
+    if worry.response.urgency > Response(there.response).urgency and there.open:
+        _more_urgent(there, worry, received_at, by)
+    return there
+
+
+def _new_case(
+    patient: Patient,
+    worry: WorryingAnswer,
+    answer_set: AnswerSet | None,
+    given_at: datetime,
+    received_at: datetime,
+    by: User,
+) -> AlertCase:
+    clock = clock_of(patient.clinic, worry.response)
+    told = who_is_told(patient, received_at, on_duty_first=clock.to_on_duty)
+    case = AlertCase.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        answer_set=answer_set,
+        instrument=answer_set.instrument if answer_set else "",
+        item=worry.item,
+        answer=worry.answer,
+        says=worry.says,
+        response=worry.response.value,
+        given_at=given_at,
+        received_at=received_at,
+        owner=told.owner,
+        second=told.second,
+        nobody_on_duty=told.nobody_on_duty or told.owner is None,
+        due_at=clock.due(received_at, ZoneInfo(patient.clinic.time_zone)),
+    )
+    record(
+        "alert.raised", by=by, patient=patient, alert=case.pk, response=worry.response.value,
+        owner=told.owner.pk if told.owner else None, nobody_on_duty=case.nobody_on_duty,
+    )  # fmt: skip
+    if told.owner and clock.passes_on:
+        tell_later(case, told.owner)
+    return case
+
+
+def _more_urgent(case: AlertCase, worry: WorryingAnswer, at: datetime, by: User) -> None:
+    """A later answer calls for more: the clock starts anew, and whoever is due for it is told."""
+    clock = clock_of(case.patient.clinic, worry.response)
+    told = who_is_told(case.patient, at, on_duty_first=clock.to_on_duty)
+    case.answer, case.says, case.response = worry.answer, worry.says, worry.response.value
+    case.owner, case.second = told.owner, told.second
+    case.nobody_on_duty = told.nobody_on_duty or told.owner is None
+    case.due_at = min(case.due_at, clock.due(at, ZoneInfo(case.patient.clinic.time_zone)))
+    case.acknowledged_at = case.acknowledged_by = case.passed_on_at = None
+    case.save()
+    record(
+        "alert.more_urgent", by=by, patient=case.patient, alert=case.pk,
+        response=worry.response.value,
+    )  # fmt: skip
+    if told.owner:
+        tell_later(case, told.owner)

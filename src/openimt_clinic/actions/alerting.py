@@ -1,0 +1,131 @@
+"""What people do with an alert case: acknowledge it, log each try to reach the person, close it."""
+
+from datetime import datetime
+
+from django.utils import timezone
+
+from openimt.assess.scores import WorryingAnswer
+from openimt.errors import RecordError
+from openimt.terms import Response
+from openimt_clinic.access.care import permissions_for, require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.alert_opening import open_case
+from openimt_clinic.audit.log import record
+from openimt_clinic.jobs.queue import tell_later
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.alert_contact import AlertContact, ContactWay
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+
+@action
+def raise_alert(
+    *,
+    patient: Patient,
+    response: Response,
+    says: str,
+    by: User,
+    at: datetime | None = None,
+) -> AlertCase:
+    """Opens a case for something said outside a form, on the telephone for example."""
+    require(by, Permission.READ_RECORD, patient)
+    now = at or timezone.now()
+    says = said(says, field="says", remedy="Write in one sentence what was said.")
+    worry = WorryingAnswer("told", 1.0, response, says)
+    return open_case(patient, worry, answer_set=None, given_at=now, received_at=now, by=by)
+
+
+@action
+def acknowledge(*, alert: AlertCase, by: User, at: datetime | None = None) -> AlertCase:
+    """*I am on it*: from now on this person acts, and nobody else is told."""
+    case = _open(alert, by)
+    if case.acknowledged_at is None:
+        case.acknowledged_at, case.acknowledged_by = at or timezone.now(), by
+        case.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    record("alert.acknowledged", by=by, patient=case.patient, alert=case.pk)
+    return case
+
+
+@action
+def hand_over(*, alert: AlertCase, to: User, by: User) -> AlertCase:
+    """Gives the case to another person, who is told and has to acknowledge it."""
+    case = _open(alert, by)
+    if Permission.ANSWER_ALERTS not in permissions_for(to, case.patient):
+        raise RecordError(f"{to.name} may not answer alerts of this person.", field="to")
+    case.owner, case.acknowledged_at, case.acknowledged_by = to, None, None
+    case.nobody_on_duty = False
+    case.save(update_fields=["owner", "acknowledged_at", "acknowledged_by", "nobody_on_duty"])
+    record("alert.handed_over", by=by, patient=case.patient, alert=case.pk, to=to.pk)
+    tell_later(case, to)
+    return case
+
+
+@action
+def pass_on(*, alert: AlertCase, at: datetime, by: User | None = None) -> AlertCase:
+    """The clock: nobody has acknowledged in time, so the second person is told. ``by`` is None."""
+    case = AlertCase.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    if case.acknowledged_at or case.closed_at or case.passed_on_at or at < case.due_at:
+        record("alert.not_passed_on", by=by, patient=case.patient, alert=case.pk)
+        return case
+    case.passed_on_at = at
+    case.save(update_fields=["passed_on_at"])
+    told = case.second
+    record(
+        "alert.passed_on", by=by, patient=case.patient, alert=case.pk,
+        second=told.pk if told else None,
+    )  # fmt: skip
+    if told:
+        tell_later(case, told)
+    return case
+
+
+@action
+def log_contact(
+    *,
+    alert: AlertCase,
+    way: ContactWay,
+    reached: bool,
+    by: User,
+    says: str = "",
+    at: datetime | None = None,
+) -> AlertContact:
+    """Adds one try to reach the person to the case's log."""
+    case = _open(alert, by)
+    contact = AlertContact.objects.create(
+        clinic_id=case.clinic_id,
+        patient=case.patient,
+        alert=case,
+        at=at or timezone.now(),
+        by=by,
+        way=way.value,
+        reached=reached,
+        says=says.strip(),
+    )
+    record(
+        "alert.contact", by=by, patient=case.patient, alert=case.pk, way=way.value, reached=reached
+    )
+    return contact
+
+
+@action
+def close(*, alert: AlertCase, reason: str, by: User, at: datetime | None = None) -> AlertCase:
+    """Closes a case with what came of it; closing acknowledges it, too."""
+    case = _open(alert, by)
+    now = at or timezone.now()
+    case.closed_reason = said(reason, field="reason", remedy="Write what came of it.")
+    if case.acknowledged_at is None:
+        case.acknowledged_at, case.acknowledged_by = now, by
+    case.closed_at, case.closed_by = now, by
+    case.save()
+    record("alert.closed", by=by, patient=case.patient, alert=case.pk)
+    return case
+
+
+def _open(alert: AlertCase, by: User) -> AlertCase:
+    """The case as it now stands, locked; raises RecordError when somebody closed it meanwhile."""
+    case = AlertCase.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    require(by, Permission.ANSWER_ALERTS, case.patient)
+    if not case.open:
+        raise RecordError("This alert was closed already; look at what came of it.")
+    return case

@@ -1,0 +1,200 @@
+"""What clinicians find and judge: each is dated, named, and kept beside the earlier ones."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+
+from openimt.errors import RecordError
+from openimt.terms import FACT_TARGETS, URGES, CapacityState, CommonState, EventKind
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.capacity_record import CapacityRecord
+from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.common_state import CommonStateRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.resilience_profile import ResilienceProfile
+from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
+from openimt_clinic.records.target_reading import TargetReading
+from openimt_clinic.records.user import User
+
+WHY = "Write why you judge so; the reason is kept with the judgement."
+
+
+def _base(patient: Patient) -> dict[str, object]:
+    return {"clinic_id": patient.clinic_id, "patient": patient, "noted_at": timezone.now()}
+
+
+@action
+def record_diagnosis(*, patient: Patient, code: str, on: date, by: User) -> DiagnosisRecord:
+    """A clinician's diagnosis; the latest one holds."""
+    require(by, Permission.ASSESS, patient)
+    code = said(code, field="code", remedy="Write the code, such as 6D11.5 or F60.3.")
+    kept = DiagnosisRecord.objects.create(**_base(patient), code=code, on=on, by=by)
+    record("diagnosis.recorded", by=by, patient=patient, diagnosis=kept.pk)
+    return kept
+
+
+@action
+def withdraw_diagnosis(*, diagnosis: DiagnosisRecord, on: date, by: User) -> DiagnosisRecord:
+    """The diagnosis no longer holds; it stays in the record with that day."""
+    require(by, Permission.ASSESS, diagnosis.patient)
+    diagnosis.withdrawn_on = on
+    diagnosis.save(update_fields=["withdrawn_on"])
+    record("diagnosis.withdrawn", by=by, patient=diagnosis.patient, diagnosis=diagnosis.pk)
+    return diagnosis
+
+
+@action
+def judge_safety(
+    *, patient: Patient, imminent_risk: bool, on: date, until: date, reason: str, by: User
+) -> SafetyJudgementRecord:
+    """A named, dated judgement of imminent risk with the day it lapses."""
+    require(by, Permission.KEEP_SAFE, patient)
+    if until < on:
+        raise RecordError("The judgement would lapse before it is made.", field="until")
+    kept = SafetyJudgementRecord.objects.create(
+        **_base(patient),
+        imminent_risk=imminent_risk,
+        judged_by=by,
+        judged_on=on,
+        until=until,
+        reason=said(reason, field="reason", remedy=WHY),
+    )
+    record("safety.judged", by=by, patient=patient, judgement=kept.pk, until=until)
+    return kept
+
+
+@action
+def judge_criterion(
+    *, patient: Patient, criterion: str, met: bool, on: date, until: date, reason: str, by: User
+) -> JudgementRecord:
+    """A judgement that stands for a criterion until it lapses."""
+    require(by, Permission.ASSESS, patient)
+    if until < on:
+        raise RecordError("The judgement would lapse before it is made.", field="until")
+    kept = JudgementRecord.objects.create(
+        **_base(patient),
+        criterion=criterion,
+        met=met,
+        on=on,
+        until=until,
+        by=by,
+        reason=said(reason, field="reason", remedy=WHY),
+    )
+    record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met)
+    return kept
+
+
+@action
+def set_capacity(
+    *, patient: Patient, capacity: str, state: CapacityState, on: date, by: User
+) -> CapacityRecord:
+    """Whether a capacity was shown, or is not needed."""
+    require(by, Permission.ASSESS, patient)
+    kept = CapacityRecord.objects.create(
+        **_base(patient), capacity=capacity, state=state.value, on=on, by=by
+    )
+    record("capacity.set", by=by, patient=patient, capacity=capacity, state=state.value)
+    return kept
+
+
+@action
+def set_common_state(
+    *, patient: Patient, module: str, state: CommonState, because: str, on: date, by: User
+) -> CommonStateRecord:
+    """The state of a common module. It needs repair only after it was once met."""
+    require(by, Permission.ASSESS, patient)
+    earlier = CommonStateRecord.objects.filter(patient=patient, module=module)
+    once_met = earlier.filter(state=CommonState.MET.value).exists()
+    if state is CommonState.NEEDS_REPAIR and not once_met:
+        raise RecordError(
+            "It was never met so far, so there is nothing to repair: choose *building*.",
+            field="state",
+        )
+    kept = CommonStateRecord.objects.create(
+        **_base(patient),
+        module=module,
+        state=state.value,
+        on=on,
+        by=by,
+        because=said(because, field="because", remedy="Write what made it so."),
+    )
+    record("common.set", by=by, patient=patient, module=module, state=state.value)
+    return kept
+
+
+@action
+def read_target(
+    *, patient: Patient, target: str, severity: float, on: date, by: User, sd: float | None = None
+) -> TargetReading:
+    """How severe a target is, 0 to 1; suicidality and self-harm are facts and have no severity."""
+    require(by, Permission.ASSESS, patient)
+    if target in FACT_TARGETS:
+        raise RecordError(
+            f"{target} is a fact, not a severity: note what happened.", field="target"
+        )
+    if not 0 <= severity <= 1:
+        raise RecordError(f"is {severity:g}, outside 0 to 1", field="severity")
+    kept = TargetReading.objects.create(
+        **_base(patient), target=target, severity=severity, sd=sd, on=on, by=by
+    )
+    record("target.read", by=by, patient=patient, target=target)
+    return kept
+
+
+@action
+def record_resilience(
+    *,
+    patient: Patient,
+    on: date,
+    by: User,
+    skills: Sequence[str] = (),
+    supports: Sequence[str] = (),
+    strengths: Sequence[str] = (),
+    roles: Sequence[str] = (),
+) -> ResilienceProfile:
+    """What the person can do, leans on, is good at and stands in; the latest holds."""
+    require(by, Permission.ASSESS, patient)
+    kept = ResilienceProfile.objects.create(
+        **_base(patient),
+        on=on,
+        by=by,
+        skills=list(skills),
+        supports=list(supports),
+        strengths=list(strengths),
+        roles=list(roles),
+    )
+    record("resilience.recorded", by=by, patient=patient, profile=kept.pk)
+    return kept
+
+
+@action
+def note_event(
+    *, patient: Patient, kind: EventKind, on: date, by: User, value: float | None = None
+) -> ClinicalEvent:
+    """A dated fact. Urges carry a value from 0 to 5; the others happened or did not."""
+    require(by, Permission.ASSESS, patient)
+    if (kind in URGES) != (value is not None):
+        raise RecordError("An urge has a value from 0 to 5; other facts have none.", field="value")
+    if value is not None and not 0 <= value <= 5:
+        raise RecordError(f"is {value:g}, outside 0 to 5", field="value")
+    kept = ClinicalEvent.objects.create(
+        **_base(patient), kind=kind.value, on=on, value=value, noted_by=by
+    )
+    record("event.noted", by=by, patient=patient, event=kept.pk, kind=kind.value)
+    return kept
+
+
+@action
+def review_event(*, event: ClinicalEvent, by: User) -> ClinicalEvent:
+    """This person has looked at the fact; intent, plan or attempt then no longer hold the phase."""
+    require(by, Permission.KEEP_SAFE, event.patient)
+    event.reviewed_by, event.reviewed_at = by, timezone.now()
+    event.save(update_fields=["reviewed_by", "reviewed_at"])
+    record("event.reviewed", by=by, patient=event.patient, event=event.pk)
+    return event

@@ -1,0 +1,222 @@
+"""Appointments and sessions: made, kept or not, held with what was done in them."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from openimt.deliver.progress import apply_session, end
+from openimt.deliver.series import Rhythm, series
+from openimt.deliver.session import ModuleWork
+from openimt.errors import DeliveryError, RecordError
+from openimt.formulate.assessment import Delivered
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
+from openimt_clinic.records.mapping.sessions import delivered_of, session_of, work_to_row
+from openimt_clinic.records.module_progress import ModuleProgress
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.user import User
+
+STANDS = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
+
+
+@dataclass(frozen=True)
+class Where:
+    """In person with its room, or remote with where the person is and a number to call back."""
+
+    place: Place = Place.IN_PERSON
+    where: str = ""
+    call_back: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was done in a session. ``agenda``: point id to whether it was done. ``reasons``: why a
+    module skipped a step or was taken up again, by module."""
+
+    work: tuple[ModuleWork, ...] = ()
+    agenda: Mapping[str, bool] = field(default_factory=dict)
+    note: str = ""
+    homework: str = ""
+    next_on: date | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+@action
+def make_series(
+    *,
+    patient: Patient,
+    first: date,
+    at: time,
+    until: date,
+    by: User,
+    with_whom: User | None = None,
+    rhythm: Rhythm = Rhythm.WEEKLY,
+    holidays: Collection[date] = (),
+    minutes: int = 50,
+    where: Where | None = None,
+) -> tuple[Appointment, ...]:
+    """Appointments at the same local hour; a day that is taken already refuses the series."""
+    require(by, Permission.DELIVER, patient)
+    place = _sound(where or Where())
+    zone = ZoneInfo(patient.clinic.time_zone)
+    moments = series(first, at, zone, rhythm=rhythm, until=until, holidays=holidays)
+    taken = Appointment.objects.filter(patient=patient, starts_at__in=moments, state__in=STANDS)
+    if there := taken.first():
+        day = there.starts_at.astimezone(zone).date()
+        raise DeliveryError(f"there is an appointment at that hour on {day} already", field="first")
+    together = uuid4()
+    made = Appointment.objects.bulk_create(
+        Appointment(
+            clinic_id=patient.clinic_id,
+            patient=patient,
+            series=together,
+            with_whom=with_whom or by,
+            starts_at=moment,
+            minutes=minutes,
+            place=place.place.value,
+            where=place.where,
+            call_back=place.call_back,
+        )
+        for moment in moments
+    )
+    record("appointments.made", by=by, patient=patient, series=together, count=len(made))
+    return tuple(made)
+
+
+@action
+def move_appointment(
+    *,
+    appointment: Appointment,
+    by: User,
+    starts_at: datetime | None = None,
+    where: Where | None = None,
+) -> Appointment:
+    """Another hour or another place for one appointment that has not been yet."""
+    kept = _planned(appointment, by)
+    if starts_at is not None:
+        kept.starts_at = starts_at
+    if where is not None:
+        place = _sound(where)
+        kept.place, kept.where, kept.call_back = place.place.value, place.where, place.call_back
+    kept.save()
+    record("appointment.moved", by=by, patient=kept.patient, appointment=kept.pk)
+    return kept
+
+
+@action
+def mark_appointment(
+    *, appointment: Appointment, state: AppointmentState, by: User, reason: str = ""
+) -> Appointment:
+    """What came of it: kept, cancelled with notice, missed, or cancelled by us (with a reason)."""
+    kept = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    require(by, Permission.DELIVER, kept.patient)
+    if SessionRecord.objects.filter(appointment=kept).exists():
+        raise DeliveryError("a session was held here, so the appointment was kept", field="state")
+    if state is AppointmentState.CANCELLED_BY_US:
+        said(reason, field="reason", remedy="Write why we cancelled; the person is told so.")
+    kept.state, kept.reason = state.value, reason.strip()
+    planned = state is AppointmentState.PLANNED
+    kept.marked_by, kept.marked_at = (None, None) if planned else (by, timezone.now())
+    kept.save()
+    record(
+        "appointment.marked", by=by, patient=kept.patient, appointment=kept.pk, state=state.value
+    )
+    return kept
+
+
+@action
+def hold_session(*, appointment: Appointment, held: Held, by: User) -> SessionRecord:
+    """Keeps a session: its note, the steps it moved, what comes next. One an appointment."""
+    kept = _planned(appointment, by, or_kept=True)
+    if SessionRecord.objects.filter(appointment=kept).exists():
+        raise DeliveryError("the session of this appointment is written down already")
+    kept.state, kept.marked_by, kept.marked_at = AppointmentState.KEPT.value, by, timezone.now()
+    kept.save()
+    written = SessionRecord.objects.create(
+        clinic_id=kept.clinic_id,
+        patient=kept.patient,
+        appointment=kept,
+        held_at=kept.starts_at,
+        minutes=kept.minutes,
+        agenda=[{"id": point, "done": done} for point, done in held.agenda.items()],
+        work=work_to_row(held.work),
+        note=held.note.strip(),
+        homework=held.homework.strip(),
+        next_on=held.next_on,
+        by=by,
+        noted_at=timezone.now(),
+    )
+    after = apply_session(
+        delivered_of(kept.patient), session_of(written), reasons=dict(held.reasons)
+    )
+    worked = {one.module for one in held.work}
+    day = kept.starts_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
+    _keep_progress(kept.patient, [one for one in after if one.module in worked], day)
+    record("session.held", by=by, patient=kept.patient, session=written.pk, modules=len(worked))
+    return written
+
+
+@action
+def end_module(*, patient: Patient, module: str, reason: str, on: date, by: User) -> ModuleProgress:
+    """Ends a module early, with a reason; it can be taken up again."""
+    require(by, Permission.DELIVER, patient)
+    begun = {one.module: one for one in delivered_of(patient)}
+    ended = end(begun.get(module, Delivered(module)), reason)
+    kept, _ = ModuleProgress.objects.update_or_create(
+        patient=patient,
+        module=module,
+        defaults={
+            "clinic_id": patient.clinic_id,
+            "ended_on": on,
+            "ended_by": by,
+            "ended_reason": ended.ended,
+        },
+    )
+    record("module.ended", by=by, patient=patient, module=module)
+    return kept
+
+
+def _keep_progress(patient: Patient, after: Sequence[Delivered], day: date) -> None:
+    for one in after:
+        ModuleProgress.objects.update_or_create(
+            patient=patient,
+            module=one.module,
+            defaults={
+                "step": one.step,
+                "sessions": one.sessions,
+                "ended_on": None,
+                "ended_by": None,
+                "ended_reason": "",
+            },
+            create_defaults={
+                "clinic_id": patient.clinic_id,
+                "step": one.step,
+                "sessions": one.sessions,
+                "started_on": day,
+            },
+        )
+
+
+def _sound(where: Where) -> Where:
+    if where.place is Place.REMOTE and not where.call_back.strip():
+        raise RecordError(
+            "A remote session needs a number to call back, in case the line breaks.",
+            field="call_back",
+        )
+    return where
+
+
+def _planned(appointment: Appointment, by: User, *, or_kept: bool = False) -> Appointment:
+    kept = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
+    require(by, Permission.DELIVER, kept.patient)
+    if kept.state not in (STANDS if or_kept else STANDS[:1]):
+        raise DeliveryError(f"this appointment is {kept.state.replace('_', ' ')} already")
+    return kept

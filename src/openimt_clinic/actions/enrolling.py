@@ -1,0 +1,118 @@
+"""People come into care: enrolled, given to whoever treats them, and given an account."""
+
+from datetime import date
+
+from openimt.errors import RecordError
+from openimt_clinic.access.care import require, require_in, roles_of
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+
+@action
+def enrol(
+    *,
+    clinic: Clinic,
+    given_name: str,
+    family_initial: str,
+    code: str,
+    started_on: date,
+    treated_by: User,
+    by: User,
+    therapy: str = "imt",
+    language: str = "",
+) -> Patient:
+    """A new patient, with the person who treats them from the first day."""
+    require_in(by, Permission.ENROL, clinic)
+    code = said(code, field="code", remedy="Give the person a code; files name them by it.")
+    if Patient.objects.filter(clinic=clinic, code=code).exists():
+        raise RecordError(f"'{code}' is somebody's code already; choose another.", field="code")
+    patient = Patient.objects.create(
+        clinic=clinic,
+        given_name=said(given_name, field="given_name", remedy="Write the given name."),
+        family_initial=said(family_initial, field="family_initial", remedy="Write one letter."),
+        code=code,
+        started_on=started_on,
+        therapy=therapy,
+        language=language or clinic.language,
+    )
+    record("patient.enrolled", by=by, patient=patient, therapy=therapy)
+    _relate(patient, treated_by, CareKind.TREATING, started_on, by)
+    return patient
+
+
+@action
+def relate(*, patient: Patient, user: User, kind: CareKind, since: date, by: User) -> CareRelation:
+    """Gives the patient to a person who treats, or lets one of the team read along."""
+    _may_assign(by, patient)
+    return _relate(patient, user, kind, since, by)
+
+
+@action
+def end_relation(*, relation: CareRelation, on: date, by: User) -> CareRelation:
+    """From this day on the person no longer sees the record. Somebody must still treat."""
+    _may_assign(by, relation.patient)
+    others = CareRelation.objects.filter(
+        patient=relation.patient, kind=CareKind.TREATING.value, until__isnull=True
+    ).exclude(pk=relation.pk)
+    if relation.kind == CareKind.TREATING.value and not others.exists():
+        raise RecordError("Nobody would treat this person any more; name a successor first.")
+    relation.until, relation.ended_by = on, by
+    relation.save(update_fields=["until", "ended_by"])
+    record("care.ended", by=by, patient=relation.patient, user=relation.user.pk)
+    return relation
+
+
+@action
+def give_account(*, patient: Patient, email: str, password: str, by: User) -> User:
+    """The patient's own log-in."""
+    require(by, Permission.ASSESS, patient)
+    if patient.account is not None:
+        raise RecordError("This person has an account already.", field="email")
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise RecordError("This address belongs to an account already.", field="email")
+    user = User.objects.create_user(
+        email, password, name=patient.given_name, language=patient.language
+    )
+    Membership.objects.create(clinic_id=patient.clinic_id, user=user, role=RoleName.PATIENT.value)
+    patient.account = user
+    patient.save(update_fields=["account"])
+    record("patient.account_given", by=by, patient=patient, user=user.pk)
+    return user
+
+
+@action
+def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: User) -> Patient:
+    """The therapy the course is under, and how often the person comes."""
+    require(by, Permission.PLAN, patient)
+    if not 0 < sessions_per_week <= 14:
+        raise RecordError("Choose between one session in many weeks and 14 a week.",
+                          field="sessions_per_week")  # fmt: skip
+    patient.therapy, patient.sessions_per_week = therapy, sessions_per_week
+    patient.save(update_fields=["therapy", "sessions_per_week"])
+    record("course.set", by=by, patient=patient, therapy=therapy)
+    return patient
+
+
+def _may_assign(by: User, patient: Patient) -> None:
+    """The team lead, or who treats the person now."""
+    if RoleName.TEAM_LEAD not in roles_of(by, patient.clinic):
+        require(by, Permission.ASSESS, patient)
+
+
+def _relate(patient: Patient, user: User, kind: CareKind, since: date, by: User) -> CareRelation:
+    if RoleName.CLINICIAN not in roles_of(user, patient.clinic):
+        raise RecordError(f"{user.name} is no clinician of this clinic.", field="user")
+    if CareRelation.objects.filter(patient=patient, user=user, until__isnull=True).exists():
+        raise RecordError(f"{user.name} belongs to this person's team already.", field="user")
+    relation = CareRelation.objects.create(
+        clinic_id=patient.clinic_id, patient=patient, user=user, kind=kind.value, since=since
+    )
+    record("care.begun", by=by, patient=patient, user=user.pk, kind=kind.value)
+    return relation

@@ -1,0 +1,178 @@
+"""Plans: proposed by the planner, adopted, changed and rejected by people, each with its reason."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Max
+from django.utils import timezone
+
+from openimt.catalogue.load import load
+from openimt.errors import PlanningError, RecordError
+from openimt.formulate.understand import understand
+from openimt.plan.plan import Change, Plan
+from openimt.plan.propose import propose as propose_plan
+from openimt.plan.replan import replan
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.mapping.assessment import assessment_of
+from openimt_clinic.records.mapping.plans import changes_to_row, plan_of, plan_to_row
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.preference import Preference
+from openimt_clinic.records.user import User
+
+
+class Wish(StrEnum):
+    """What people want of a module whatever the planner would do; *free* takes the wish back."""
+
+    PIN = "pin"
+    BAN = "ban"
+    FREE = "free"
+
+
+@action
+def propose(*, patient: Patient, on: date, by: User) -> PlanVersion:
+    """Asks the planner for a plan from what is known on the day; an open proposal gives way."""
+    require(by, Permission.PLAN, patient)
+    version = _propose(patient, on, by, reason="")
+    record("plan.proposed", by=by, patient=patient, number=version.number)
+    return version
+
+
+@action
+def change(
+    *, patient: Patient, module: str, wish: Wish, reason: str, on: date, by: User
+) -> PlanVersion:
+    """A person's wish for one module, with its reason, and the plan that follows from it.
+
+    Raises ConflictError when the wish cannot be met together with a hard rule; nothing is kept.
+    """
+    require(by, Permission.PLAN, patient)
+    reason = said(reason, field="reason", remedy="Write why; the reason stays with the plan.")
+    if module not in {known.id for known in load().modules.values()}:
+        raise RecordError(f"there is no module '{module}'", field="module")
+    Preference.objects.update_or_create(
+        patient=patient,
+        module=module,
+        defaults={
+            "clinic_id": patient.clinic_id,
+            "pinned": wish is Wish.PIN,
+            "banned": wish is Wish.BAN,
+            "reason": reason,
+            "by": by,
+            "noted_at": timezone.now(),
+        },
+    )
+    version = _propose(patient, on, by, reason=reason)
+    record(
+        "plan.changed", by=by, patient=patient, number=version.number, module=module,
+        wish=wish.value,
+    )  # fmt: skip
+    return version
+
+
+@action
+def prefer(*, patient: Patient, module: str, value: float | None, by: User) -> Preference:
+    """What the person wishes, from -1 (rather not) to 1 (gladly); None = has not said."""
+    require(by, Permission.PLAN, patient)
+    if value is not None and not -1 <= value <= 1:
+        raise RecordError(f"is {value:g}, outside -1 to 1", field="value")
+    kept, _ = Preference.objects.update_or_create(
+        patient=patient,
+        module=module,
+        defaults={"value": value, "by": by, "noted_at": timezone.now()},
+        create_defaults={
+            "clinic_id": patient.clinic_id,
+            "value": value,
+            "by": by,
+            "noted_at": timezone.now(),
+        },
+    )
+    record("preference.set", by=by, patient=patient, module=module)
+    return kept
+
+
+@action
+def adopt(*, version: PlanVersion, by: User) -> PlanVersion:
+    """The people agree: this proposal is the plan now, and the one before it is superseded."""
+    fresh = _still_proposed(version, by)
+    now = timezone.now()
+    PlanVersion.objects.filter(patient=fresh.patient, state=PlanState.ADOPTED.value).update(
+        state=PlanState.SUPERSEDED.value, ended_at=now
+    )
+    fresh.state, fresh.adopted_by, fresh.adopted_at = PlanState.ADOPTED.value, by, now
+    fresh.save(update_fields=["state", "adopted_by", "adopted_at"])
+    record("plan.adopted", by=by, patient=fresh.patient, number=fresh.number)
+    return fresh
+
+
+@action
+def reject(*, version: PlanVersion, reason: str, by: User) -> PlanVersion:
+    """The people do not agree; the proposal stays in the record with the reason."""
+    fresh = _still_proposed(version, by)
+    fresh.state, fresh.ended_at = PlanState.REJECTED.value, timezone.now()
+    fresh.reason = said(reason, field="reason", remedy="Write why this plan does not fit.")
+    fresh.save(update_fields=["state", "ended_at", "reason"])
+    record("plan.rejected", by=by, patient=fresh.patient, number=fresh.number)
+    return fresh
+
+
+def adopted_plan(patient: Patient) -> PlanVersion | None:
+    """The plan in force."""
+    return PlanVersion.objects.filter(patient=patient, state=PlanState.ADOPTED.value).first()
+
+
+def _still_proposed(version: PlanVersion, by: User) -> PlanVersion:
+    fresh = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    require(by, Permission.PLAN, fresh.patient)
+    if fresh.state != PlanState.PROPOSED.value:
+        raise RecordError(
+            f"Version {fresh.number} is no longer a proposal; look at the newest version."
+        )
+    return fresh
+
+
+def _propose(patient: Patient, on: date, by: User, *, reason: str) -> PlanVersion:
+    # One proposal at a time: the patient's row is the lock.
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    plan, changes = _plan(patient, on)
+    PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).update(
+        state=PlanState.SUPERSEDED.value, ended_at=timezone.now()
+    )
+    last = PlanVersion.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
+    return PlanVersion.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        number=(last or 0) + 1,
+        state=PlanState.PROPOSED.value,
+        plan=plan_to_row(plan),
+        catalogue=plan.catalogue,
+        on=on,
+        reason=reason,
+        changes=changes_to_row(changes),
+        made_by=by,
+        made_at=timezone.now(),
+    )
+
+
+def _plan(patient: Patient, on: date) -> tuple[Plan, tuple[Change, ...]]:
+    catalogue = load()
+    clinic = patient.clinic
+    current = adopted_plan(patient)
+    horizon, budget = clinic.plan_horizon_weeks, clinic.plan_budget_sessions
+    assessment = assessment_of(patient, on)
+    if current is None:
+        profile = understand(assessment, catalogue)
+        plan = propose_plan(profile, catalogue, horizon_weeks=horizon, budget_sessions=budget)
+        return plan, ()
+    standing = plan_of(current)
+    planned = {placement.module for placement in standing.placements}
+    profile = understand(assessment, catalogue, planned)
+    if assessment.on < standing.on:
+        raise PlanningError(
+            f"the plan in force is from {standing.on}; choose a later day", field="on"
+        )
+    made = replan(profile, catalogue, standing, horizon_weeks=horizon, budget_sessions=budget)
+    return made.plan, made.changes

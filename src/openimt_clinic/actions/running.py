@@ -1,0 +1,211 @@
+"""Running a clinic: its numbers, its roster, its people, what it can give."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from openimt.errors import RecordError
+from openimt.terms import Response
+from openimt_clinic.access.care import require_in, roles_of
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.database.wall import inside
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.service_context import ServiceContext
+from openimt_clinic.records.user import User
+
+
+@dataclass(frozen=True)
+class CrisisNumber:
+    """A number of the clinic's own choosing: who answers, and when."""
+
+    name: str
+    number: str
+    hours: str = ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Whom to call, who reads answers and when, and what holds out of hours."""
+
+    emergency_number: str
+    emergency_label: str
+    crisis_numbers: tuple[CrisisNumber, ...]
+    who_reads: str
+    out_of_hours: str
+    covered_out_of_hours: bool = False
+
+
+@action
+def found_clinic(
+    *,
+    name: str,
+    numbers: Numbers,
+    by: None = None,
+    patient_name: str = "",
+    language: str = "en",
+    time_zone: str = "Europe/Berlin",
+    is_demo: bool = False,
+) -> Clinic:
+    """A new clinic; whoever installs it founds it, so there is nobody yet to ask."""
+    if Clinic.objects.filter(name=name.strip()).exists():
+        raise RecordError(f"There is a clinic called {name.strip()} already.", field="name")
+    clinic = Clinic(
+        name=said(name, field="name", remedy="Give the clinic a name."),
+        patient_name=patient_name.strip() or name.strip()[:60],
+        language=language,
+        time_zone=time_zone,
+        is_demo=is_demo,
+        **_checked(numbers),
+    )
+    with inside(clinic=clinic.pk):
+        clinic.save(force_insert=True)
+        record("clinic.founded", by=by, clinic=clinic, is_demo=is_demo)
+    return clinic
+
+
+@action
+def set_numbers(*, clinic: Clinic, numbers: Numbers, by: User) -> Clinic:
+    """The numbers and the honest sentences, as every page shows them from now on."""
+    require_in(by, Permission.RUN_CLINIC, clinic)
+    fields = _checked(numbers)
+    for name, value in fields.items():
+        setattr(clinic, name, value)
+    clinic.save(update_fields=list(fields))
+    record("clinic.numbers_set", by=by, clinic=clinic)
+    return clinic
+
+
+@action
+def sign_clock(
+    *, clinic: Clinic, minutes: Mapping[Response, int], signed_by: str, on: date, by: User
+) -> Clinic:
+    """The clinic's own minutes until the second person is told, signed by who answers for them."""
+    require_in(by, Permission.RUN_CLINIC, clinic)
+    if any(value < 1 for value in minutes.values()):
+        raise RecordError("Give at least one minute to acknowledge.", field="minutes")
+    clinic.clock = {response.value: value for response, value in minutes.items()}
+    clinic.clock_signed_by = said(signed_by, field="signed_by", remedy="Write who signs this.")
+    clinic.clock_signed_on = on
+    clinic.save(update_fields=["clock", "clock_signed_by", "clock_signed_on"])
+    record("clinic.clock_signed", by=by, clinic=clinic)
+    return clinic
+
+
+@action
+def put_on_duty(
+    *,
+    clinic: Clinic,
+    who: User,
+    starts_at: datetime,
+    ends_at: datetime,
+    by: User,
+    second: User | None = None,
+) -> OnDuty:
+    """One entry of the roster."""
+    require_in(by, Permission.RUN_CLINIC, clinic)
+    if ends_at <= starts_at:
+        raise RecordError("The duty would end before it begins.", field="ends_at")
+    if second == who:
+        raise RecordError("The second person must be somebody else.", field="second")
+    for field, user in (("who", who), ("second", second)):
+        if user and RoleName.CLINICIAN not in roles_of(user, clinic):
+            raise RecordError(f"{user.name} is no clinician of this clinic.", field=field)
+    entry = OnDuty.objects.create(
+        clinic=clinic, who=who, second=second, starts_at=starts_at, ends_at=ends_at
+    )
+    record("roster.entered", by=by, clinic=clinic, entry=entry.pk, who=who.pk)
+    return entry
+
+
+@action
+def take_off_duty(*, entry: OnDuty, by: User) -> None:
+    """Takes an entry out of the roster; alert cases that are open stay with whom they have."""
+    require_in(by, Permission.RUN_CLINIC, entry.clinic)
+    record("roster.removed", by=by, clinic=entry.clinic, entry=entry.pk, who=entry.who.pk)
+    entry.delete()
+
+
+@action
+def set_service(
+    *,
+    clinic: Clinic,
+    competences: Sequence[str] | None,
+    groups: Sequence[Mapping[str, Any]],
+    by: User,
+) -> ServiceContext:
+    """What the clinic can give. ``competences`` None = not said."""
+    require_in(by, Permission.RUN_CLINIC, clinic)
+    given = None if competences is None else list(competences)
+    kept, _ = ServiceContext.objects.update_or_create(
+        clinic=clinic, defaults={"competences": given, "groups": [dict(g) for g in groups]}
+    )
+    record("clinic.service_set", by=by, clinic=clinic)
+    return kept
+
+
+@action
+def invite(
+    *,
+    clinic: Clinic,
+    email: str,
+    name: str,
+    roles: Sequence[RoleName],
+    password: str,
+    by: User | None,
+) -> User:
+    """A new account in the clinic. ``by`` None: the first one, made by whoever installs."""
+    if by is not None:
+        require_in(by, Permission.RUN_CLINIC, clinic)
+    elif Membership.objects.filter(clinic=clinic).exists() and not clinic.is_demo:
+        raise RecordError("This clinic has people already; its team lead invites the next.")
+    if User.objects.filter(email=email.strip().lower()).exists():
+        raise RecordError("This address belongs to an account already.", field="email")
+    user = User.objects.create_user(
+        email, password, name=said(name, field="name", remedy="Write the person's name.")
+    )
+    for role in roles:
+        Membership.objects.create(clinic=clinic, user=user, role=role.value)
+    record("user.invited", by=by, clinic=clinic, user=user.pk)
+    return user
+
+
+@action
+def switch_off(*, clinic: Clinic, user: User, by: User) -> User:
+    """The person can no longer sign in; what they wrote stays."""
+    require_in(by, Permission.RUN_CLINIC, clinic)
+    if not Membership.objects.filter(clinic=clinic, user=user).exists():
+        raise RecordError("This person does not belong to the clinic.", field="user")
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    record("user.switched_off", by=by, clinic=clinic, user=user.pk)
+    return user
+
+
+def _checked(numbers: Numbers) -> dict[str, Any]:
+    emergency = said(
+        numbers.emergency_number,
+        field="emergency_number",
+        remedy="A clinic does not start without its emergency number.",
+    )
+    if not numbers.crisis_numbers:
+        raise RecordError("Give at least one crisis number of your own.", field="crisis_numbers")
+    return {
+        "emergency_number": emergency,
+        "emergency_label": numbers.emergency_label.strip(),
+        "crisis_numbers": [asdict(number) for number in numbers.crisis_numbers],
+        "who_reads": said(
+            numbers.who_reads, field="who_reads", remedy="Say who reads answers, and when."
+        ),
+        "out_of_hours": said(
+            numbers.out_of_hours,
+            field="out_of_hours",
+            remedy="Say what holds when nobody of the clinic is watching.",
+        ),
+        "covered_out_of_hours": numbers.covered_out_of_hours,
+    }

@@ -1,0 +1,1 @@
+"""What happens without anybody at a screen: telling people, and watching the clock of alerts."""

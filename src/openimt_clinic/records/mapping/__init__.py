@@ -1,0 +1,1 @@
+"""The only translator between the core's values and the clinic's records."""

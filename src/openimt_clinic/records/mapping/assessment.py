@@ -1,0 +1,140 @@
+"""Everything the clinic knows about a person on one day, as the core's assessment."""
+
+from datetime import date, datetime, time, timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+
+from openimt.formulate.assessment import (
+    Assessment,
+    CommonReading,
+    Context,
+    Diagnosis,
+    Group,
+    Judgement,
+    Resilience,
+    SafetyJudgement,
+)
+from openimt.terms import CapacityState, CommonState, SafetyPlanState
+from openimt_clinic.records.capacity_record import CapacityRecord
+from openimt_clinic.records.common_state import CommonStateRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.mapping.events import events_of
+from openimt_clinic.records.mapping.readings import brief_resilience, readings_of, safety_answers_of
+from openimt_clinic.records.mapping.sessions import delivered_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.preference import Preference
+from openimt_clinic.records.resilience_profile import ResilienceProfile
+from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
+from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.service_context import ServiceContext
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def end_of(on: date, patient: Patient) -> datetime:
+    """The first moment after the day, in the clinic's time: what is later is not yet known."""
+    zone = ZoneInfo(patient.clinic.time_zone)
+    return datetime.combine(on + timedelta(days=1), time(), tzinfo=zone)
+
+
+def assessment_of(patient: Patient, on: date) -> Assessment:
+    """What is known of the patient up to and including the day ``on``."""
+    until = end_of(on, patient)
+    preferences = list(Preference.objects.filter(patient=patient))
+    return Assessment(
+        patient=patient.code,
+        on=on,
+        readings=readings_of(patient, until),
+        events=events_of(patient, on, until),
+        safety_answers=safety_answers_of(patient, until),
+        diagnosis=_diagnosis(patient, on),
+        safety=_safety(patient, on),
+        common=_common(patient, on),
+        delivered=delivered_of(patient),
+        capacities=_capacities(patient, on),
+        judgements=_judgements(patient, on),
+        resilience=_resilience(patient, on, until),
+        therapy=patient.therapy,
+        preferences={p.module: p.value for p in preferences if p.value is not None},
+        pin=tuple(p.module for p in preferences if p.pinned),
+        ban=tuple(p.module for p in preferences if p.banned),
+        context=_context(patient),
+    )
+
+
+def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
+    """The latest row for each value of a field; the rows come newest first."""
+    found: dict[str, Row] = {}
+    for row in rows:
+        found.setdefault(getattr(row, key), row)
+    return found
+
+
+def _diagnosis(patient: Patient, on: date) -> Diagnosis | None:
+    rows = DiagnosisRecord.objects.filter(patient=patient, on__lte=on, withdrawn_on__isnull=True)
+    row = rows.select_related("by").first()
+    return Diagnosis(row.code, row.by.name, row.on) if row else None
+
+
+def _safety(patient: Patient, on: date) -> SafetyJudgement:
+    judged = (
+        SafetyJudgementRecord.objects.filter(patient=patient, judged_on__lte=on)
+        .select_related("judged_by")
+        .first()
+    )
+    plan = SafetyPlan.objects.filter(patient=patient, on__lte=on).first()
+    return SafetyJudgement(
+        imminent_risk=judged.imminent_risk if judged else None,
+        judged_by=judged.judged_by.name if judged else "",
+        judged_on=judged.judged_on if judged else None,
+        until=judged.until if judged else None,
+        plan=SafetyPlanState(plan.state) if plan else None,
+        plan_on=(plan.reviewed_on or plan.on) if plan else None,
+    )
+
+
+def _common(patient: Patient, on: date) -> dict[str, CommonReading]:
+    rows = CommonStateRecord.objects.filter(patient=patient, on__lte=on)
+    return {
+        module: CommonReading(CommonState(row.state), row.on, row.because)
+        for module, row in sorted(_latest(rows, "module").items())
+    }
+
+
+def _capacities(patient: Patient, on: date) -> dict[str, CapacityState]:
+    rows = CapacityRecord.objects.filter(patient=patient, on__lte=on)
+    latest = sorted(_latest(rows, "capacity").items())
+    return {name: CapacityState(row.state) for name, row in latest}
+
+
+def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
+    rows = JudgementRecord.objects.filter(patient=patient, on__lte=on).select_related("by")
+    return tuple(
+        Judgement(row.criterion, row.met, row.by.name, row.until, row.reason)
+        for _, row in sorted(_latest(rows, "criterion").items())
+    )
+
+
+def _resilience(patient: Patient, on: date, until: datetime) -> Resilience:
+    brs = brief_resilience(patient, until)
+    row = ResilienceProfile.objects.filter(patient=patient, on__lte=on).first()
+    if row is None:
+        return Resilience(brs=brs)
+    return Resilience(
+        brs, tuple(row.skills), tuple(row.supports), tuple(row.strengths), tuple(row.roles)
+    )
+
+
+def _context(patient: Patient) -> Context:
+    row = ServiceContext.objects.filter(clinic_id=patient.clinic_id).first()
+    if row is None:
+        return Context(patient.sessions_per_week)
+    groups = tuple(
+        Group(group["module"], tuple(date.fromisoformat(day) for day in group["starts"]))
+        for group in row.groups
+    )
+    known = None if row.competences is None else tuple(row.competences)
+    return Context(patient.sessions_per_week, known, groups)
