@@ -1,0 +1,59 @@
+"""The ``openimt`` command: its sub-commands, its version, and what it does with errors.
+
+Exit codes: 0 done, 2 refused input (one plain sentence on standard error), 1 a bug.
+"""
+
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+
+from openimt import __version__
+from openimt.cli import catalogue, plan, replan, score, simulate, web
+from openimt.cli.console import refuse
+from openimt.errors import OpenIMTError
+
+REFUSED = 2
+
+app = typer.Typer(
+    name="openimt",
+    help="OpenIMT: Integrated Modular Treatment, from answers to an explained plan.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(score.score)
+app.command()(plan.plan)
+app.command()(replan.replan)
+app.command()(web.demo)
+app.command()(web.serve)
+app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(simulate.app, name="simulate")
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"openimt {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version."),
+    ] = False,
+) -> None:
+    """What every sub-command shares."""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; input that is refused ends it with one sentence and exit code 2."""
+    try:
+        app(args=None if arguments is None else list(arguments))
+    except OpenIMTError as error:
+        refuse(error)
+        sys.exit(REFUSED)
