@@ -33,15 +33,15 @@ def _rings_from(
     start: str, needs: Mapping[str, frozenset[str]], done: set[str]
 ) -> Iterator[tuple[str, ...]]:
     """Walk without recursion, so that a long chain of modules cannot exhaust the stack."""
-    path: list[str] = [start]
+    path: dict[str, int] = {start: 0}
     open_ways = [iter(sorted(needs[start]))]
-    while path:
+    while open_ways:
         following = next(open_ways[-1], None)
         if following is None:
-            done.add(path.pop())
+            done.add(path.popitem()[0])
             open_ways.pop()
         elif following in path:
-            yield tuple(path[path.index(following) :])
+            yield tuple(path)[path[following] :]
         elif following in needs and following not in done:
-            path.append(following)
+            path[following] = len(path)
             open_ways.append(iter(sorted(needs[following])))

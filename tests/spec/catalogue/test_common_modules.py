@@ -27,7 +27,7 @@ PUNISHING = re.compile(
 
 STAFF_ONLY = re.compile(
     r"alliance|consistency|motivation|adherence|repair|building|\bmet\b|score|phase|module|"
-    r"Allianz|Konsistenz|Motivation|Reparatur|Phase|Modul",
+    r"Allianz|Konsistenz|Motivation|Reparatur|Phase|Modul",  # codespell:ignore
     re.IGNORECASE,
 )
 """Words of states and of staff screens, which patients never see (clinical decision 5)."""

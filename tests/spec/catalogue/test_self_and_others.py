@@ -61,7 +61,10 @@ def person(
         else SafetyJudgement(),
         judgements=tuple(Judgement(c, met, "dr-a") for c, met in (judged or {}).items()),
         delivered=tuple(Delivered(m, step) for m, step in (delivered or {}).items()),
-        events=tuple(Event(k, ON - timedelta(weeks=w)) for k, w in (weeks_since or {}).items()),
+        events=tuple(
+            Event(k, ON - timedelta(weeks=w), reviewed_by="dr-a")
+            for k, w in (weeks_since or {}).items()
+        ),
     )
     severities = {t: Need(t, severity, 0.1, ()) for t, severity in (needs or {}).items()}
     return Facts(assessment, severities, phase)
@@ -214,7 +217,7 @@ def test_a_prerequisite_is_something_the_person_can_do_or_wants(name: str) -> No
 
 
 BLAME = re.compile(
-    r"misread|distort|irrational|over-?react|imagin(?:ed|es) threat|paranoi|too sensitive|"
+    r"misread|distort|irrational|over-?react|imagine[ds] threat|paranoi|too sensitive|"
     r"verzerrt|falsch verst|überempfindlich",
     re.IGNORECASE,
 )
@@ -239,5 +242,5 @@ def test_real_harm_is_believed_on_the_page_for_patients() -> None:
 def test_hard_times_are_titles_only_in_the_life_line() -> None:
     module = load().module("n0")
     assert "title only" in module.page("en").says
-    assert "nur einen Titel" in module.page("de").says
+    assert "nur einen Titel" in module.page("de").says  # codespell:ignore
     assert module.adherence[0] == "Hard times got a title only, and no detail was asked for."
