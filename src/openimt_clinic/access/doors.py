@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllow
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
-from openimt_clinic.audit.log import record
+from openimt_clinic.audit.log import READING, record
 from openimt_clinic.records.patient import Patient
 
 View = Callable[..., HttpResponse]
@@ -65,7 +65,7 @@ def patient_page(
 
 def _note_reading(request: HttpRequest, standing: Standing, patient: Patient) -> None:
     page = request.resolver_match.view_name if request.resolver_match else ""
-    record("record.read", by=standing.user, patient=patient, page=page)
+    record(READING, by=standing.user, patient=patient, page=page)
 
 
 def my_page(view: View) -> View:

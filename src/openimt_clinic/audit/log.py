@@ -8,11 +8,13 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 Detail = str | int | float | bool | uuid.UUID | date | None
+READING = "record.read"
 A_WORD = re.compile(r"[\w.:/+-]{0,80}")
 written: ContextVar[int] = ContextVar("written", default=0)
 
@@ -40,6 +42,9 @@ def record(
     if place is None:
         raise ValueError("an event names its patient or its clinic")
     written.set(written.get() + 1)
+    if patient and action != READING:
+        # Something happened to this person: who needs someone has to be worked out again.
+        AttentionRecord.objects.filter(patient=patient).update(stale=True)
     return AuditEvent.objects.create(
         at=timezone.now(),
         by_id=by.pk if by else None,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from openimt_clinic.actions.alerting import pass_on
+from openimt_clinic.actions.looking import look_at_everybody
 from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.alert_case import AlertCase
@@ -64,3 +65,19 @@ def _watch(clinic: Clinic, now: datetime) -> int:
     for case in passed:
         log.warning("alert %s was passed on: nobody had acknowledged it in time", case.pk)
     return len(passed)
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="caseload", queueing_lock="look_again", pass_context=False)
+def look_again(timestamp: int) -> int:
+    """Works out again who needs someone; soon after midnight, that is everybody in care.
+
+    Returns at how many people it looked.
+    """
+    now = datetime.fromtimestamp(timestamp, UTC)
+    return sum(_look(clinic, now) for clinic in Clinic.objects.all())
+
+
+def _look(clinic: Clinic, now: datetime) -> int:
+    with inside(clinic=clinic.pk):
+        return look_at_everybody(clinic, now)

@@ -18,6 +18,7 @@ SHEETS = (
     "map",
     "lane",
     "course",
+    "caseload",
     "patient",
 )
 SCRIPTS = ("theme", "kept", "clock", "disclose")

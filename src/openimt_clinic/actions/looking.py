@@ -1,0 +1,82 @@
+"""Working out again who needs someone, and why. It notes nothing new, so it writes no event:
+all that is kept here can be worked out from the other records at any time.
+"""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import Q
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.load import load
+from openimt.errors import OpenIMTError
+from openimt.terms import Phase
+from openimt.track.attention import Attention, Urgency, attention
+from openimt_clinic.records.attention_record import AttentionRecord
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.situations import adopted_plan, profile_of, situation_of
+from openimt_clinic.records.patient import Patient
+
+A_COMMON_MODULE = re.compile(r"\bC[1-6]\b")
+
+
+def look_at(patient: Patient, now: datetime) -> AttentionRecord:
+    """Works out one patient's reasons and keeps the most pressing one."""
+    on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    phase, reasons = _reasons(patient, on, load())
+    kept, _ = AttentionRecord.objects.update_or_create(
+        patient=patient,
+        defaults={
+            "clinic_id": patient.clinic_id,
+            "phase": phase.value if phase else "",
+            "urgency": int(reasons[0].urgency),
+            "says": _named(reasons[0].says, load()),
+            "kinds": [reason.kind for reason in reasons],
+            "on": on,
+            "stale": False,
+        },
+    )
+    return kept
+
+
+def catch_up(patients: "models.QuerySet[Patient]", now: datetime, *, at_most: int) -> int:
+    """Looks again at those of whom something happened since; returns how many.
+
+    Patients on whom only the day has turned are left to the nightly ``look_at_everybody``.
+    """
+    waiting = patients.filter(Q(attention__isnull=True) | Q(attention__stale=True))
+    chosen = list(waiting.select_related("clinic").order_by("id")[:at_most])
+    for patient in chosen:
+        look_at(patient, now)
+    return len(chosen)
+
+
+def look_at_everybody(clinic: Clinic, now: datetime) -> int:
+    """Looks again at everybody in care who was not looked at today; returns how many."""
+    today = now.astimezone(ZoneInfo(clinic.time_zone)).date()
+    seen = Q(attention__on=today, attention__stale=False)
+    waiting = Patient.objects.filter(clinic=clinic, ended_on__isnull=True).exclude(seen)
+    looked = 0
+    for patient in waiting.select_related("clinic").order_by("id").iterator(chunk_size=200):
+        look_at(patient, now)
+        looked += 1
+    return looked
+
+
+def _reasons(
+    patient: Patient, on: date, catalogue: Catalogue
+) -> tuple[Phase | None, tuple[Attention, ...]]:
+    """A record that the core refuses is itself a reason to look: it must not hide the person."""
+    try:
+        plan = adopted_plan(patient)
+        profile = profile_of(patient, on, catalogue, plan)
+        return profile.phase, attention(situation_of(patient, on, profile, plan, catalogue))
+    except OpenIMTError as refusal:
+        return None, (Attention("unreadable", Urgency.TODAY, str(refusal), "person"),)
+
+
+def _named(says: str, catalogue: Catalogue) -> str:
+    """The sentence with common modules by their names: nobody should have to know what C5 is."""
+    return A_COMMON_MODULE.sub(lambda m: catalogue.module(m[0].lower()).short, says)

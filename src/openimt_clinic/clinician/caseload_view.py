@@ -1,0 +1,199 @@
+"""The caseload, ready to print: who needs someone now, then everybody with their one reason."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openimt.terms import Phase
+from openimt.track.attention import Urgency
+from openimt_clinic.clinician.needs import NEEDS, need_word
+from openimt_clinic.components.paging import PageView
+from openimt_clinic.components.phases import phase_word
+
+
+@dataclass(frozen=True)
+class Person:
+    """What the caseload knows of one patient. ``urgency`` None: nobody has looked yet."""
+
+    id: UUID
+    name: str
+    code: str
+    therapy: str
+    phase: Phase | None
+    urgency: Urgency | None
+    says: str
+    more: int
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """What the caseload knows of one open alert case."""
+
+    id: UUID
+    patient_id: UUID
+    name: str
+    says: str
+    owner: str
+    second: str
+    due_at: datetime
+    passed_on_at: datetime | None
+    acknowledged_by: str
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One row: name, phase, next appointment, the one reason."""
+
+    person: Person
+    phase: str
+    phase_name: str
+    urgency: str
+    word: str
+    reason: str
+    more: str
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One open case: who, what was said, whose it is, and the clock. ``act``: shown in red."""
+
+    case: OpenCase
+    act: bool
+    owner_says: str
+    clock_says: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One need to look for: its name, how many have it, and the link."""
+
+    name: str
+    count: int
+    query: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class CaseloadView:
+    """Everything the page prints."""
+
+    cases: tuple[CaseRow, ...]
+    cases_say: str
+    rows: tuple[PersonRow, ...]
+    filters: tuple[Filter, ...]
+    page: PageView
+    search: str
+    need: str
+    found_says: str
+    empty_says: str
+
+
+def caseload_view(
+    people: Iterable[Person],
+    cases: Iterable[OpenCase],
+    counts: Mapping[str, int],
+    page: PageView,
+    *,
+    now: datetime,
+    need: str = "",
+    search: str = "",
+) -> CaseloadView:
+    """The page from what the queries found; ``counts`` by need, with ``""`` for everybody."""
+    opened = tuple(sorted((_case_row(c, now) for c in cases), key=_case_order))
+    waiting = sum(1 for row in opened if row.act)
+    return CaseloadView(
+        cases=opened,
+        cases_say=_cases_say(waiting, len(opened)),
+        rows=tuple(map(_person_row, people)),
+        filters=tuple(_filters(counts, need, search)),
+        page=page,
+        search=search,
+        need=need,
+        found_says=ngettext("%(n)d person", "%(n)d people", page.total) % {"n": page.total},
+        empty_says=_empty_says(counts.get("", 0), need, search),
+    )
+
+
+def urgency_word(urgency: Urgency | None) -> str:
+    """How soon somebody must act, in a word or two."""
+    words = {
+        Urgency.NOW: _("now"),
+        Urgency.TODAY: _("today"),
+        Urgency.THIS_WEEK: _("this week"),
+        Urgency.FINE: _("nothing waits"),
+    }
+    return words[urgency] if urgency else _("not looked at yet")
+
+
+def _case_order(row: CaseRow) -> tuple[bool, datetime]:
+    return (not row.act, row.case.due_at)
+
+
+def _cases_say(waiting: int, opened: int) -> str:
+    if waiting:
+        return ngettext(
+            "%(n)d person needs someone now", "%(n)d people need someone now", waiting
+        ) % {"n": waiting}
+    return ngettext(
+        "%(n)d open case, somebody is on it", "%(n)d open cases, somebody is on each", opened
+    ) % {"n": opened}
+
+
+def _case_row(case: OpenCase, now: datetime) -> CaseRow:
+    act = not case.acknowledged_by
+    return CaseRow(case, act, _owner_says(case), _clock_says(case, now) if act else "")
+
+
+def _owner_says(case: OpenCase) -> str:
+    if case.acknowledged_by:
+        return _("%(who)s is on it") % {"who": case.acknowledged_by}
+    if not case.owner:
+        return _("nobody is on duty: take it")
+    if case.passed_on_at and case.second:
+        return _("%(owner)s, and now %(second)s") % {"owner": case.owner, "second": case.second}
+    return case.owner
+
+
+def _clock_says(case: OpenCase, now: datetime) -> str:
+    """The server's own true sentence; the page's clock goes on from ``due_at``."""
+    minutes = int((case.due_at - now).total_seconds() // 60)
+    if minutes < 0:
+        return ngettext("overdue by %(n)d minute", "overdue by %(n)d minutes", -minutes) % {
+            "n": -minutes
+        }
+    return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
+
+
+def _person_row(person: Person) -> PersonRow:
+    return PersonRow(
+        person=person,
+        phase=person.phase.value if person.phase else "",
+        phase_name=phase_word(person.phase) if person.phase else "",
+        urgency=person.urgency.name.lower() if person.urgency else "unknown",
+        word=urgency_word(person.urgency),
+        reason=person.says,
+        more=_("and %(n)d more") % {"n": person.more} if person.more else "",
+    )
+
+
+def _filters(counts: Mapping[str, int], need: str, search: str) -> Iterable[Filter]:
+    for name in ("", *NEEDS):
+        if name and name != need and not counts.get(name):
+            continue
+        words = {"need": name, "search": search}
+        query = urlencode({key: value for key, value in words.items() if value})
+        yield Filter(need_word(name), counts.get(name, 0), f"?{query}", name == need)
+
+
+def _empty_says(everybody: int, need: str, search: str) -> str:
+    if not everybody and not search:
+        return _("Nobody is in your care yet.")
+    if search:
+        return _("Nobody of that name or code is in your care.")
+    return _("Nobody needs this at present.") if need else ""
