@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 
@@ -10,8 +11,8 @@ import numpy as np
 
 from openimt.assess.instrument import Instrument, Item
 from openimt.assess.instruments import load
-from openimt.assess.score import score
-from openimt.assess.scores import Answers
+from openimt.assess.score import score_all
+from openimt.assess.scores import Answers, Scores
 from openimt.formulate.assessment import Reading, SafetyAnswer
 from openimt.simulate.person import DOMAINS, Filled, Week
 from openimt.simulate.traits import Traits
@@ -108,15 +109,31 @@ def read_forms(
     """The scores of filled forms and the answers that call for a response, by the real scoring."""
     readings: list[Reading] = []
     worrying: list[SafetyAnswer] = []
-    for filled in forms:
-        scores = score(
-            Answers(person, filled.on.isoformat(), filled.values), load(filled.instrument)
-        )
-        for scale, made in scores.scales.items():
-            name = filled.instrument if scale == "total" else f"{filled.instrument}.{scale}"
-            readings.append(Reading(filled.on, name, made.value))
-        worrying += [
-            SafetyAnswer(filled.instrument, w.item, w.answer, w.response, filled.on)
-            for w in scores.safety
-        ]
-    return tuple(readings), tuple(worrying)
+    for name in sorted({filled.instrument for filled in forms}):
+        filled = [f for f in forms if f.instrument == name]
+        rows = [Answers(person, f.on.isoformat(), f.values) for f in filled]
+        for form, scores in zip(filled, score_all(rows, load(name)), strict=True):
+            readings += _readings(form, scores)
+            worrying += _worrying(form, scores)
+    return tuple(sorted(readings, key=_when)), tuple(sorted(worrying, key=_when))
+
+
+def _readings(form: Filled, scores: Scores) -> list[Reading]:
+    return [
+        Reading(form.on, _measure(form.instrument, scale), made.value)
+        for scale, made in scores.scales.items()
+    ]
+
+
+def _measure(instrument: str, scale: str) -> str:
+    return instrument if scale == "total" else f"{instrument}.{scale}"
+
+
+def _worrying(form: Filled, scores: Scores) -> list[SafetyAnswer]:
+    return [
+        SafetyAnswer(form.instrument, w.item, w.answer, w.response, form.on) for w in scores.safety
+    ]
+
+
+def _when(record: Reading | SafetyAnswer) -> date:
+    return record.on or date.min

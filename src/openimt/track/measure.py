@@ -1,10 +1,13 @@
 """What must be known of a measure to follow it: its range, its direction, its spread."""
 
 from dataclasses import dataclass
-from math import sqrt
 
-from openimt.assess.instrument import Instrument, Norm, Scale
+from openimt.assess.change import norm_for, smallest_reliable, standard_error
+from openimt.assess.instrument import Instrument, Scale
 from openimt.track.numbers import numbers
+
+_MOST_RELIABLE = 0.99
+"""No reading is without error: a level needs some noise to be filtered from."""
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,25 @@ class Measured:
     @property
     def noise_sd(self) -> float:
         """Standard deviation of the measurement error, by the reliability."""
-        given = numbers("openimt.track", "recovery.toml")["default.reliability"]
-        known = self.reliability if self.reliability is not None else given
-        return self.spread * sqrt(max(1 - known, 0.01))
+        return standard_error(self.spread, self._reliability)
 
     @property
     def reliable_change(self) -> float:
-        """The smallest difference that is more than chance (1.96 standard errors of one)."""
-        return 1.96 * sqrt(2) * self.noise_sd
+        """The smallest difference that is more than chance, after Jacobson and Truax."""
+        return smallest_reliable(self.spread, self._reliability)
+
+    @property
+    def _reliability(self) -> float:
+        given = numbers("openimt.track", "recovery.toml")["default.reliability"]
+        known = self.reliability if self.reliability is not None else given
+        return min(known, _MOST_RELIABLE)
 
 
 def measured(instrument: Instrument, scale_id: str = "total") -> Measured:
     """What to know of one scale of an instrument; a scale it lacks raises InstrumentError."""
     scale = instrument.scale(scale_id)
     lowest, highest = _range(instrument, scale)
-    norm = _norm(instrument, scale_id)
+    norm = norm_for(instrument, scale_id)
     whole = scale_id == "total"
     return Measured(
         instrument.id if whole else f"{instrument.id}.{scale_id}",
@@ -66,8 +73,3 @@ def _range(instrument: Instrument, scale: Scale) -> tuple[float, float]:
     highs = [max(items[i].highest for i in part.highest_of) for part in scale.parts]
     of = len(scale.parts) if scale.method == "mean" else 1
     return sum(lows) / of, sum(highs) / of
-
-
-def _norm(instrument: Instrument, scale_id: str) -> Norm | None:
-    complete = [n for n in instrument.norms if n.scale == scale_id and n.sd and n.reliability]
-    return max(complete, key=lambda n: (n.kind == "retest", n.checked), default=None)
