@@ -51,7 +51,7 @@ def change(
     """
     require(by, Permission.PLAN, patient)
     reason = said(reason, field="reason", remedy="Write why; the reason stays with the plan.")
-    if module not in {known.id for known in load().modules.values()}:
+    if module not in load().modules:
         raise RecordError(f"there is no module '{module}'", field="module")
     Preference.objects.update_or_create(
         patient=patient,

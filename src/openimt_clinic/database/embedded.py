@@ -101,6 +101,11 @@ class EmbeddedServer:
         if self.running():
             self._must("pg_ctl", "stop", "-w", "-m", "fast", "-D", str(self.data))
 
+    def empty(self) -> None:
+        """Stops the server and takes its data away; the next start makes new ones."""
+        self.stop()
+        shutil.rmtree(self.data, ignore_errors=True)
+
     def remove(self) -> None:
         """Stops the server and takes away everything it kept."""
         self.stop()

@@ -1,0 +1,1 @@
+"""The demo clinic: everybody in it is invented."""

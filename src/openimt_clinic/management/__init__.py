@@ -1,0 +1,1 @@
+"""Commands of the clinic; `openimt demo` and `openimt serve` run them."""
