@@ -51,6 +51,7 @@ class _Chooser:
         self.severity = severities(s)
         self.left: dict[str, tuple[Reason, ...]] = {}
         self.open: dict[str, Candidate] = {}
+        self.spare: dict[str, Candidate] = {}
         self.waits: dict[str, tuple[Wait, ...]] = {}
         self.chosen: dict[str, Candidate] = {}
         self.table = self._timetable({})
@@ -76,19 +77,23 @@ class _Chooser:
         return sorted(known, key=lambda m: m.id)
 
     def _sort_out(self) -> None:
-        """Split the catalogue into what a rule keeps out and what may be planned."""
+        """Split the catalogue into what a rule keeps out, what may be planned, and what nothing
+        calls for by itself but may be taken to prepare something else."""
         for module in self._modules():
             reason = kept_out(module, self.s)
             if reason is not None:
                 self.left[module.id] = (reason,)
-                continue
+                if reason.rule != "not_called_for":
+                    continue
             found = waits(module, self.s)
             self.waits[module.id] = found
             endless = tuple(w.reason for w in found if w.endless)
             if endless:
-                self.left[module.id] = endless
-            else:
+                self.left.setdefault(module.id, endless)
+            elif reason is None:
                 self.open[module.id] = candidate(module, self.s)
+            else:
+                self.spare[module.id] = candidate(module, self.s)
 
     def _safety(self) -> None:
         for module in self._modules():
@@ -105,9 +110,9 @@ class _Chooser:
                 self._try(module.id)
 
     def _pinned(self) -> None:
-        for module in sorted(self.s.profile.assessment.pin):
-            if self.s.catalogue.module(module).kind is ModuleKind.SPECIFIC:
-                self._must(module)
+        for module in self._modules():
+            if self.s.pinned(module.id):
+                self._must(module.id)
 
     def _facts(self) -> None:
         for module in self._modules():
@@ -131,12 +136,12 @@ class _Chooser:
     def _appeal(self, module: str) -> tuple[float, float]:
         """Worth gained for each session, then worth gained."""
         gain = self._gain(self._bundle(module))
-        cost = sum(self.open[m].cost for m in self._bundle(module) if m in self.open)
+        cost = sum(self._candidate(m).cost for m in self._bundle(module))
         return (round(gain / max(cost, 1), 12), round(gain, 12))
 
     def _gain(self, added: tuple[str, ...]) -> float:
         now = list(self.chosen.values())
-        more = [self.open[m] for m in added if m in self.open and m not in self.chosen]
+        more = [self._candidate(m) for m in added if m not in self.chosen]
         steady = sum(c.steady for c in more)
         return worth(now + more, self.severity) - worth(now, self.severity) + steady
 
@@ -150,10 +155,16 @@ class _Chooser:
                 continue
             found.append(name)
             for wait in self.waits.get(name, ()):
-                able = [b.module for b in wait.behind if b.module in self.open]
+                able = [b.module for b in wait.behind if self._may(b.module)]
                 if able and not set(able) & set(self.chosen):
-                    queue.append(min(able))
+                    queue.append(min(able, key=lambda m: (m in self.spare, m)))
         return tuple(found)
+
+    def _may(self, module: str) -> bool:
+        return module in self.open or module in self.spare
+
+    def _candidate(self, module: str) -> Candidate:
+        return self.open.get(module) or self.spare[module]
 
     def _must(self, module: str) -> None:
         if module in self.chosen:
@@ -187,7 +198,7 @@ class _Chooser:
         return False
 
     def _dosed(self, module: str, smallest: bool) -> Candidate:
-        c = self.open[module]
+        c = self._candidate(module)
         return replace(c, sessions=c.fewest) if smallest else c
 
     def _providers(self, module: str, bundle: tuple[str, ...]) -> bool:
@@ -201,7 +212,7 @@ class _Chooser:
         return next(
             wait.reason
             for wait in self.waits[module]
-            if wait.behind and not any(b.module in {*self.chosen, *self.open} for b in wait.behind)
+            if wait.behind and not any(b.module in self.chosen for b in wait.behind)
         )
 
     def _over_budget(self, trial: Mapping[str, Candidate]) -> bool:

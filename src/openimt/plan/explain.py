@@ -45,10 +45,17 @@ def why_out(module: Module, s: Situation, choice: Choice) -> LeftOut:
     """Why a module is not in the plan, what would change that, and what its absence costs."""
     reasons = choice.left.get(module.id)
     if reasons is None:
-        says = "what is planned already covers what it would add"
-        reasons = (Reason("nothing_to_add", says, (), "worth"),)
+        reasons = (_nothing_to_add(module, s),)
     would = tuple(_would_change(reason, module, s, choice) for reason in reasons)
     return LeftOut(module.id, reasons, would, _lost(module, s, choice))
+
+
+def _nothing_to_add(module: Module, s: Situation) -> Reason:
+    if s.profile.assessment.preferences.get(module.id, 0) < 0:
+        says = "the person would rather not, and not enough speaks for it"
+        return Reason("not_wished", says, (), "preferences")
+    says = "what is planned already covers what it would add"
+    return Reason("nothing_to_add", says, (), "worth")
 
 
 def _requests(module: Module, s: Situation) -> list[Reason]:
@@ -90,6 +97,7 @@ def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) 
     fixed = {
         "banned": "taking back the request to leave it out",
         "declined": "the person's own wish",
+        "not_wished": "the person's own wish, or a stronger need",
         "assessment_before_plan": "a clinician's diagnosis or a reading such as LPFS-BF 2.0",
         "competence": "a colleague with that training, or the training itself",
         "finished": "a new need, or asking for it again",

@@ -1,0 +1,1 @@
+"""Measurements of speed, printed as one table: ``make bench``."""

@@ -1,0 +1,16 @@
+"""Run every benchmark and print the table."""
+
+import platform
+
+from benchmarks import planning
+from benchmarks.table import render
+
+
+def main() -> None:
+    """Measure and print; a figure that misses its bar is marked, and nothing is hidden."""
+    print(f"Python {platform.python_version()}, {platform.machine()}\n")
+    print(render([*planning.rows()]))
+
+
+if __name__ == "__main__":
+    main()
