@@ -23,8 +23,8 @@ def refusal(directory: Path) -> CatalogueError:
 def test_a_module_file_becomes_a_module() -> None:
     r3 = load().module("r3")
     assert (r3.domain, r3.home, r3.evidence) == (Domain.REG, Phase.REGULATION, Evidence.T1)
-    assert (r3.dose.fewest, r3.dose.usual, r3.dose.most, r3.dose.budget) == (8, 12, 20, True)
-    assert (r3.aims[0].target, r3.aims[0].effect) == ("emotion_intensity", 0.016)
+    assert (r3.dose.fewest, r3.dose.usual, r3.dose.most, r3.dose.budget) == (8, 12, 16, True)
+    assert (r3.aims[0].target, r3.aims[0].effect) == ("emotion_intensity", 0.018)
     assert r3.opinion is not None
     assert (r3.opinion.by, r3.opinion.on) == ("OpenIMT editors", date(2026, 11, 22))
     assert [guide.step for guide in r3.steps] == [1, 2, 3, 4]
@@ -62,7 +62,7 @@ SLIPS = [
     ("modules/r3.toml", 'summary = "', 'sumary = "', "'sumary' is not a word of this table", "summary"),
     ("modules/r3.toml", 'home = "regulation"', 'home = "regulations"', "'regulations' is not known", "regulation"),
     ("modules/r3.toml", "usual = 12", 'usual = "12"', "must be a whole number", ""),
-    ("modules/r3.toml", "effect = 0.016", 'effect = "much"', "must be a number", ""),
+    ("modules/r3.toml", "effect = 0.018", 'effect = "much"', "must be a number", ""),
     ("modules/r3.toml", "usual = 12", "usual = true", "must be a whole number", ""),
     ("modules/r3.toml", "on = 2026-11-22", 'on = "soon"', "must be a date", ""),
     ("modules/r3.toml", 'systems = ["dbt"]', 'systems = "dbt"', "must be a list", ""),
