@@ -12,6 +12,7 @@ urlpatterns = [
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
+    path("", include("openimt_clinic.components.urls")),
     path("", include("openimt_clinic.clinician.urls")),
     path("me/", include("openimt_clinic.patient.urls")),
 ]

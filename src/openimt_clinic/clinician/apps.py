@@ -1,4 +1,4 @@
-"""The Django part for the clinician package."""
+"""The Django part for the clinician's pages."""
 
 from django.apps import AppConfig
 

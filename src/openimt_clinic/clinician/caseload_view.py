@@ -6,6 +6,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -67,6 +69,7 @@ class CaseRow:
     act: bool
     owner_says: str
     clock_says: str
+    second_says: str
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def caseload_view(
     search: str = "",
 ) -> CaseloadView:
     """The page from what the queries found; ``counts`` by need, with ``""`` for everybody."""
-    opened = tuple(sorted((_case_row(c, now) for c in cases), key=_case_order))
+    opened = tuple(sorted((case_row(c, now) for c in cases), key=_case_order))
     waiting = sum(1 for row in opened if row.act)
     return CaseloadView(
         cases=opened,
@@ -145,9 +148,11 @@ def _cases_say(waiting: int, opened: int) -> str:
     ) % {"n": opened}
 
 
-def _case_row(case: OpenCase, now: datetime) -> CaseRow:
+def case_row(case: OpenCase, now: datetime) -> CaseRow:
+    """One open case as a row; it is shown in red until somebody has acknowledged it."""
     act = not case.acknowledged_by
-    return CaseRow(case, act, _owner_says(case), _clock_says(case, now) if act else "")
+    clock = _clock_says(case, now) if act else ""
+    return CaseRow(case, act, _owner_says(case), clock, _second_says(case))
 
 
 def _owner_says(case: OpenCase) -> str:
@@ -168,6 +173,13 @@ def _clock_says(case: OpenCase, now: datetime) -> str:
             "n": -minutes
         }
     return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
+
+
+def _second_says(case: OpenCase) -> str:
+    if not case.second or case.passed_on_at:
+        return ""
+    at = date_format(localtime(case.due_at), "H:i")
+    return _("then %(second)s is told, at %(at)s") % {"second": case.second, "at": at}
 
 
 def _person_row(person: Person) -> PersonRow:

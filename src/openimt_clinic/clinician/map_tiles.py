@@ -28,6 +28,8 @@ from openimt_clinic.components.parts import (
 STATES = ("done", "ended", "now", "next", "later", "not_yet")
 # Waits that are no clause of a module, by the names the planner gives them.
 WAITS = frozenset({"repair_first", "ending_last", "group_start"})
+# Left out because somebody decided so, or because nothing calls for it: no *not yet*.
+DECIDED = frozenset({"declined", "not_wished", "nothing_to_add", "not_called_for"})
 # From here on a planned start is said by its month: a day would promise too much.
 DAYS_SAID_BY_DAY = 56
 
@@ -103,11 +105,17 @@ def _standing(
     left = next((out for out in plan.left_out if out.module == module.id), None)
     done = progress.get(module.id, Delivered(module.id))
     begun = bool(done.sessions or done.step or done.ended)
-    if placement is None and not begun and not _called_for(module, profile, catalogue):
-        return None
+    if placement is None and not begun:
+        if _decided(left) or not _called_for(module, profile, catalogue):
+            return None
     week = (on - plan.on).days // 7
     starts = plan.on + timedelta(weeks=placement.start_week) if placement else None
     return Standing(module, placement, left, done, _state(placement, done, week), starts)
+
+
+def _decided(left: LeftOut | None) -> bool:
+    rules = [reason.rule for reason in left.reasons] if left else []
+    return any(rule in DECIDED or rule.startswith("ban:") for rule in rules)
 
 
 def _called_for(module: Module, profile: Profile, catalogue: Catalogue) -> bool:
@@ -167,7 +175,8 @@ def _fact(s: Standing, on: date) -> str:
         case "now":
             return _fact_now(s)
         case "not_yet":
-            return s.left_out.reasons[0].says if s.left_out and s.left_out.reasons else ""
+            reasons = s.left_out.reasons if s.left_out else ()
+            return _wait_says(reasons[0], s.module) if reasons else ""
         case _:
             return _fact_planned(s, on)
 
@@ -192,7 +201,14 @@ def _fact_planned(s: Standing, on: date) -> str:
     near = (s.starts - on).days <= DAYS_SAID_BY_DAY
     when = _("from about %(when)s") % {"when": date_format(s.starts, "j M" if near else "M Y")}
     wait = _wait(s)
-    return f"{when}: {wait.says}" if wait else when
+    return f"{when}: {_wait_says(wait, s.module)}" if wait else when
+
+
+def _wait_says(reason: Reason, module: Module) -> str:
+    """A prerequisite says what must be so; every other reason says what holds it back."""
+    if reason.rule in {clause.id for clause in module.requires}:
+        return _("once this is so: %(says)s") % {"says": reason.says}
+    return reason.says
 
 
 def _wait(s: Standing) -> Reason | None:

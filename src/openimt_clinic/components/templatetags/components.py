@@ -4,6 +4,7 @@ from django import template
 
 from openimt.terms import Evidence
 from openimt_clinic.components.parts import evidence_mark, step_dots
+from openimt_clinic.components.places import Place, bar_places
 
 register = template.Library()
 
@@ -20,6 +21,7 @@ SHEETS = (
     "course",
     "caseload",
     "patient",
+    "gallery",
 )
 SCRIPTS = ("theme", "kept", "clock", "disclose")
 
@@ -43,3 +45,10 @@ def steps(step: int) -> dict[str, object]:
 def evidence(class_: str) -> dict[str, object]:
     """The mark of an evidence class (T1, T2, T3, X): ``{% evidence module.evidence %}``."""
     return {"mark": evidence_mark(Evidence(class_))}
+
+
+@register.simple_tag(takes_context=True)
+def places_of_bar(context: template.Context) -> tuple[Place, ...]:
+    """The links of the bar: ``{% places_of_bar as places %}``."""
+    request = context.get("request")
+    return bar_places(request) if request else ()

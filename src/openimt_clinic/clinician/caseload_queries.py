@@ -1,0 +1,126 @@
+"""What the caseload asks the database: the same few questions however many people there are."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+
+from openimt.terms import Phase
+from openimt.track.attention import Urgency
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.standing import Standing
+from openimt_clinic.clinician.caseload_view import OpenCase, Person
+from openimt_clinic.clinician.needs import NEEDS
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.patient import Patient
+
+# Nobody has looked at the person yet: not knowing is no reason to stand at the end.
+UNKNOWN_URGENCY = 2
+
+
+def in_my_care(standing: Standing) -> QuerySet[Patient]:
+    """The people whom the user treats or reads along with, and whose course has not ended."""
+    mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
+    return Patient.objects.filter(pk__in=mine.values("patient"), ended_on__isnull=True)
+
+
+def named(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:
+    """Those whose name or code holds the words searched for."""
+    for word in search.split()[:5]:
+        bare = word.rstrip(".")
+        patients = patients.filter(
+            Q(given_name__icontains=bare) | Q(code__icontains=bare) | Q(family_initial__iexact=bare)
+        )
+    return patients
+
+
+def with_need(patients: QuerySet[Patient], need: str) -> QuerySet[Patient]:
+    """Those who have a reason of the need; the empty need is everybody."""
+    return patients.filter(_has(need)) if need else patients
+
+
+def counts(patients: QuerySet[Patient]) -> Mapping[str, int]:
+    """How many have each need, and under the empty name how many there are: one question."""
+    each = {f"with_{need}": Count("pk", filter=_has(need)) for need in NEEDS}
+    found = patients.aggregate(everybody=Count("pk"), **each)
+    return {"": found["everybody"], **{need: found[f"with_{need}"] for need in NEEDS}}
+
+
+def page_of(
+    patients: QuerySet[Patient], number: int, size: int, now: datetime
+) -> tuple[Person, ...]:
+    """One page, the most pressing first."""
+    coming = Appointment.objects.filter(
+        patient=OuterRef("pk"), state=AppointmentState.PLANNED.value, starts_at__gte=now
+    ).order_by("starts_at")
+    rows = (
+        patients.select_related("attention")
+        .annotate(
+            pressing=Coalesce(F("attention__urgency"), Value(UNKNOWN_URGENCY)),
+            next_at=Subquery(coming.values("starts_at")[:1]),
+        )
+        .order_by("pressing", "given_name", "family_initial", "code")
+    )
+    return tuple(_person(row) for row in rows[(number - 1) * size : number * size])
+
+
+def open_cases(standing: Standing, now: datetime) -> tuple[OpenCase, ...]:
+    """Every open case that concerns the user: of the people in their care, their own, those passed
+    on to them; all of them for who is on duty now or leads the team."""
+    rows = AlertCase.objects.filter(closed_at__isnull=True)
+    if not (standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now)):
+        me = standing.user
+        rows = rows.filter(
+            Q(patient__in=in_my_care(standing))
+            | Q(owner=me)
+            | Q(second=me, passed_on_at__isnull=False)
+        )
+    related = rows.select_related("patient", "owner", "second", "acknowledged_by")
+    return tuple(open_case(row, row.patient) for row in related.order_by("due_at")[:50])
+
+
+def _on_duty(standing: Standing, now: datetime) -> bool:
+    entries = OnDuty.objects.filter(clinic=standing.clinic, starts_at__lte=now, ends_at__gt=now)
+    return entries.filter(Q(who=standing.user) | Q(second=standing.user)).exists()
+
+
+def _has(need: str) -> Q:
+    """Any of the kinds of reasons that make up a need."""
+    found = Q()
+    for kind in sorted(NEEDS[need]):
+        found |= Q(attention__kinds__contains=[kind])
+    return found
+
+
+def _person(row: Patient) -> Person:
+    attention = getattr(row, "attention", None)
+    return Person(
+        id=row.pk,
+        name=row.name,
+        code=row.code,
+        therapy=row.therapy,
+        phase=Phase(attention.phase) if attention and attention.phase else None,
+        urgency=Urgency(attention.urgency) if attention else None,
+        says=attention.says if attention else "",
+        more=len(attention.kinds) - 1 if attention else 0,
+        next_at=row.next_at,  # type: ignore[attr-defined]
+    )
+
+
+def open_case(row: AlertCase, patient: Patient) -> OpenCase:
+    """What the screens say of an alert case."""
+    return OpenCase(
+        id=row.pk,
+        patient_id=patient.pk,
+        name=patient.name,
+        says=row.says,
+        owner=str(row.owner.name) if row.owner else "",
+        second=str(row.second.name) if row.second else "",
+        due_at=row.due_at,
+        passed_on_at=row.passed_on_at,
+        acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
+    )

@@ -1,0 +1,93 @@
+"""What a patient's home asks the records, gathered as core values."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.load import load
+from openimt.deliver.agenda import agenda
+from openimt.deliver.session import AgendaPoint
+from openimt.formulate.profile import Profile
+from openimt.plan.plan import Plan
+from openimt.track.course import Course
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.mapping.courses import courses_of, phases_of
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.mapping.situations import profile_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.session_record import SessionRecord
+
+
+@dataclass(frozen=True)
+class Known:
+    """Everything a patient's home is drawn from. ``plan`` None: none was adopted or proposed."""
+
+    on: date
+    catalogue: Catalogue
+    profile: Profile
+    plan: Plan | None
+    adopted: bool
+    points: tuple[AgendaPoint, ...]
+    courses: tuple[Course, ...]
+    next_appointment: Appointment | None
+    safety_plan: SafetyPlan | None
+    alerts: tuple[AlertCase, ...]
+
+
+def known_of(patient: Patient, now: datetime) -> Known:
+    """What is known of a patient at this moment; the plan in force goes before a proposed one."""
+    on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    catalogue = load()
+    version = _version(patient)
+    plan = plan_of(version) if version else None
+    profile = profile_of(patient, on, catalogue, plan)
+    alerts = tuple(
+        AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
+        .select_related("owner", "second", "acknowledged_by")
+        .order_by("due_at")
+    )
+    return Known(
+        on=on,
+        catalogue=catalogue,
+        profile=profile,
+        plan=plan,
+        adopted=version is not None and version.state == PlanState.ADOPTED.value,
+        points=_points(patient, plan, profile, catalogue, on),
+        courses=courses_of(patient, profile.assessment, phases_of(patient)),
+        next_appointment=_next(patient, now),
+        safety_plan=SafetyPlan.objects.filter(patient=patient).first(),
+        alerts=alerts,
+    )
+
+
+def _version(patient: Patient) -> PlanVersion | None:
+    """The adopted version, else the proposed one (*adopted* sorts before *proposed*)."""
+    states = [PlanState.ADOPTED.value, PlanState.PROPOSED.value]
+    return PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state").first()
+
+
+def _points(
+    patient: Patient, plan: Plan | None, profile: Profile, catalogue: Catalogue, on: date
+) -> tuple[AgendaPoint, ...]:
+    if plan is None:
+        return ()
+    last = SessionRecord.objects.filter(patient=patient).first()
+    return agenda(
+        plan,
+        profile,
+        catalogue,
+        delivered=profile.assessment.delivered,
+        open_homework=last.homework if last else "",
+        on=on,
+    )
+
+
+def _next(patient: Patient, now: datetime) -> Appointment | None:
+    coming = Appointment.objects.filter(
+        patient=patient, state=AppointmentState.PLANNED.value, starts_at__gte=now
+    )
+    return coming.select_related("with_whom").order_by("starts_at").first()

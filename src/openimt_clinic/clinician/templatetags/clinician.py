@@ -1,0 +1,27 @@
+"""The tabs of one patient's pages: ``{% load clinician %}{% patient_places as tabs %}``."""
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from openimt_clinic.components.places import Place, place
+
+register = template.Library()
+
+# A page that does not exist yet has no tab.
+PAGES: tuple[tuple[str, str | Promise], ...] = (
+    ("clinician:patient", _("Map")),
+    ("clinician:session", _("Session")),
+    ("clinician:plan", _("Plan")),
+    ("clinician:assessment", _("Assessment")),
+    ("clinician:appointments", _("Appointments")),
+    ("clinician:safety_plan", _("Safety plan")),
+)
+
+
+@register.simple_tag(takes_context=True)
+def patient_places(context: template.Context) -> tuple[Place, ...]:
+    """One tab for each page about the patient in the context."""
+    request, patient = context["request"], context["patient"]
+    found = (place(str(name), view, request, patient.pk) for view, name in PAGES)
+    return tuple(one for one in found if one)

@@ -1,0 +1,8 @@
+"""The addresses of the design system itself."""
+
+from django.urls import path
+
+from openimt_clinic.components import theme
+
+app_name = "components"
+urlpatterns = [path("look/", theme.keep_theme, name="theme")]
