@@ -26,7 +26,8 @@ def find_instrument(
     Item codes weigh most because panel codes and addresses are copied from form to form. A
     response that names no instrument is taken for ``wanted`` when its items carry its numbers.
     """
-    named = _by_item_codes(items) or _by_questionnaire(data) or _by_link_ids(items)
+    by_address = _by_questionnaire(data)
+    named = _by_item_codes(items, (by_address, wanted)) or by_address or _by_link_ids(items)
     if named is not None:
         return named
     if wanted is not None and match_items(items, wanted, place)[0]:
@@ -106,12 +107,21 @@ def _link_id(item: FormItem) -> str:
     return link.rstrip("/").rsplit("/", 1)[-1] if isinstance(link, str) else ""
 
 
-def _by_item_codes(items: Sequence[FormItem]) -> Instrument | None:
-    """The instrument most of whose own item codes or ids stand in the response."""
+def _by_item_codes(
+    items: Sequence[FormItem], preferred: Sequence[Instrument | None]
+) -> Instrument | None:
+    """The instrument most of whose own item codes or ids stand in the response.
+
+    Sets of ours share some items: of equals the first preferred one wins, then the shortest.
+    """
     said = {word for item in items for word in _words(item)}
-    counts = Counter({name: len(said & _own_words(load(name))) for name in known()})
-    name, times = counts.most_common(1)[0]
-    return load(name) if times else None
+    counts = {name: len(said & _own_words(load(name))) for name in known()}
+    most = max(counts.values())
+    best = [load(name) for name, count in counts.items() if count == most]
+    if not most:
+        return None
+    wanted = [one for one in preferred if one in best]
+    return wanted[0] if wanted else min(best, key=lambda one: len(one.items))
 
 
 def _own_words(instrument: Instrument) -> set[str]:

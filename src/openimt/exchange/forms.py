@@ -57,6 +57,12 @@ def read_forms(
     )
 
 
+def names_people(table: Table, columns: Columns | None = None) -> bool:
+    """Whether a column says who answered; without one each row is somebody of its own."""
+    chosen = columns or Columns()
+    return _column(table, chosen.person, ID_COLUMNS) is not None
+
+
 def item_columns(
     table: Table, instrument: Instrument, items: Sequence[str] | None
 ) -> tuple[str, ...]:

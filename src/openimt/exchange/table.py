@@ -86,7 +86,10 @@ def find_separator(text: str) -> str:
 
 def _fit(lines: list[str], separator: str) -> tuple[float, int]:
     """How large a share of the rows is as wide as the heading, and how wide that is."""
-    widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    try:
+        widths = [len(cells) for cells in csv.reader(lines, delimiter=separator)]
+    except csv.Error:
+        return (0.0, 1)
     if not widths or widths[0] < 2:
         return (0.0, 1)
     usual, times = Counter(widths[1:] or widths).most_common(1)[0]
