@@ -34,7 +34,7 @@ def sessions_of_cbasp() -> dict[str, list[tuple[int, float]]]:
             if "NA" not in values:
                 total = float(sum(int(v) for v in values))
                 found[row["PatID.x"]].append((int(row["sessionN"]), total))
-    return dict(found)
+    return {person: sorted(series) for person, series in found.items()}
 
 
 def draw_cbasp(series: list[tuple[int, float]], measure: Measured) -> Course:

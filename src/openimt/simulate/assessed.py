@@ -12,7 +12,7 @@ from openimt.formulate.assessment import (
     SafetyJudgement,
 )
 from openimt.simulate.person import InventedPerson
-from openimt.terms import CommonState, SafetyPlanState
+from openimt.terms import CommonState
 
 ANSWERS_WEEKS = 4
 """Worrying answers count as recent for so many weeks."""
@@ -56,11 +56,7 @@ def _answers(person: InventedPerson, on: date) -> tuple[SafetyAnswer, ...]:
 
 def _safety(person: InventedPerson, on: date) -> SafetyJudgement:
     made = [j for j in person.safety if j.judged_on is not None and j.judged_on <= on]
-    if made:
-        return made[-1]
-    plan = person.safety_plan
-    known = plan is not None and plan.on <= on
-    return SafetyJudgement(plan=plan.state if plan and known else SafetyPlanState.OFFERED)
+    return made[-1] if made else SafetyJudgement()
 
 
 def _common(person: InventedPerson, on: date) -> dict[str, CommonReading]:

@@ -37,6 +37,7 @@ from openimt.simulate.standing import (
     capacity_changes,
     common_changes,
     judgements_of_safety,
+    plan_days,
     resilience_of,
     safety_plan_text,
 )
@@ -91,7 +92,6 @@ def _known(
     readings, worrying = read_forms(person_id, tuple(f for f in forms if f.on <= last))
     brs = next((r.value for r in reversed(readings) if r.measure == "brs"), None)
     before = earlier_work(traits.starts, kind)
-    plan_on = held[1].at.date() if len(held) > 1 else None
     return InventedPerson(
         id=person_id,
         name=_name(language, rng["words"]),
@@ -116,8 +116,8 @@ def _known(
         common=common_changes(weeks, last, world, rng["records"]),
         capacities=capacity_changes(traits, frame.start, before, held, frame.catalogue),
         judgements=(),
-        safety=_safety(traits, weeks, held, plan_on, last),
-        safety_plan=safety_plan_text(traits, language, plan_on, rng["words"]),
+        safety=_safety(traits, weeks, held, last),
+        safety_plan=safety_plan_text(traits, language, plan_days(held), rng["words"]),
         diagnosis=Diagnosis(one(("6D11.5", "F60.31"), rng["words"]), CLINICIAN, frame.start),
         resilience=resilience_of(traits, brs, rng["words"]),
         preferences=dict(kind.wishes),
@@ -158,10 +158,9 @@ def _safety(
     traits: Traits,
     weeks: tuple[Week, ...],
     held: tuple[Session, ...],
-    plan_on: date | None,
     last: date,
 ) -> tuple[SafetyJudgement, ...]:
-    found = judgements_of_safety(traits, weeks, held, plan_on)
+    found = judgements_of_safety(traits, weeks, held)
     if not traits.risk_judged:
         return found
     day = last - timedelta(days=1)

@@ -91,8 +91,13 @@ def _reached(
     return days
 
 
+def plan_days(held: tuple[Session, ...]) -> tuple[date, ...]:
+    """When the safety plan was made, in the second session, and looked at again, each fourth."""
+    return tuple(session.at.date() for session in held[1::4])
+
+
 def judgements_of_safety(
-    traits: Traits, weeks: tuple[Week, ...], held: tuple[Session, ...], plan_on: date | None
+    traits: Traits, weeks: tuple[Week, ...], held: tuple[Session, ...]
 ) -> tuple[SafetyJudgement, ...]:
     """What the clinician judged at every other session: who, when, until when."""
     phase_on = {week.on: week.phase for week in weeks}
@@ -102,22 +107,22 @@ def judgements_of_safety(
         week_on = max((d for d in phase_on if d <= day), default=weeks[0].on)
         risk = phase_on[week_on] is Phase.SAFETY and traits.archetype.admitted and not found
         until = day + timedelta(days=7 if risk else 28)
-        made = plan_on is not None and plan_on <= day
-        state = traits.archetype.safety_plan if made else SafetyPlanState.OFFERED
-        found.append(SafetyJudgement(risk, CLINICIAN, day, until, state, plan_on if made else None))
+        plan_on = max((d for d in plan_days(held) if d <= day), default=None)
+        state = traits.archetype.safety_plan if plan_on else SafetyPlanState.OFFERED
+        found.append(SafetyJudgement(risk, CLINICIAN, day, until, state, plan_on))
     return tuple(found)
 
 
 def safety_plan_text(
-    traits: Traits, language: str, day: date | None, rng: np.random.Generator
+    traits: Traits, language: str, days: tuple[date, ...], rng: np.random.Generator
 ) -> SafetyPlanText | None:
     """The plan in invented words; an empty one where it was declined, none where never offered."""
     bank = words()["safety_plan"][language]
     parts = {part: some(lines, 2, rng) for part, lines in bank.items()}
-    if day is None:
+    if not days:
         return None
     declined = traits.archetype.safety_plan is not SafetyPlanState.MADE
-    return SafetyPlanText(day, traits.archetype.safety_plan, {} if declined else parts)
+    return SafetyPlanText(days[-1], traits.archetype.safety_plan, {} if declined else parts)
 
 
 def resilience_of(traits: Traits, brs: float | None, rng: np.random.Generator) -> Resilience:

@@ -11,9 +11,14 @@ import numpy as np
 
 @cache
 def words() -> Mapping[str, Any]:
-    """The tables of ``words.toml``."""
-    text = files("openimt.simulate").joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    """The tables of ``words.toml``, with the German ones of ``words.de.toml`` beside them."""
+    banks, german = _bank("words.toml"), _bank("words.de.toml")
+    both = {name: {**banks[name], **tables} for name, tables in german.items()}
+    return {**banks, **both}
+
+
+def _bank(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("openimt.simulate").joinpath(name).read_text(encoding="utf-8"))
 
 
 def one(bank: Sequence[str], rng: np.random.Generator) -> str:
