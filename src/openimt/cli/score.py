@@ -7,15 +7,12 @@ import typer
 
 from openimt.assess.instrument import Instrument
 from openimt.assess.instruments import load
-from openimt.assess.score import score_all
 from openimt.assess.scores import Scores
 from openimt.cli.console import columns, print_json, print_lines, warn
-from openimt.errors import ExchangeError
-from openimt.exchange.fhir import compare_totals, read_responses
-from openimt.exchange.forms import Columns, items_option, read_forms
-from openimt.exchange.json_file import parse_json, read_text
+from openimt.exchange.filled import read_filled
+from openimt.exchange.forms import Columns, items_option
+from openimt.exchange.json_file import read_text
 from openimt.exchange.score_file import scores_to_json
-from openimt.exchange.table import parse_table
 
 Scored = tuple[Instrument, tuple[Scores, ...], tuple[str, ...]]
 
@@ -47,24 +44,8 @@ def score(
 
 
 def _score_file(path: Path, instrument: Instrument | None, chosen: Columns) -> Scored:
-    text = read_text(path)
-    if text.lstrip()[:1] in {"{", "["}:
-        return _score_fhir(text, path, instrument)
-    if text.lstrip().startswith("<"):
-        says = "is XML; expected CSV, or FHIR as JSON"
-        raise ExchangeError(says, file=str(path))
-    if instrument is None:
-        says = "is a table, which does not say its instrument; add --instrument ID"
-        raise ExchangeError(says, file=str(path))
-    answers = read_forms(parse_table(text, str(path)), instrument, chosen)
-    return instrument, score_all(answers, instrument), ()
-
-
-def _score_fhir(text: str, path: Path, instrument: Instrument | None) -> Scored:
-    responses = read_responses(parse_json(text, str(path)), str(path), instrument)
-    scores = score_all(responses.answers, responses.instrument)
-    warnings = responses.warnings + compare_totals(responses, scores)
-    return responses.instrument, scores, warnings
+    filled = read_filled(read_text(path), str(path), instrument, chosen)
+    return filled.instrument, filled.scores, filled.every_warning
 
 
 def _shown(scores: list[Scores], instrument: Instrument) -> list[str]:

@@ -1,12 +1,13 @@
 """When something was filled in, as files say it: a day, or a day with its hour and zone."""
 
+import re
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 MIDDAY = time(12)
 """The hour of a day that says no hour: it stays the same day in every zone of Europe."""
-FORMS = ("%d.%m.%Y", "%d/%m/%Y")
-"""Days as people in Europe write them, tried after ISO 8601."""
+EUROPEAN = re.compile(r"([0-9]{1,2})[./]([0-9]{1,2})[./]([0-9]{4})")
+"""Day, month, year, as people in Europe write them; tried after ISO 8601."""
 
 
 def moment_of(text: str, zone: ZoneInfo) -> datetime | None:
@@ -30,9 +31,8 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         pass
-    for form in FORMS:
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+    found = EUROPEAN.fullmatch(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None

@@ -1,5 +1,7 @@
 """A new plan when something has happened, as close to the one in force as it can be."""
 
+from datetime import date
+
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Change, Placement, Plan, Replan
@@ -20,12 +22,7 @@ def replan(
     and keep their order. A module counts as moved from ``stability_start`` weeks on; the weeks
     that have passed since the current plan are taken into account. ``kept``: nothing changes.
     """
-    passed = max(0, (profile.assessment.on - current.on).days // 7)
-    standing = {
-        p.module: max(0, p.start_week - passed)
-        for p in current.placements
-        if p.module not in profile.common
-    }
+    standing = standing_weeks(current, profile.assessment.on, catalogue)
     plan = propose(
         profile,
         catalogue,
@@ -37,6 +34,17 @@ def replan(
     if not changes:
         return Replan(plan, (), True, "Nothing needs to change.")
     return Replan(plan, changes, False, _summary(changes))
+
+
+def standing_weeks(current: Plan, on: date, catalogue: Catalogue) -> dict[str, int]:
+    """In how many weeks from the day ``on`` each specific module of the plan in force starts."""
+    passed = max(0, (on - current.on).days // 7)
+    common = {module.id for module in catalogue.common()}
+    return {
+        p.module: max(0, p.start_week - passed)
+        for p in current.placements
+        if p.module not in common
+    }
 
 
 def compare(plan: Plan, standing: dict[str, int], catalogue: Catalogue) -> tuple[Change, ...]:
