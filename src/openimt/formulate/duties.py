@@ -1,5 +1,6 @@
 """What a person must do in this contact or soon. Duties route a response; they grade nobody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from openimt.catalogue.catalogue import Catalogue
@@ -25,7 +26,17 @@ def duties(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> tuple[
         *_judgement(assessment),
         *_safety_plan(assessment, phase, catalogue),
     ]
-    return tuple(sorted(found, key=lambda duty: -duty.response.urgency))
+    return tuple(sorted(_merged(found), key=lambda duty: -duty.response.urgency))
+
+
+def _merged(found: list[Duty]) -> list[Duty]:
+    """One duty for what is to be done once, resting on everything that calls for it."""
+    by_id: dict[str, Duty] = {}
+    for duty in found:
+        known = by_id.get(duty.id)
+        because = (known.because if known else ()) + duty.because
+        by_id[duty.id] = replace(duty, because=because)
+    return list(by_id.values())
 
 
 def suicidal_facts(assessment: Assessment, weeks: float) -> tuple[Because, ...]:

@@ -63,11 +63,21 @@ def _from_records(
     if criterion.when is None:
         return Truth.UNKNOWN, "a person judges this"
     answer = ask(criterion.when, facts)
-    return answer.state, _say(answer.because, answer.state.value.replace("_", " "))
+    now = _say(answer.because, answer.state.value.replace("_", " "))
+    return answer.state, _named(now, catalogue)
 
 
 def _say(because: tuple[object, ...], otherwise: str) -> str:
     return "; ".join(getattr(b, "says", "") for b in because) or otherwise
+
+
+def _named(text: str, catalogue: Catalogue) -> str:
+    """The text with the short names of modules in the place of their ids."""
+    words = [
+        f"“{catalogue.modules[word].short}”" if word in catalogue.modules else word
+        for word in text.split(" ")
+    ]
+    return " ".join(words)
 
 
 def _attending(facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:

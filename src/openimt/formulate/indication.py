@@ -24,12 +24,16 @@ class CalledBy(StrEnum):
 
 @dataclass(frozen=True)
 class Indication:
-    """What calls for a module, in a sentence, and what that rests on."""
+    """What calls for a module, in a sentence, and what that rests on.
+
+    ``mandatory``: a fact that calls for it again even when it was finished before.
+    """
 
     by: CalledBy
     says: str
     because: tuple[Because, ...] = ()
     source: str = ""
+    mandatory: bool = False
 
 
 def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication:
@@ -40,7 +44,7 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
     """
     if found := _clause(module.mandatory, module, facts):
         by = CalledBy.FACT if module.dose.budget else CalledBy.SAFETY
-        return Indication(by, *found)
+        return Indication(by, *found, mandatory=True)
     dated = tuple(clause for clause in module.indicated if _asks_events(clause.when))
     if happened := _clause(dated, module, facts):
         return Indication(CalledBy.FACT, *happened)
@@ -49,7 +53,7 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
         return need
     if indicated:
         return Indication(CalledBy.SITUATION, *indicated)
-    return Indication(CalledBy.NOTHING, "nothing in the assessment calls for it now")
+    return Indication(CalledBy.NOTHING, "Nothing in the assessment calls for it now.")
 
 
 def _asks_events(condition: Condition) -> bool:
@@ -82,4 +86,6 @@ def _needed(module: Module, facts: Facts, catalogue: Catalogue) -> Indication | 
     )
     grounds = tuple(ground for need in strong for ground in need.because)
     source = catalogue.settings.sources.get("need_threshold", "")
-    return Indication(CalledBy.NEED, f"it works on {names}", because + grounds, source)
+    return Indication(
+        CalledBy.NEED, f"It works on: {names}.", tuple(dict.fromkeys(because + grounds)), source
+    )

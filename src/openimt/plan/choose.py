@@ -100,7 +100,7 @@ class _Chooser:
             if not self.s.called_by_safety(module.id):
                 continue
             done = self.left.get(module.id)
-            if done and done[0].rule == "finished":
+            if done and done[0].rule in {"finished", "ended"}:
                 continue
             self._must(module.id)
 
@@ -222,9 +222,9 @@ class _Chooser:
         smallest = sum(self._dosed(m, True).cost for m in bundle)
         used = sum(c.cost for c in self.chosen.values())
         if used + smallest > self.s.capacity:
-            says = f"{self.s.capacity} sessions are not enough for this as well"
+            says = f"{self.s.capacity} sessions are not enough for this as well."
             return Reason("budget", says, (), "request")
-        says = f"it finds no place within {self.s.horizon} weeks"
+        says = f"It finds no place within {self.s.horizon} weeks."
         return Reason("horizon", says, (), "request")
 
     def _leave(self, module: str, reason: Reason) -> None:

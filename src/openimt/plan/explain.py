@@ -20,7 +20,7 @@ def why_in(module: Module, s: Situation, choice: Choice) -> tuple[Reason, ...]:
     reasons += _requests(module, s)
     if s.facts.running(module.id):
         done = s.facts.done(module.id)
-        says = f"it is running: step {done.step} of 4, {done.sessions} sessions so far"
+        says = f"It is running: step {done.step} of 4, {done.sessions} sessions so far."
         reasons.append(Reason("running", says, (), "delivered"))
     reasons += _serves(module, s, choice)
     reasons += [wait.reason for wait in choice.waits.get(module.id, ())]
@@ -31,14 +31,17 @@ def why_common(module: Module, s: Situation) -> tuple[Reason, ...]:
     """Why a common module is there: it always is; and whether it heads the agenda."""
     reading = s.profile.common[module.id]
     because = (Because(reading.because),) if reading.because else ()
-    always = Reason("runs_always", "it runs in every course", (), "livesley2017")
+    always = Reason("runs_always", "It runs in every course.", (), "livesley2017")
     if reading.state is not CommonState.NEEDS_REPAIR:
         return (always,)
     if (reading.sessions_in_repair or 0) >= s.setting("repair_sessions"):
-        says = "it still needs repair: take it to consultation; it holds nothing back any longer"
-        return (Reason("repair_to_consultation", says, because, "clinical-decision-1"), always)
-    says = "it needs repair and heads the agenda"
-    return (Reason("repair_first", says, because, "clinical-decision-1"), always)
+        says = "It still needs repair: take it to consultation; it holds nothing back any longer."
+        return (
+            Reason("repair_to_consultation", says, because, "OpenIMT clinical decisions, 1"),
+            always,
+        )
+    says = "It needs repair and heads the agenda."
+    return (Reason("repair_first", says, because, "OpenIMT clinical decisions, 1"), always)
 
 
 def why_out(module: Module, s: Situation, choice: Choice) -> LeftOut:
@@ -52,18 +55,18 @@ def why_out(module: Module, s: Situation, choice: Choice) -> LeftOut:
 
 def _nothing_to_add(module: Module, s: Situation) -> Reason:
     if s.profile.assessment.preferences.get(module.id, 0) < 0:
-        says = "the person would rather not, and not enough speaks for it"
+        says = "The person would rather not, and not enough speaks for it."
         return Reason("not_wished", says, (), "preferences")
-    says = "what is planned already covers what it would add"
+    says = "What is planned already covers what it would add."
     return Reason("nothing_to_add", says, (), "worth")
 
 
 def _requests(module: Module, s: Situation) -> list[Reason]:
     found = []
     if s.pinned(module.id):
-        found.append(Reason(f"pin:{module.id}", "it was asked for", (), "request"))
+        found.append(Reason(f"pin:{module.id}", "It was asked for.", (), "request"))
     if s.profile.assessment.preferences.get(module.id, 0) > 0:
-        found.append(Reason("wished", "the person wishes it", (), "preferences"))
+        found.append(Reason("wished", "The person wishes it.", (), "preferences"))
     return found
 
 
@@ -76,7 +79,7 @@ def _serves(module: Module, s: Situation, choice: Choice) -> list[Reason]:
     ]
     if not behind:
         return []
-    return [Reason("prepares", f"it prepares: {', '.join(behind)}", (), "catalogue")]
+    return [Reason("prepares", f"It prepares: {', '.join(behind)}.", (), "catalogue")]
 
 
 def _lost(module: Module, s: Situation, choice: Choice) -> float:
@@ -108,7 +111,9 @@ def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) 
     }
     if reason.rule.startswith("ban:"):
         return fixed["banned"]
-    return fixed.get(reason.rule, f"when this no longer holds: {reason.says}")
+    required = {clause.id for clause in module.requires}
+    when = "when this holds" if reason.rule in required else "when this no longer holds"
+    return fixed.get(reason.rule, f"{when}: {reason.says}")
 
 
 def _lever(module: Module, s: Situation) -> str:

@@ -21,7 +21,7 @@ def banned(module: Module, s: Situation) -> Reason | None:
     """What somebody asked to leave out is never placed."""
     if module.id not in s.profile.assessment.ban:
         return None
-    return Reason(f"ban:{module.id}", "it was asked to be left out", (), "request")
+    return Reason(f"ban:{module.id}", "It was asked to be left out.", (), "request")
 
 
 def declined(module: Module, s: Situation) -> Reason | None:
@@ -29,15 +29,15 @@ def declined(module: Module, s: Situation) -> Reason | None:
     liking = s.profile.assessment.preferences.get(module.id, 0.0)
     if liking > -1 or s.called_by_safety(module.id):
         return None
-    return Reason("declined", "the person does not want it now", (), "consent")
+    return Reason("declined", "The person does not want it now.", (), "consent")
 
 
 def assessment_before_plan(module: Module, s: Situation) -> Reason | None:
     """Without a diagnosis or a reading of personality severity: safety only, and assess further."""
     if s.profile.personality_known or s.called_by_safety(module.id):
         return None
-    says = "no clinician's diagnosis and no reading of personality severity yet"
-    return Reason("assessment_before_plan", says, (), "clinical-decision-9")
+    says = "There is no clinician's diagnosis and no reading of personality severity yet."
+    return Reason("assessment_before_plan", says, (), "OpenIMT clinical decisions, 9")
 
 
 def contraindicated(module: Module, s: Situation) -> Reason | None:
@@ -49,7 +49,7 @@ def contraindicated(module: Module, s: Situation) -> Reason | None:
         if answer.state is Truth.MET:
             return Reason(clause.id, clause.says, answer.because, clause.source)
         if answer.state is Truth.UNKNOWN and clause.unknown_blocks:
-            says = f"not known, and it must be: {clause.says}"
+            says = f"This is not known, and it must be: {clause.says}"
             return Reason(clause.id, says, answer.because, clause.source)
     return None
 
@@ -61,22 +61,22 @@ def competence(module: Module, s: Situation) -> Reason | None:
         return None
     wanted = " or ".join(module.competences)
     because = (Because(f"trained here: {', '.join(here) or 'nobody named'}", "context"),)
-    return Reason("competence", f"nobody here is trained in {wanted}", because, "context")
+    return Reason("competence", f"Nobody here is trained in {wanted}.", because, "context")
 
 
 def ended(module: Module, s: Situation) -> Reason | None:
     """What was ended with a reason stays ended until somebody asks for it."""
     done = s.facts.done(module.id)
-    if not done.ended or s.pinned(module.id):
+    if not done.ended or s.pinned(module.id) or _called_again(module, s):
         return None
-    return Reason("ended", f"it was ended: {done.ended}", (), "delivered")
+    return Reason("ended", f"It was ended: {done.ended}.", (), "delivered")
 
 
 def finished(module: Module, s: Situation) -> Reason | None:
     """What has reached step 4 is done, unless a fact since then calls for it again."""
     if s.facts.done(module.id).step < 4 or s.pinned(module.id) or _called_again(module, s):
         return None
-    return Reason("finished", "it is done: step 4 of 4", (), "delivered")
+    return Reason("finished", "It is done: step 4 of 4.", (), "delivered")
 
 
 def not_called_for(module: Module, s: Situation) -> Reason | None:
@@ -92,7 +92,7 @@ def not_called_for(module: Module, s: Situation) -> Reason | None:
         if (n := s.profile.needs.get(t))
     )
     names = ", ".join(s.catalogue.targets[t].name.lower() for t in unread)
-    says = f"no reading of {names}" if unread and not because else "nothing calls for it now"
+    says = f"No reading of {names}." if unread and not because else "Nothing calls for it now."
     return Reason("not_called_for", says, because, "need_threshold")
 
 
@@ -100,7 +100,7 @@ def no_group(module: Module, s: Situation) -> Reason | None:
     """A module given only as a group needs a group with a start in the horizon."""
     if module.dose.track != "group" or group_weeks(module, s):
         return None
-    return Reason("no_group", "no group starts within the horizon", (), "context")
+    return Reason("no_group", "No group starts within the horizon.", (), "context")
 
 
 RULES: tuple[Rule, ...] = (
@@ -137,9 +137,10 @@ def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
 
 
 def _called_again(module: Module, s: Situation) -> bool:
-    """Whether safety calls again: the plan is not in force, is due, or something came since."""
+    """Whether a fact calls for it again; for safety: the plan is not in force, is due, or something
+    came since."""
     if not s.called_by_safety(module.id):
-        return False
+        return s.indications[module.id].mandatory
     safety = s.profile.assessment.safety
     in_force = {SafetyPlanState.MADE, SafetyPlanState.REPLACED}
     due = any(duty.id.startswith("safety_plan") for duty in s.profile.duties)

@@ -81,9 +81,11 @@ def repair_first(module: Module, s: Situation) -> Iterator[Wait]:
         had = reading.sessions_in_repair or 0
         left = s.setting("repair_sessions") - had
         if left > 0:
-            name = s.catalogue.module(common).short.lower()
-            says = f"{name} needs repair first; this holds back new work for a few sessions at most"
-            reason = Reason("repair_first", says, (), "clinical-decision-1")
+            name = s.catalogue.module(common).short
+            says = (
+                f"{name} needs repair first; that holds back new work for a few sessions at most."
+            )
+            reason = Reason("repair_first", says, (), "OpenIMT clinical decisions, 1")
             yield Wait(reason, ceil(left / s.sessions_per_week))
 
 
@@ -142,8 +144,8 @@ def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
     if s.profile.assessment.preferences.get(module.id, 0) > 0:
         return
     weeks = s.horizon - 2 * ceil(s.sessions(module) / s.sessions_per_week)
-    says = "the ending is planned from the start, for the last stretch of the course"
-    yield Wait(Reason("ending_last", says, (), "clinical-decision-3"), max(0, weeks))
+    says = "The ending is planned from the start, for the last stretch of the course."
+    yield Wait(Reason("ending_last", says, (), "OpenIMT clinical decisions, 3"), max(0, weeks))
 
 
 def _group(module: Module, s: Situation) -> Iterator[Wait]:
@@ -151,4 +153,4 @@ def _group(module: Module, s: Situation) -> Iterator[Wait]:
         return
     starts = group_weeks(module, s)
     if starts:
-        yield Wait(Reason("group_start", "the group starts then", (), "context"), starts[0])
+        yield Wait(Reason("group_start", "The group starts then.", (), "context"), starts[0])
