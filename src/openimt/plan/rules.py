@@ -65,9 +65,11 @@ def competence(module: Module, s: Situation) -> Reason | None:
 
 
 def ended(module: Module, s: Situation) -> Reason | None:
-    """What was ended with a reason stays ended until somebody asks for it."""
+    """What was ended with a reason stays ended until somebody asks for it, or safety does."""
     done = s.facts.done(module.id)
-    if not done.ended or s.pinned(module.id) or _called_again(module, s):
+    if not done.ended or s.pinned(module.id):
+        return None
+    if s.called_by_safety(module.id) and _called_again(module, s):
         return None
     return Reason("ended", f"It was ended: {done.ended}.", (), "delivered")
 
