@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from openimt.catalogue.load import load
+from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.understand import understand
 from openimt.plan.propose import propose
@@ -52,6 +53,24 @@ def test_everybody_can_be_planned(person) -> None:
     plan = propose(understand(assessment(person), CATALOGUE), CATALOGUE)
     assert plan.placements
     assert plan.phase is person.phases[-1][0]
+
+
+def test_everybody_has_an_agenda_with_reasons(person) -> None:
+    made = assessment(person)
+    profile = understand(made, CATALOGUE)
+    plan = propose(profile, CATALOGUE)
+    points = agenda(plan, profile, CATALOGUE, delivered=made.delivered, open_homework="a card")
+    assert all(p.says and p.because for p in points)
+    assert len({p.id for p in points}) == len(points)
+    repairing = {m for m, r in made.common.items() if r.state is CommonState.NEEDS_REPAIR}
+    heads = [p for p in points if p.first]
+    assert points[: len(heads)] == tuple(heads)
+    assert {p.module for p in heads if p.id.startswith("repair_")} == repairing
+    work = [p for p in points if p.id.startswith("module_")]
+    running = {p.module for p in plan.placements if p.running and p.module[0] != "c"}
+    assert running <= {p.module for p in work}
+    assert all(p.sounds_like for p in work)
+    assert points[-1].id == "next"
 
 
 def test_half_a_year_with_all_that_the_clinic_shows(person) -> None:
