@@ -15,13 +15,16 @@ T = TypeVar("T")
 UNPROCESSABLE = 422
 
 
-def carried_out(form: BaseForm, act: Callable[[], T]) -> T | None:
-    """Do it; a refusal is put beside its field, and what was typed stays in the form."""
+def carried_out(form: BaseForm, act: Callable[[], T], *, beside: str | None = None) -> T | None:
+    """Do it; a refusal is put beside its field, and what was typed stays in the form.
+
+    ``beside``: the field for refusals that name none of the form's, such as that of a file.
+    """
     try:
         return act()
     except OpenIMTError as refusal:
-        field = refusal.field if refusal.field in form.fields else None
-        form.add_error(field, refusal.says if field else str(refusal))
+        own = refusal.field if refusal.field in form.fields and not refusal.file else None
+        form.add_error(own or beside, refusal.says if own else str(refusal))
         return None
 
 

@@ -6,12 +6,14 @@ A worrying answer acts when it is given: its alert case opens before the form is
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+from openimt.assess.instrument import Instrument
 from openimt.assess.library import load
 from openimt.assess.score import score
-from openimt.assess.scores import Answers, WorryingAnswer
+from openimt.assess.scores import Answers, Scores, WorryingAnswer
 from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
@@ -24,6 +26,9 @@ from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerSta
 from openimt_clinic.records.mapping.scores import scores_to_row
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
+
+MAY_BE_KEPT_BACK = frozenset({"oi-session-client"})
+"""The forms that a person may keep from the team; whatever asks about safety is not among them."""
 
 Values = Mapping[str, float | None]
 
@@ -50,20 +55,29 @@ def answer_given(
     item: str,
     value: float | None,
     by: User,
+    sent_key: str = "",
     at: datetime | None = None,
 ) -> Given:
-    """Keeps one answer of a form that is being filled in, and acts on it at once."""
+    """Keeps one answer of a form that is being filled in, and acts on it at once.
+
+    Once the form of the ``sent_key`` was sent, an answer that comes late changes nothing.
+    """
     _may_answer(by, patient)
     known = load(instrument)
     known.item(item)
+    if there := _sent(patient, sent_key):
+        record("answers.came_late", by=by, patient=patient, answers=there.pk, item=item)
+        return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
     now = at or timezone.now()
-    draft = _draft(patient, instrument, known.version, by, now)
+    draft = _draft(patient, known, by, now)
     draft.answers = {**draft.answers, item: value}
+    draft.sent_key = draft.sent_key or sent_key
     draft.given_at = draft.received_at = now
+    found = worries(draft)
     draft.save()
     record("answers.one_given", by=by, patient=patient, instrument=instrument, item=item)
     keep_facts(draft, (item,), by=by)
-    return Given(draft, _act_on(draft, worries(draft), by, (item,)))
+    return Given(draft, _act_on(draft, found, by, (item,)))
 
 
 @action
@@ -75,28 +89,29 @@ def send_answers(
     by: User,
     sent_key: str = "",
     at: datetime | None = None,
+    given_at: datetime | None = None,
     shared: bool = True,
 ) -> Given:
     """Completes a form: answers are scored and kept. The same ``sent_key`` again changes nothing.
 
-    ``shared`` False: the person keeps it from the therapist (session ratings only).
+    ``given_at``: when it was filled in, where that was earlier (a form on paper). ``shared`` False:
+    the person keeps it from the therapist (session ratings only).
     """
     _may_answer(by, patient)
-    if sent_key and (there := AnswerSet.objects.filter(patient=patient, sent_key=sent_key).first()):
+    if not shared and instrument not in MAY_BE_KEPT_BACK:
+        raise RecordError("Only how a session was can be kept from the team.", field="shared")
+    if there := _sent(patient, sent_key):
         record("answers.sent_again", by=by, patient=patient, answers=there.pk)
         return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
     known = load(instrument)
     now = at or timezone.now()
-    kept = _draft(patient, instrument, known.version, by, now)
+    kept = _draft(patient, known, by, now)
     kept.answers = {**kept.answers, **answers}
     if all(value is None for value in kept.answers.values()):
         raise RecordError("Nothing was answered yet; answer at least one question.")
-    made = score(Answers(str(patient.pk), kept.occasion, kept.answers), known)
-    kept.scores, kept.warnings = scores_to_row(made), list(made.warnings)
-    kept.state, kept.sent_key, kept.shared = AnswerState.COMPLETE.value, sent_key, shared
-    kept.given_at = kept.received_at = now
-    kept.save()
-    record("answers.sent", by=by, patient=patient, answers=kept.pk, instrument=instrument)
+    kept.sent_key, kept.shared = sent_key, shared
+    kept.given_at, kept.received_at = given_at or now, now
+    made = _complete(kept, known, by)
     keep_facts(kept, tuple(kept.answers), by=by)
     return Given(kept, _act_on(kept, made.safety, by, tuple(kept.answers)))
 
@@ -120,27 +135,54 @@ def worries(draft: AnswerSet) -> Sequence[WorryingAnswer]:
     return score(Answers(str(draft.patient_id), draft.occasion, given), known).safety
 
 
-def _draft(patient: Patient, instrument: str, version: str, by: User, at: datetime) -> AnswerSet:
-    """The form the person has begun, or a new one; two windows write in the same."""
+def _sent(patient: Patient, sent_key: str) -> AnswerSet | None:
+    """The form that was sent under this key, if it was."""
+    sets = AnswerSet.objects.filter(patient=patient, state=AnswerState.COMPLETE.value)
+    return sets.filter(sent_key=sent_key).first() if sent_key else None
+
+
+def _complete(kept: AnswerSet, known: Instrument, by: User) -> Scores:
+    """Scores the set as it stands and keeps it; what its answers call for is not done here."""
+    made = score(Answers(str(kept.patient_id), kept.occasion, kept.answers), known)
+    kept.scores, kept.warnings = scores_to_row(made), list(made.warnings)
+    kept.state = AnswerState.COMPLETE.value
+    kept.save()
+    record("answers.sent", by=by, patient=kept.patient, answers=kept.pk, instrument=known.id)
+    return made
+
+
+def _draft(patient: Patient, known: Instrument, by: User, at: datetime) -> AnswerSet:
+    """The form the person has begun today, or a new one; two windows write in the same.
+
+    Our own sets ask about a day or a week that ends today. One begun on another day is complete as
+    it stands: what was left blank is not known, and its answers have acted already.
+    """
     # The patient's row is the lock: a draft that is not there yet cannot be locked itself.
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
-    drafts = AnswerSet.objects.filter(
-        patient=patient, instrument=instrument, state=AnswerState.DRAFT.value
-    )
-    there = drafts.first()
-    if there is not None:
+    there = AnswerSet.objects.filter(
+        patient=patient, instrument=known.id, state=AnswerState.DRAFT.value
+    ).first()
+    if there is not None and not (known.own and of_another_day(there, at)):
         return there
+    if there is not None:
+        _complete(there, known, by)
     return AnswerSet(
         clinic_id=patient.clinic_id,
         patient=patient,
-        instrument=instrument,
-        version=version,
+        instrument=known.id,
+        version=known.version,
         state=AnswerState.DRAFT.value,
         source=AnswerSource.FORM.value,
         given_by=by,
         given_at=at,
         received_at=at,
     )
+
+
+def of_another_day(draft: AnswerSet, at: datetime) -> bool:
+    """Whether the form was last touched on another day than this moment's, in the clinic's time."""
+    zone = ZoneInfo(draft.patient.clinic.time_zone)
+    return draft.given_at.astimezone(zone).date() != at.astimezone(zone).date()
 
 
 def _act_on(

@@ -34,9 +34,15 @@ class Wish(StrEnum):
 
 @action
 def propose(*, patient: Patient, on: date, by: User) -> PlanVersion:
-    """Asks the planner for a plan from what is known on the day; an open proposal gives way."""
+    """Asks the planner for a plan from what is known on the day; an open proposal gives way.
+
+    When nothing needs to change, the plan in force is returned, and no version is made.
+    """
     require(by, Permission.PLAN, patient)
-    version = _propose(patient, on, by, reason="")
+    version = _propose(patient, on, by, reason="", keep=True)
+    if version.state == PlanState.ADOPTED.value:
+        record("plan.kept", by=by, patient=patient, number=version.number)
+        return version
     record("plan.proposed", by=by, patient=patient, number=version.number)
     return version
 
@@ -134,10 +140,15 @@ def _still_proposed(version: PlanVersion, by: User) -> PlanVersion:
     return fresh
 
 
-def _propose(patient: Patient, on: date, by: User, *, reason: str) -> PlanVersion:
+def _propose(
+    patient: Patient, on: date, by: User, *, reason: str, keep: bool = False
+) -> PlanVersion:
     # One proposal at a time: the patient's row is the lock.
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     plan, changes = _plan(patient, on)
+    current = adopted_plan(patient)
+    if keep and current is not None and not changes and _same_ground(plan, plan_of(current)):
+        return current
     PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).update(
         state=PlanState.SUPERSEDED.value, ended_at=timezone.now()
     )
@@ -155,6 +166,11 @@ def _propose(patient: Patient, on: date, by: User, *, reason: str) -> PlanVersio
         made_by=by,
         made_at=timezone.now(),
     )
+
+
+def _same_ground(new: Plan, current: Plan) -> bool:
+    """A new phase or another therapy is a new plan, even with the same modules."""
+    return (new.phase, new.therapy) == (current.phase, current.therapy)
 
 
 def _plan(patient: Patient, on: date) -> tuple[Plan, tuple[Change, ...]]:

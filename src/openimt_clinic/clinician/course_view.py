@@ -108,6 +108,7 @@ def _status_word(status: str) -> str:
         "not_on_track": _("not on track"),
         "deteriorating": _("getting worse"),
         "too_little_data": _("too little data yet"),
+        "drawn_only": _("drawn only"),
     }
     return words.get(status, status)
 

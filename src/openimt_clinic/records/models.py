@@ -21,6 +21,7 @@ from openimt_clinic.records.preference import Preference
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.target_reading import TargetReading
@@ -48,6 +49,7 @@ __all__ = [
     "ResilienceProfile",
     "SafetyJudgementRecord",
     "SafetyPlan",
+    "SeriesRecord",
     "ServiceContext",
     "SessionRecord",
     "TargetReading",
