@@ -1,0 +1,109 @@
+"""Records that stand there already when a test begins, made the short way."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from openimt.terms import Response
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.plan_version import PlanVersion
+from openimt_clinic.records.safety_plan import SafetyPlan
+from tests.web.people import People
+
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+"""A Wednesday morning; half past ten in Berlin."""
+TODAY = NOW.date()
+
+
+def of_dan(people: People, **fields: Any) -> dict[str, Any]:
+    return {"clinic": people.clinic, "patient": people.patient, **fields}
+
+
+def a_diagnosis(people: People, on: date = date(2026, 10, 1)) -> DiagnosisRecord:
+    return DiagnosisRecord.objects.create(
+        **of_dan(people, code="6D11.5", by=people.ana, on=on, noted_at=NOW)
+    )
+
+
+def an_event(people: People, kind: str = "self_harm_act", **fields: Any) -> ClinicalEvent:
+    given = {"kind": kind, "on": TODAY, "noted_by": people.ana, "noted_at": NOW} | fields
+    return ClinicalEvent.objects.create(**of_dan(people, **given))
+
+
+def a_proposal(people: People, number: int = 1, state: str = "proposed") -> PlanVersion:
+    return PlanVersion.objects.create(
+        **of_dan(
+            people,
+            number=number,
+            state=state,
+            plan={},
+            catalogue="2026.11",
+            on=TODAY,
+            made_by=people.ana,
+            made_at=NOW,
+        )
+    )
+
+
+def an_appointment(people: People, at: datetime = NOW, **fields: Any) -> Appointment:
+    return Appointment.objects.create(
+        **of_dan(people, with_whom=people.ana, starts_at=at, **fields)
+    )
+
+
+def a_safety_plan(people: People) -> SafetyPlan:
+    return SafetyPlan.objects.create(
+        **of_dan(
+            people,
+            number=1,
+            state="made",
+            on=TODAY,
+            own_ways=["walk to the river"],
+            by=people.dan,
+            made_at=NOW,
+        )
+    )
+
+
+def a_draft(people: People, instrument: str = "phq9", **answers: float) -> AnswerSet:
+    return AnswerSet.objects.create(
+        **of_dan(
+            people,
+            instrument=instrument,
+            version="1",
+            answers=answers or {"q1": 1},
+            state="draft",
+            source="form",
+            given_at=NOW,
+            received_at=NOW,
+        )
+    )
+
+
+def an_alert(
+    people: People, response: Response = Response.SAME_DAY, at: datetime = NOW, **fields: Any
+) -> AlertCase:
+    given = {
+        "item": "intent",
+        "answer": 1,
+        "response": response.value,
+        "given_at": at,
+        "received_at": at,
+        "owner": people.ana,
+        "due_at": at + timedelta(minutes=60),
+    }
+    return AlertCase.objects.create(**of_dan(people, **(given | fields)))
+
+
+def a_duty(people: People, hours: float = 8, **fields: Any) -> OnDuty:
+    given = {
+        "who": people.ben,
+        "second": people.ana,
+        "starts_at": NOW - timedelta(hours=1),
+        "ends_at": NOW + timedelta(hours=hours),
+    }
+    return OnDuty.objects.create(clinic=people.clinic, **(given | fields))

@@ -1,0 +1,359 @@
+"""Every action: kept together with its event or not at all, and only by whoever may.
+
+For each action a row says how to call it. Three tests follow: it works and writes an event; with
+the event broken nothing at all is kept; who may not is refused.
+"""
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+from typing import Any
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+import openimt_clinic.actions
+from openimt.terms import CapacityState, CommonState, EventKind, Response
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.actions import (
+    alerting,
+    answering,
+    assessing,
+    delivering,
+    enrolling,
+    importing,
+    planning,
+    running,
+    safety_planning,
+)
+from openimt_clinic.actions.action import action
+from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.database.walls import walled_models
+from openimt_clinic.records.alert_contact import ContactWay
+from openimt_clinic.records.appointment import AppointmentState
+from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+from tests.web import kept
+from tests.web.kept import NOW, TODAY
+from tests.web.people import PASSWORD, People, a_patient
+
+Arguments = Callable[[People], dict[str, Any]]
+NUMBERS = running.Numbers(
+    "112", "Help", (running.CrisisNumber("Line", "1"),), "We read.", "Nobody."
+)
+
+
+@dataclass(frozen=True)
+class Act:
+    """``refused``: who may not, and how they are told. None = there is nobody to refuse."""
+
+    function: Callable[..., Any]
+    arguments: Arguments
+    by: str | None = "ana"
+    refused: tuple[tuple[str, type[Exception]], ...] = (
+        ("ben", PermissionDenied),
+        ("cleo", Http404),
+        ("lea", Http404),
+    )
+
+    @property
+    def name(self) -> str:
+        return self.function.__name__
+
+    def run(self, people: People, asked: dict[str, Any], by: str | None = None) -> Any:
+        who = by or self.by
+        return self.function(**asked, by=getattr(people, who) if who else None)
+
+
+LEAD_ONLY = (("ana", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http404))
+ON_ALERT = (("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied))
+NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
+
+
+def dan(**more: Any) -> Arguments:
+    return lambda people: {"patient": people.patient, **more}
+
+
+def clinic(**more: Any) -> Arguments:
+    return lambda people: {"clinic": people.clinic, **more}
+
+
+def brought() -> importing.Brought:
+    answers = {f"q{n}": 1.0 for n in range(1, 10)}
+    return importing.Brought(importing.Answers("dan", "week 1", answers), NOW)
+
+
+def relation_to_end(people: People) -> dict[str, Any]:
+    return {"relation": CareRelation.objects.get(user=people.ben), "on": TODAY}
+
+
+def without_account(people: People) -> dict[str, Any]:
+    eve = a_patient(people.clinic, given_name="Eve")
+    for user, kind in ((people.ana, "treating"), (people.ben, "team")):
+        CareRelation.objects.create(
+            clinic=people.clinic, patient=eve, user=user, kind=kind, since=TODAY
+        )
+    return {"patient": eve, "email": "eve@example.org", "password": PASSWORD}
+
+
+def diagnosed(people: People) -> dict[str, Any]:
+    kept.a_diagnosis(people)
+    return {"patient": people.patient, "on": TODAY}
+
+
+ACTS = [
+    Act(answering.answer_given, dan(instrument="phq9", item="q1", value=2)),
+    Act(answering.send_answers, dan(instrument="phq9", answers={"q1": 2})),
+    Act(answering.drop_draft, lambda people: {"answer_set": kept.a_draft(people)}),
+    Act(importing.import_answers, dan(instrument="phq9", brought=[brought()])),
+    Act(assessing.record_diagnosis, dan(code="6D11.5", on=TODAY)),
+    Act(assessing.withdraw_diagnosis, lambda p: {"diagnosis": kept.a_diagnosis(p), "on": TODAY}),
+    Act(
+        assessing.judge_safety,
+        dan(imminent_risk=False, on=TODAY, until=TODAY + timedelta(14), reason="Spoke with him."),
+    ),
+    Act(
+        assessing.judge_criterion,
+        dan(criterion="x", met=True, on=TODAY, until=TODAY + timedelta(30), reason="Seen."),
+    ),
+    Act(
+        assessing.set_capacity,
+        dan(capacity="can_stay_present", state=CapacityState.SHOWN, on=TODAY),
+    ),
+    Act(
+        assessing.set_common_state,
+        dan(module="c1", state=CommonState.MET, because="We agreed.", on=TODAY),
+    ),
+    Act(assessing.read_target, dan(target="anger", severity=0.5, on=TODAY)),
+    Act(assessing.record_resilience, dan(on=TODAY, supports=["sister"])),
+    Act(assessing.note_event, dan(kind=EventKind.ADMISSION, on=TODAY)),
+    Act(assessing.review_event, lambda people: {"event": kept.an_event(people)}),
+    Act(planning.propose, diagnosed),
+    Act(
+        planning.change,
+        lambda people: (
+            diagnosed(people)
+            | {"module": "r3", "wish": planning.Wish.BAN, "reason": "Done elsewhere."}
+        ),
+    ),
+    Act(planning.prefer, dan(module="n3", value=1)),
+    Act(planning.adopt, lambda people: {"version": kept.a_proposal(people)}),
+    Act(
+        planning.reject, lambda people: {"version": kept.a_proposal(people), "reason": "Too much."}
+    ),
+    Act(
+        delivering.make_series,
+        dan(first=date(2026, 11, 23), at=time(15), until=date(2026, 12, 14)),
+    ),
+    Act(
+        delivering.move_appointment,
+        lambda p: {"appointment": kept.an_appointment(p), "starts_at": NOW + timedelta(1)},
+    ),
+    Act(
+        delivering.mark_appointment,
+        lambda p: {"appointment": kept.an_appointment(p), "state": AppointmentState.MISSED},
+    ),
+    Act(
+        delivering.hold_session,
+        lambda p: {
+            "appointment": kept.an_appointment(p),
+            "held": delivering.Held((delivering.ModuleWork("r3", 0, 1),), note="We began."),
+        },
+    ),
+    Act(delivering.end_module, dan(module="r3", reason="Moved away.", on=TODAY)),
+    Act(safety_planning.offer_safety_plan, dan(on=TODAY)),
+    Act(safety_planning.make_safety_plan, dan(on=TODAY, elements={"own_ways": ["walk"]})),
+    Act(safety_planning.decline_safety_plan, dan(on=TODAY)),
+    Act(safety_planning.replace_safety_plan, dan(on=TODAY, agreed="He calls his sister.")),
+    Act(
+        safety_planning.review_safety_plan,
+        lambda p: {
+            "plan": kept.a_safety_plan(p),
+            "on": TODAY,
+            "next_review": TODAY + timedelta(30),
+        },
+    ),
+    Act(
+        safety_planning.open_safety_plan,
+        dan(),
+        by="dan",
+        refused=(("ana", PermissionDenied), ("cleo", Http404)),
+    ),
+    Act(
+        alerting.raise_alert,
+        dan(response=Response.SAME_DAY, says="He said so on the telephone.", at=NOW),
+        refused=(("cleo", Http404), ("lea", Http404), ("dan", PermissionDenied)),
+    ),
+    Act(alerting.acknowledge, lambda p: {"alert": kept.an_alert(p)}, refused=ON_ALERT),
+    Act(alerting.hand_over, lambda p: {"alert": kept.an_alert(p), "to": p.lea}, refused=ON_ALERT),
+    Act(
+        alerting.pass_on,
+        lambda p: {"alert": kept.an_alert(p, second=p.ben), "at": NOW + timedelta(hours=2)},
+        by=None,
+        refused=NOBODY,
+    ),
+    Act(
+        alerting.log_contact,
+        lambda p: {"alert": kept.an_alert(p), "way": ContactWay.PHONE, "reached": True},
+        refused=ON_ALERT,
+    ),
+    Act(
+        alerting.close,
+        lambda p: {"alert": kept.an_alert(p), "reason": "He is with his sister."},
+        refused=ON_ALERT,
+    ),
+    Act(
+        enrolling.enrol,
+        lambda p: {
+            "clinic": p.clinic,
+            "given_name": "Eve",
+            "family_initial": "S",
+            "code": "eve",
+            "started_on": TODAY,
+            "treated_by": p.ana,
+        },
+        refused=(("dan", PermissionDenied), ("cleo", Http404)),
+    ),
+    Act(
+        enrolling.relate,
+        lambda p: {
+            "patient": a_patient(p.clinic, given_name="Eve"),
+            "user": p.ben,
+            "kind": CareKind.TREATING,
+            "since": TODAY,
+        },
+        by="lea",
+        refused=(("ana", Http404), ("cleo", Http404)),
+    ),
+    Act(enrolling.end_relation, relation_to_end, refused=(("ben", PermissionDenied),)),
+    Act(enrolling.give_account, without_account),
+    Act(enrolling.set_course, dan(therapy="gpm", sessions_per_week=0.5)),
+    Act(
+        running.found_clinic,
+        lambda _: {"name": "New clinic", "numbers": NUMBERS},
+        by=None,
+        refused=NOBODY,
+    ),
+    Act(running.set_numbers, clinic(numbers=NUMBERS), by="lea", refused=LEAD_ONLY),
+    Act(
+        running.sign_clock,
+        clinic(minutes={Response.EMERGENCY: 5}, signed_by="Dr Lea", on=TODAY),
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+    Act(
+        running.put_on_duty,
+        lambda p: {
+            "clinic": p.clinic,
+            "who": p.ana,
+            "second": p.ben,
+            "starts_at": NOW,
+            "ends_at": NOW + timedelta(hours=8),
+        },
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+    Act(
+        running.take_off_duty,
+        lambda p: {"entry": kept.a_duty(p)},
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+    Act(
+        running.set_service,
+        clinic(competences=["mit"], groups=[]),
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+    Act(
+        running.invite,
+        clinic(email="new@example.org", name="New", roles=[RoleName.CLINICIAN], password=PASSWORD),
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+    Act(
+        running.switch_off,
+        lambda p: {"clinic": p.clinic, "user": p.ben},
+        by="lea",
+        refused=LEAD_ONLY,
+    ),
+]
+
+each = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
+
+
+def every_action() -> Iterator[str]:
+    for found in pkgutil.iter_modules(openimt_clinic.actions.__path__):
+        module = importlib.import_module(f"openimt_clinic.actions.{found.name}")
+        for name, value in vars(module).items():
+            if getattr(value, "is_action", False) and value.__module__ == module.__name__:
+                yield name
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    models = [User, *walled_models()]
+    return {model.__name__: list(model._base_manager.order_by("pk").values()) for model in models}
+
+
+def test_every_action_has_its_row() -> None:
+    assert sorted(every_action()) == sorted(act.name for act in ACTS)
+
+
+@each
+def test_it_works_and_its_event_is_there(act: Act, people: People) -> None:
+    asked = act.arguments(people)
+    before = AuditEvent.objects.count()
+    act.run(people, asked)
+    if act.name == "found_clinic":  # its event lies behind the new clinic's own wall
+        return
+    event = AuditEvent.objects.order_by("id")[before]
+    assert event.by_id == (getattr(people, act.by).pk if act.by else None)
+    assert event.clinic_id == people.clinic.pk
+
+
+@each
+def test_without_its_event_nothing_is_kept(
+    act: Act, people: People, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class EventBroke(Exception):
+        pass
+
+    def broken(*_: Any, **__: Any) -> None:
+        raise EventBroke
+
+    asked = act.arguments(people)
+    before = everything()
+    monkeypatch.setattr(AuditEvent, "save", broken)
+    with pytest.raises(EventBroke):
+        act.run(people, asked)
+    assert everything() == before
+
+
+@each
+def test_who_may_not_is_refused(act: Act, people: People) -> None:
+    asked = act.arguments(people)
+    before = everything()
+    for name, answer in act.refused:
+        with pytest.raises(answer):
+            act.run(people, asked, by=name)
+    assert everything() == before
+
+
+def test_an_action_without_an_event_is_found_out(people: People) -> None:
+    @action
+    def silent(*, by: User) -> None:
+        Patient.objects.update(code="changed")
+
+    with pytest.raises(AssertionError, match="wrote no event"):
+        silent(by=people.ana)
+    people.patient.refresh_from_db()
+    assert people.patient.code == "dan"
+
+
+def test_an_action_takes_keywords_and_says_who() -> None:
+    with pytest.raises(TypeError, match="keywords"):
+        action(lambda patient, by: None)
