@@ -15,8 +15,9 @@ TOTAL = "total"
 
 
 def _complete(patient: Patient, until: datetime) -> Iterator[AnswerSet]:
+    """What the person keeps to themselves is no reading of anybody's."""
     sets = AnswerSet.objects.filter(
-        patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until
+        patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until, shared=True
     )
     yield from sets.defer("answers").order_by("given_at", "id")
 
