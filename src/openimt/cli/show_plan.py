@@ -22,8 +22,8 @@ def shown(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
     yield f"catalogue {plan.catalogue}, {plan.horizon_weeks} weeks"
     if plan.duties:
         yield from _titled("FIRST")
-        for duty in plan.duties:
-            yield from wrapped(f"{duty.says} ({str(duty.response).replace('_', ' ')})", "  ! ")
+        for says, grounds in _duties(plan).items():
+            yield from wrapped(f"{says} ({'; '.join(grounds)})" if grounds else says, "  ! ")
     yield from _titled("THE PLAN")
     for placement in plan.placements:
         if not _is_common(placement, catalogue):
@@ -37,6 +37,15 @@ def shown(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
     if gate is not None:
         yield from _gate(gate)
     yield from _left_out(plan, catalogue)
+
+
+def _duties(plan: Plan) -> dict[str, list[str]]:
+    """Each duty once, with everything that it rests on."""
+    found: dict[str, list[str]] = {}
+    for duty in plan.duties:
+        grounds = found.setdefault(duty.says, [])
+        grounds += [because.says for because in duty.because if because.says not in grounds]
+    return found
 
 
 def _phase_name(plan: Plan, catalogue: Catalogue) -> str:

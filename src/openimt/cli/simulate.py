@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from openimt.exchange.assessment_file import write_assessment
+
 app = typer.Typer(help="Invented people, to try things out on.", rich_markup_mode=None)
 
 
@@ -26,7 +28,6 @@ def patients(
 
     How the courses compare with what the world says they ought to show goes to standard error.
     """
-    from openimt.exchange.assessment_file import write_assessment
     from openimt.simulate.margins import discrepancies, margins_to_json
     from openimt.simulate.people import invent
     from openimt.simulate.world import world as named_world

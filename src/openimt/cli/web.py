@@ -17,10 +17,10 @@ def demo(
 ) -> None:
     """Start a clinic with invented people, its own database and the web server."""
     try:
-        from openimt_clinic import run
+        from openimt_clinic.run import demo as start
     except ModuleNotFoundError as error:
         raise _missing(error) from None
-    run.demo(fresh=fresh, port=port)
+    start(fresh=fresh, port=port)
 
 
 def serve(
@@ -29,10 +29,10 @@ def serve(
 ) -> None:
     """Run a clinic; refuses to start without secret key, database and emergency numbers."""
     try:
-        from openimt_clinic import run
+        from openimt_clinic.run import serve as start
     except ModuleNotFoundError as error:
         raise _missing(error) from None
-    run.serve(host=host, port=port)
+    start(host=host, port=port)
 
 
 def _missing(error: ModuleNotFoundError) -> Exception:
