@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import CriterionState, GateState, Profile
 from openimt.plan.plan import Plan
@@ -13,8 +14,9 @@ from openimt.terms import Phase, Truth
 
 @dataclass(frozen=True)
 class StepCard:
-    """One thing to do: the sentence, why, and how it can sound."""
+    """One thing to do: what in a line, what more there is to say, why, and how it can sound."""
 
+    lead: str
     says: str
     because: str
     module: str
@@ -30,6 +32,7 @@ class GateLine:
     word: str
     says: str
     now: str
+    brief: bool
 
 
 @dataclass(frozen=True)
@@ -48,10 +51,14 @@ class AssessCard:
     lines: tuple[tuple[str, str], ...]
 
 
+# What fits beside a criterion; longer words stand beneath it.
+BRIEF = 14
 SIGNS = {Truth.MET: "✓", Truth.NOT_MET: "○", Truth.UNKNOWN: "?", Truth.NOT_APPLICABLE: "–"}
 
 
-def first_and_then(agenda: Sequence[AgendaPoint]) -> tuple[StepCard | None, StepCard | None]:
+def first_and_then(
+    agenda: Sequence[AgendaPoint], catalogue: Catalogue
+) -> tuple[StepCard | None, StepCard | None]:
     """The agenda's first point and the next piece of work; None where there is none.
 
     What must come first stands first; without it the first module does. Standing points of a
@@ -62,8 +69,22 @@ def first_and_then(agenda: Sequence[AgendaPoint]) -> tuple[StepCard | None, Step
     order = [*firsts[:1], *work] if firsts else work
     if len(order) < 2:
         order += firsts[1:]
-    cards = [StepCard(p.says, p.because, p.module, p.sounds_like) for p in order[:2]]
+    cards = [_step_card(point, catalogue) for point in order[:2]]
     return (cards[0] if cards else None, cards[1] if len(cards) > 1 else None)
+
+
+def _step_card(point: AgendaPoint, catalogue: Catalogue) -> StepCard:
+    """A repair is headed by the module's name; anything else by its own first sentence."""
+    lead, says = _first_sentence(point.says)
+    if point.id.startswith("repair_"):
+        name = catalogue.module(point.module).short
+        lead, says = _("%(module)s needs repair") % {"module": name}, point.says
+    return StepCard(lead, says, point.because, point.module, point.sounds_like)
+
+
+def _first_sentence(says: str) -> tuple[str, str]:
+    head, stop, rest = says.partition(". ")
+    return (f"{head}.", rest) if stop else (says, "")
 
 
 def gate_card(gates: Sequence[GateState], phase: Phase, names: dict[Phase, str]) -> GateCard | None:
@@ -105,4 +126,5 @@ def _line(criterion: CriterionState) -> GateLine:
         word=truth_word(criterion.state),
         says=criterion.says,
         now=criterion.now,
+        brief=len(criterion.now) <= BRIEF,
     )

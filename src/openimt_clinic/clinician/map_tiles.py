@@ -105,9 +105,9 @@ def _standing(
     left = next((out for out in plan.left_out if out.module == module.id), None)
     done = progress.get(module.id, Delivered(module.id))
     begun = bool(done.sessions or done.step or done.ended)
-    if placement is None and not begun:
-        if _decided(left) or not _called_for(module, profile, catalogue):
-            return None
+    waits = not _decided(left) and _called_for(module, profile, catalogue)
+    if placement is None and not begun and not waits:
+        return None
     week = (on - plan.on).days // 7
     starts = plan.on + timedelta(weeks=placement.start_week) if placement else None
     return Standing(module, placement, left, done, _state(placement, done, week), starts)

@@ -71,7 +71,7 @@ def map_view(
     made = tiles(plan, profile, catalogue, {record.module: record for record in done}, on)
     names = phase_names(catalogue, plan.therapy)
     binds = catalogue.therapy(plan.therapy).binds_phases
-    first, then = first_and_then(agenda)
+    first, then = first_and_then(agenda, catalogue)
     return MapView(
         phases=tuple(
             PhaseView(

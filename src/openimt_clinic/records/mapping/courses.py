@@ -37,12 +37,13 @@ def phases_of(patient: Patient) -> tuple[tuple[Phase, date], ...]:
 def courses_of(
     patient: Patient, assessment: Assessment, phases: tuple[tuple[Phase, date], ...]
 ) -> tuple[Course, ...]:
-    """A course for every measure with readings; the one with most readings first."""
+    """A course for every measure with readings: published ones before our own unvalidated sets,
+    and among these the one with most readings first."""
     events = assessment.events or ()
     made = [
         _course(patient, assessment, phases, events, measure) for measure in _measures(assessment)
     ]
-    return tuple(sorted(made, key=lambda c: (-len(c.points), c.measure)))
+    return tuple(sorted(made, key=lambda c: (load(c.measure).own, -len(c.points), c.measure)))
 
 
 def _course(

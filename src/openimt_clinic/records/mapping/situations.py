@@ -3,6 +3,7 @@
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from openimt.assess.library import load
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.profile import Profile
@@ -10,6 +11,7 @@ from openimt.formulate.understand import understand
 from openimt.plan.plan import Plan
 from openimt.terms import Response
 from openimt.track.attention import OpenAlert, Situation
+from openimt.track.course import Course
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.mapping.assessment import assessment_of
@@ -45,12 +47,17 @@ def situation_of(
         phase=profile.phase,
         settings=catalogue.settings,
         alerts=_open_alerts(patient, zone),
-        courses=courses_of(patient, profile.assessment, phases_of(patient)),
+        courses=_published(courses_of(patient, profile.assessment, phases_of(patient))),
         appointments=tuple((day, state) for day, state in days if day <= on),
         next_on=min(planned, default=None),
         proposed_on=proposed.on if proposed else None,
         has_plan=plan is not None,
     )
+
+
+def _published(courses: tuple[Course, ...]) -> tuple[Course, ...]:
+    """Session ratings and other sets of our own may prompt a talk; they are no worsening."""
+    return tuple(course for course in courses if not load(course.measure).own)
 
 
 def _open_alerts(patient: Patient, zone: ZoneInfo) -> tuple[OpenAlert, ...]:
