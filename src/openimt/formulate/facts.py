@@ -45,12 +45,16 @@ class Facts:
 
     def latest(self, measure: str) -> Reading | None:
         """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""
-        return max(self.series(measure), key=_day, default=None)
+        return next(reversed(self.series(measure)), None)
 
     def series(self, measure: str) -> tuple[Reading, ...]:
         """All readings of a measure, oldest first."""
         found = [r for r in self.assessment.readings if same_measure(r.measure, measure)]
-        return tuple(sorted((r for r in found if r.value is not None), key=_day))
+        return tuple(sorted((r for r in found if r.value is not None), key=self._day))
+
+    def _day(self, reading: Reading) -> date:
+        """A reading without a date was taken on the day of the assessment."""
+        return reading.on or self.on
 
     def events(self, kinds: Iterable[str], within_weeks: float | None = None) -> tuple[Event, ...]:
         """Events of these kinds, oldest first, within so many weeks up to the assessment's day."""
@@ -70,7 +74,3 @@ def same_measure(recorded: str, asked: str) -> bool:
     (True, False)
     """
     return recorded.removesuffix(".total") == asked.removesuffix(".total") != ""
-
-
-def _day(reading: Reading) -> date:
-    return reading.on or date.min

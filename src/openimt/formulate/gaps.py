@@ -14,7 +14,8 @@ def personality_known(assessment: Assessment, catalogue: Catalogue) -> bool:
     diagnosis = assessment.diagnosis
     if diagnosis and diagnosis.code.upper().startswith(catalogue.personality_codes):
         return True
-    links = [link_for(r.measure, catalogue) for r in assessment.readings if r.measure]
+    read = [r.measure for r in assessment.readings if r.measure and r.value is not None]
+    links = [link_for(measure, catalogue) for measure in read]
     return any(link.personality for link in links if link)
 
 

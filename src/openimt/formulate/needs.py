@@ -43,9 +43,13 @@ def link_for(measure: str, catalogue: Catalogue) -> MeasureLink | None:
 
 
 def _latest(assessment: Assessment) -> tuple[Reading, ...]:
-    """The newest reading of each measure, and of each target by each person."""
+    """The newest reading of each measure, and of each target by each person.
+
+    An empty reading is a form that was not filled in; it hides no earlier one.
+    """
     newest: dict[tuple[str, str, str], Reading] = {}
-    for reading in sorted(assessment.readings, key=lambda r: r.on or assessment.on):
+    filled = [r for r in assessment.readings if r.value is not None or r.severity is not None]
+    for reading in sorted(filled, key=lambda r: r.on or assessment.on):
         measure = reading.measure.removesuffix(".total")
         newest[(measure, reading.target, reading.by)] = reading
     return tuple(newest[key] for key in sorted(newest))

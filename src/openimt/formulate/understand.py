@@ -10,6 +10,7 @@ from openimt.formulate.duties import duties
 from openimt.formulate.facts import Facts
 from openimt.formulate.gaps import gaps, personality_known
 from openimt.formulate.gates import gates
+from openimt.formulate.in_order import in_order
 from openimt.formulate.needs import link_for, needs
 from openimt.formulate.pace import pace
 from openimt.formulate.profile import Profile
@@ -27,6 +28,7 @@ def understand(
     the catalogue does not know.
     """
     _check_words(assessment, catalogue)
+    assessment = in_order(assessment)
     therapy = catalogue.therapy(assessment.therapy)
     facts = Facts(assessment, needs(assessment, catalogue))
     states = gates(therapy, facts, catalogue, planned)

@@ -109,9 +109,10 @@ def safety_never_withheld(case: Case) -> Iterator[Breach]:
 
 
 def _in_force(case: Case, module: str) -> bool:
-    """Step 4 reached, the safety plan made or replaced, and nothing worrying since that day."""
+    """Done or ended, the safety plan made or replaced, and nothing worrying since that day."""
     safety = case.assessment.safety
-    if case.done(module).step < 4 or safety.plan_on is None:
+    done = case.done(module)
+    if (done.step < 4 and not done.ended) or safety.plan_on is None:
         return False
     worrying = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}
     since = [e for e in case.assessment.events or () if e.on > safety.plan_on]
