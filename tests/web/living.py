@@ -57,7 +57,8 @@ def live(patient: Patient, person: InventedPerson, by: User) -> None:
             call_back="030 555 0100" if one.place == "remote" else "",
         )
     readings(patient, person, later)
-    propose_and_adopt(patient, by)
+    for _, day in person.phases:
+        adopt(version=propose(patient=patient, on=day + later, by=by), by=by)
     for done in delivered(person, person.on):
         ModuleProgress.objects.create(
             **about, module=done.module, step=done.step, sessions=done.sessions
@@ -81,8 +82,3 @@ def readings(patient: Patient, person: InventedPerson, later: timedelta) -> None
             received_at=at,
             scores={"scales": {"total": {"value": read.value}}, "safety": []},
         )
-
-
-def propose_and_adopt(patient: Patient, by: User) -> None:
-    """A plan in force since the first day."""
-    adopt(version=propose(patient=patient, on=patient.started_on, by=by), by=by)

@@ -26,11 +26,13 @@ def look_at(patient: Patient, now: datetime) -> AttentionRecord:
     """Works out one patient's reasons and keeps the most pressing one."""
     on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
     phase, reasons = _reasons(patient, on, load())
+    before = AttentionRecord.objects.filter(patient=patient).first()
     kept, _ = AttentionRecord.objects.update_or_create(
         patient=patient,
         defaults={
             "clinic_id": patient.clinic_id,
             "phase": phase.value if phase else "",
+            "phase_since": _phase_since(before, phase, on),
             "urgency": int(reasons[0].urgency),
             "says": _named(reasons[0].says, load()),
             "kinds": [reason.kind for reason in reasons],
@@ -75,6 +77,12 @@ def _reasons(
         return profile.phase, attention(situation_of(patient, on, profile, plan, catalogue))
     except OpenIMTError as refusal:
         return None, (Attention("unreadable", Urgency.TODAY, str(refusal), "person"),)
+
+
+def _phase_since(before: AttentionRecord | None, phase: Phase | None, on: date) -> date | None:
+    if phase is None:
+        return None
+    return before.phase_since if before and before.phase == phase.value else on
 
 
 def _named(says: str, catalogue: Catalogue) -> str:

@@ -37,10 +37,12 @@ class GateLine:
 
 @dataclass(frozen=True)
 class GateCard:
-    """What we look for before moving on from the present phase."""
+    """What we look for before moving on from the present phase. ``rests``: on what each line
+    rests that has too many words to stand in the card."""
 
     title: str
     lines: tuple[GateLine, ...]
+    rests: tuple[GateLine, ...]
     says: str
 
 
@@ -73,6 +75,13 @@ def first_and_then(
     return (cards[0] if cards else None, cards[1] if len(cards) > 1 else None)
 
 
+def quiet_card(coming: str, when: str) -> StepCard:
+    """Stands first when nothing of the plan is due: what comes next, and the question it leaves."""
+    says = _("Next is %(module)s, %(when)s.") % {"module": coming, "when": when} if coming else ""
+    because = _("Ask whether the plan still fits, or whether an ending comes into view.")
+    return StepCard(_("Nothing of the plan is due now"), says, because, "", "")
+
+
 def _step_card(point: AgendaPoint, catalogue: Catalogue) -> StepCard:
     """A repair is headed by the module's name; anything else by its own first sentence."""
     lead, says = _first_sentence(point.says)
@@ -98,7 +107,9 @@ def gate_card(gates: Sequence[GateState], phase: Phase, names: dict[Phase, str])
         else _("What we look for before the ending")
     )
     says = _("All of it is there: moving on is for you and the person to decide.")
-    return GateCard(title, tuple(map(_line, gate.criteria)), says if gate.open else "")
+    lines = tuple(map(_line, gate.criteria))
+    rests = tuple(line for line in lines if not line.brief)
+    return GateCard(title, lines, rests, says if gate.open else "")
 
 
 def assess_card(plan: Plan, profile: Profile) -> AssessCard | None:

@@ -24,6 +24,7 @@ from openimt_clinic.clinician.map_cards import (
     assess_card,
     first_and_then,
     gate_card,
+    quiet_card,
 )
 from openimt_clinic.clinician.map_lane import LaneModule, lane
 from openimt_clinic.clinician.map_tiles import Tile, tiles
@@ -45,7 +46,7 @@ class MapView:
     """Everything the Map shows, ready to print."""
 
     phases: tuple[PhaseView, ...]
-    first: StepCard | None
+    first: StepCard
     then: StepCard | None
     gate: GateCard | None
     assess: AssessCard | None
@@ -72,6 +73,7 @@ def map_view(
     names = phase_names(catalogue, plan.therapy)
     binds = catalogue.therapy(plan.therapy).binds_phases
     first, then = first_and_then(agenda, catalogue)
+    coming = next((tile for tile in made if tile.state == "next"), None)
     return MapView(
         phases=tuple(
             PhaseView(
@@ -83,7 +85,7 @@ def map_view(
             )
             for phase in PHASES
         ),
-        first=first,
+        first=first or quiet_card(*((coming.name, coming.fact) if coming else ("", ""))),
         then=then,
         gate=gate_card(profile.gates, profile.phase, names) if binds else None,
         assess=assess_card(plan, profile),

@@ -1,6 +1,6 @@
 """Why a patient needs someone, as last worked out: what the caseload sorts and filters by.
 
-Holds nothing that is not worked out again from the other records; losing it loses no fact.
+All but the day a phase began is worked out again from the other records; losing it loses no fact.
 """
 
 from django.db import models
@@ -15,12 +15,14 @@ def no_kinds() -> list[str]:
 
 class AttentionRecord(PatientRecord):
     """``urgency`` 1 (now) to 4 (nothing waits) and ``says``: the most pressing reason; ``kinds``:
-    of all reasons. ``stale``: something happened since, so it has to be worked out again."""
+    of all reasons. ``phase_since``: the first day on which the phase was found. ``stale``:
+    something happened since, so it has to be worked out again."""
 
     patient = models.OneToOneField(
         "records.Patient", on_delete=models.PROTECT, related_name="attention"
     )
     phase = models.CharField(max_length=15, blank=True, default="")
+    phase_since = models.DateField(null=True, blank=True)
     urgency = models.PositiveSmallIntegerField()
     says = models.TextField()
     kinds = models.JSONField(default=no_kinds)
@@ -36,5 +38,5 @@ class AttentionRecord(PatientRecord):
 
     class Privacy:
         identifying = ("patient",)
-        clinical = ("phase", "urgency", "says", "kinds")
+        clinical = ("phase", "phase_since", "urgency", "says", "kinds")
         plain = ("id", "clinic", "on", "stale")
