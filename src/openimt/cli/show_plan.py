@@ -15,6 +15,9 @@ MARKS = {
     Truth.NOT_APPLICABLE: "– not needed",
 }
 
+FEW = 3
+"""Grounds shown at a terminal; the JSON document has them all."""
+
 
 def shown(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
     """The plan as lines of text."""
@@ -23,7 +26,7 @@ def shown(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
     if plan.duties:
         yield from _titled("FIRST")
         for says, grounds in _duties(plan).items():
-            yield from wrapped(f"{says} ({'; '.join(grounds)})" if grounds else says, "  ! ")
+            yield from wrapped(f"{says} ({_few(grounds)})" if grounds else says, "  ! ")
     yield from _titled("THE PLAN")
     for placement in plan.placements:
         if not _is_common(placement, catalogue):
@@ -46,6 +49,11 @@ def _duties(plan: Plan) -> dict[str, list[str]]:
         grounds = found.setdefault(duty.says, [])
         grounds += [because.says for because in duty.because if because.says not in grounds]
     return found
+
+
+def _few(grounds: list[str]) -> str:
+    more = [f"and {len(grounds) - FEW} more"] if len(grounds) > FEW else []
+    return "; ".join([*grounds[:FEW], *more])
 
 
 def _phase_name(plan: Plan, catalogue: Catalogue) -> str:
