@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from openimt.plan.breach import Breach
 from openimt.plan.check_case import Case
-from openimt.plan.check_conditions import holds, is_safety
+from openimt.plan.check_conditions import calls, holds, is_safety
 from openimt.plan.check_severity import knows_personality
 from openimt.terms import Phase, Truth
 
@@ -63,11 +63,12 @@ def competence(case: Case) -> Iterator[Breach]:
 
 
 def ended_stays_ended(case: Case) -> Iterator[Breach]:
-    """What was ended, or has reached step 4, comes back only by request or for safety."""
+    """What was ended, or has reached step 4, comes back only by request or by a fact."""
     for p, module in case.specific():
         done = case.done(p.module)
         over = bool(done.ended) or done.step >= 4
-        if over and not case.pinned(p.module) and not is_safety(module, case):
+        called = calls(module.mandatory, module.id, case)
+        if over and not case.pinned(p.module) and not called:
             yield Breach("ended_stays_ended", p.module, "it is over and nobody asked for it")
 
 

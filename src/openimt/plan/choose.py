@@ -12,7 +12,7 @@ from openimt.plan.plan import Reason
 from openimt.plan.rules import kept_out
 from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
-from openimt.plan.waits import Wait, allowed_phases, waits
+from openimt.plan.waits import Wait, allowed_phases, group_starts, waits
 from openimt.plan.worth import Candidate, candidate, severities, worth
 from openimt.terms import ModuleKind
 
@@ -254,6 +254,7 @@ class _Chooser:
             earliest=max((w.weeks for w in found if w.weeks is not None), default=0),
             behind=tuple(w.behind for w in found if w.behind),
             free=not c.budget,
+            starts=group_starts(module, self.s),
         )
 
     def _rank(self, module: Module, c: Candidate) -> tuple[float, ...]:

@@ -24,7 +24,7 @@ def why_in(module: Module, s: Situation, choice: Choice) -> tuple[Reason, ...]:
         reasons.append(Reason("running", says, (), "delivered"))
     reasons += _serves(module, s, choice)
     reasons += [wait.reason for wait in choice.waits.get(module.id, ())]
-    return tuple(reasons)
+    return tuple(dict.fromkeys(reasons))
 
 
 def why_common(module: Module, s: Situation) -> tuple[Reason, ...]:

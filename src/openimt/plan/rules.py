@@ -128,14 +128,15 @@ def kept_out(module: Module, s: Situation) -> Reason | None:
 
 
 def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
-    """The weeks of the horizon in which a group for this module starts."""
+    """The weeks of the horizon, counted whole from the plan's day, in which a group for this module
+    starts."""
     days = [
         (start - s.facts.on).days
         for group in s.profile.assessment.context.groups
         if group.module == module.id
         for start in group.starts
     ]
-    return tuple(sorted(-(-d // 7) for d in days if 0 <= d <= 7 * (s.horizon - 1)))
+    return tuple(sorted(d // 7 for d in days if 0 <= d < 7 * s.horizon))
 
 
 def _called_again(module: Module, s: Situation) -> bool:

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from openimt.plan.plan import PhaseWindow
-from openimt.plan.waits import Behind
+from openimt.plan.ways import Behind
 from openimt.terms import PHASES, Phase
 
 
 @dataclass(frozen=True)
 class Job:
     """A module to place. ``earliest``: not before this week; ``behind``: groups of modules, any
-    one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget."""
+    one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget;
+    ``starts``: only in one of these weeks (a group); None = in any."""
 
     module: str
     sessions: int
@@ -26,7 +27,7 @@ class Job:
     earliest: int = 0
     behind: tuple[tuple[Behind, ...], ...] = ()
     free: bool = False
-    fixed_week: int | None = None
+    starts: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,7 @@ def _through(walk: _Walk, job: Job) -> bool:
 def _may_start(walk: _Walk, job: Job, week: int) -> bool:
     if job.module in walk.starts or week < job.earliest or walk.phase not in job.phases:
         return False
-    if job.fixed_week is not None and week < job.fixed_week:
+    if job.starts is not None and week not in job.starts:
         return False
     return all(any(_reached(walk, b) for b in group) for group in job.behind)
 

@@ -8,21 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from math import ceil
 
-from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
-from openimt.formulate.ask import Answer, ask
+from openimt.formulate.ask import ask
 from openimt.plan.plan import Reason
 from openimt.plan.rules import group_weeks
 from openimt.plan.situation import Situation
+from openimt.plan.ways import NOW, Behind, ways
 from openimt.terms import PHASES, CommonState, Phase, Truth
 
-
-@dataclass(frozen=True)
-class Behind:
-    """A module to wait behind, until this share (0 to 1) of its sessions was given."""
-
-    module: str
-    share: float
+NEVER_HELD_BACK = frozenset({"s1", "s2", "s3", "s4", "s5", "s6", "s7", "r1", "i9", "n7"})
+"""Modules that a common module in repair never holds back (clinical decision 1)."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +53,14 @@ def waits(module: Module, s: Situation) -> tuple[Wait, ...]:
 def allowed_phases(module: Module, s: Situation) -> tuple[Phase, ...]:
     """The phases in which a module may start in this course.
 
-    A therapy bound to phases follows the module's own. Elsewhere order is free, but nothing
-    except safety begins while danger is imminent, under any therapy.
+    A therapy bound to phases follows the module's own; what is running goes on in later ones too.
+    Elsewhere order is free, but nothing except safety begins while danger is imminent.
     """
     if s.called_by_safety(module.id) or "phase_order" in s.ignored:
         return PHASES
     if s.therapy.binds_phases:
-        return module.phases
+        begun = s.facts.running(module.id)
+        return PHASES[min(p.order for p in module.phases) :] if begun else module.phases
     calm = tuple(p for p in PHASES if p is not Phase.SAFETY)
     return PHASES if Phase.SAFETY in module.phases else calm
 
@@ -73,7 +69,7 @@ def repair_first(module: Module, s: Situation) -> Iterator[Wait]:
     """A common module that needs repair may hold back new exploration and integration modules, for
     three sessions at most; never safety, psychoeducation, the network or an ending."""
     late = module.home in {Phase.EXPLORATION, Phase.INTEGRATION}
-    if not late or s.is_ending(module) or module.id == "i9" or s.pinned(module.id):
+    if not late or s.is_ending(module) or module.id in NEVER_HELD_BACK or s.pinned(module.id):
         return
     for common, reading in s.profile.common.items():
         if reading.state is not CommonState.NEEDS_REPAIR:
@@ -91,51 +87,31 @@ def repair_first(module: Module, s: Situation) -> Iterator[Wait]:
 
 def _clauses(module: Module, s: Situation) -> Iterator[Wait]:
     for clause in module.not_yet:
-        answer = ask(clause.when, s.facts, module.id)
-        if answer.state is Truth.MET:
-            passing = _danger_weeks(clause, answer, s)
-            yield _wait(clause, passing, _until_false(clause.when, s))
-        elif answer.state is Truth.UNKNOWN and clause.unknown_blocks:
-            yield _wait(clause, Answer(answer.state, answer.because), ())
+        yield from _until(clause, False, module, s)
 
 
 def _requirements(module: Module, s: Situation) -> Iterator[Wait]:
     for clause in module.requires:
-        answer = ask(clause.when, s.facts, module.id)
-        if answer.state is Truth.NOT_MET:
-            passing = _danger_weeks(clause, answer, s)
-            yield _wait(clause, passing, _until_true(clause.when, s))
-        elif answer.state is Truth.UNKNOWN and clause.unknown_blocks:
-            yield _wait(clause, Answer(answer.state, answer.because), ())
+        yield from _until(clause, True, module, s)
 
 
-def _wait(clause: Clause, answer: Answer, behind: tuple[Behind, ...]) -> Wait:
+def _until(clause: Clause, wanted: bool, module: Module, s: Situation) -> Iterator[Wait]:
+    """The waits until a clause is as wanted, if it is not so already."""
+    answer = ask(clause.when, s.facts, module.id)
+    against = Truth.NOT_MET if wanted else Truth.MET
+    if answer.state is not against and not (
+        answer.state is Truth.UNKNOWN and clause.unknown_blocks
+    ):
+        return
     reason = Reason(clause.id, clause.says, answer.because, clause.source)
-    return Wait(reason, None if behind else answer.in_weeks, behind)
-
-
-def _danger_weeks(clause: Clause, answer: Answer, s: Situation) -> Answer:
-    """Imminent danger is expected to pass with the safety phase; a plan is drawn beyond it."""
-    if clause.when.asks != "imminent_risk" or answer.in_weeks is not None:
-        return answer
-    return Answer(answer.state, answer.because, s.therapy.phase(Phase.SAFETY).weeks)
-
-
-def _until_true(condition: Condition, s: Situation) -> tuple[Behind, ...]:
-    """The modules any one of which would make a condition true."""
-    if condition.asks == "module":
-        return (Behind(condition.of[0], float(condition.option("step", 1)) / 4),)
-    if condition.asks == "capacity":
-        return tuple(Behind(m, 1.0) for m in s.catalogue.capacities[condition.of[0]].built_by)
-    if condition.asks in {"any", "all"}:
-        return tuple(b for part in condition.parts for b in _until_true(part, s))
-    return ()
-
-
-def _until_false(condition: Condition, s: Situation) -> tuple[Behind, ...]:
-    if condition.asks == "not":
-        return _until_true(condition.parts[0], s)
-    return ()
+    found = ways(clause.when, wanted, s, module.id, clause.unknown_blocks)
+    if found is None or found == NOW:
+        yield Wait(reason)
+        return
+    if found.weeks:
+        yield Wait(reason, found.weeks)
+    for group in found.behind:
+        yield Wait(reason, None, group)
 
 
 def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
@@ -149,8 +125,13 @@ def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
 
 
 def _group(module: Module, s: Situation) -> Iterator[Wait]:
-    if module.dose.track != "group":
-        return
-    starts = group_weeks(module, s)
+    starts = group_starts(module, s)
     if starts:
         yield Wait(Reason("group_start", "The group starts then.", (), "context"), starts[0])
+
+
+def group_starts(module: Module, s: Situation) -> tuple[int, ...] | None:
+    """The only weeks in which a module given as a group may start; None = in any week."""
+    if module.dose.track != "group" or s.facts.running(module.id) or "group_start" in s.ignored:
+        return None
+    return group_weeks(module, s) or None

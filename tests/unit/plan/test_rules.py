@@ -93,7 +93,7 @@ def test_a_group_module_starts_with_a_group_or_not_at_all() -> None:
     grouped = module("r9", indicated=ANGER.indicated, dose=Dose(2, 4, 8, track="group"))
     assert rule_against(plan(grouped)) == "no_group"
     soon = Context(groups=(Group("r9", (ON + timedelta(days=50),)),))
-    assert plan(grouped, context=soon).placement("r9").start_week == 8
+    assert plan(grouped, context=soon).placement("r9").start_week == 7
     late = Context(groups=(Group("r9", (date(2028, 1, 1),)),))
     assert rule_against(plan(grouped, context=late)) == "no_group"
 

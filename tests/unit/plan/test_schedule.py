@@ -3,7 +3,7 @@
 from itertools import permutations
 
 from openimt.plan.schedule import Job, Timetable, timetable
-from openimt.plan.waits import Behind
+from openimt.plan.ways import Behind
 from openimt.terms import PHASES, Phase
 
 WEEKS = {Phase.SAFETY: 2, Phase.CONTAINMENT: 4, Phase.REGULATION: 8, Phase.EXPLORATION: 8}
