@@ -52,12 +52,15 @@ def make_safety_plan(
     if not any(kept.values()):
         raise RecordError("Write at least one line; the rest can come later.")
     chosen = before.without_sign_in if before and without_sign_in is None else without_sign_in
+    alone = Permission.ANSWER_OWN in permissions_for(by, patient)
     return _next(
         patient,
         SafetyPlanState.MADE,
         on,
         by,
         **kept,
+        # Written together it was looked at together; alone, the last time together still holds.
+        reviewed_on=(before.reviewed_on if before else None) if alone else on,
         next_review=next_review,
         without_sign_in=bool(chosen),
     )

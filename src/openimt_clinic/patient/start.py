@@ -1,14 +1,82 @@
-"""The patient's first page."""
+"""Today: what comes next, what was said last, and what waits to be filled in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.patient.due import Due, due_forms
+from openimt_clinic.patient.shell import TODAY, shown
+from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.session_record import SessionRecord
+
+DIARY = "oi-day"
+NOON, EVENING, NIGHT = 12, 18, 5
+
+
+@dataclass(frozen=True)
+class Door:
+    """A large link to a form: its name and a few words under it."""
+
+    form_id: str
+    name: str
+    says: str
 
 
 @my_page
 @require_safe
 def start(request: HttpRequest, patient: Patient) -> HttpResponse:
-    return render(request, "patient/home.html", {"patient": patient})
+    now = timezone.now()
+    due = due_forms(patient, now)
+    local = now.astimezone(ZoneInfo(patient.clinic.time_zone))
+    return shown(
+        request,
+        "patient/home.html",
+        patient,
+        {
+            "local": local,
+            "part_of_day": part_of_day(local),
+            "diary": _door(due[DIARY]),
+            "diary_due": due[DIARY].due,
+            "doors": [_door(one) for one in due.values() if one.due and one.form.id != DIARY],
+            "next": _coming(patient, now, AppointmentState.PLANNED),
+            "cancelled": _coming(patient, now, AppointmentState.CANCELLED_BY_US),
+            "remote": Place.REMOTE.value,
+            "last": SessionRecord.objects.filter(patient=patient).exclude(homework="").first(),
+        },
+        here=TODAY,
+    )
+
+
+def part_of_day(local: datetime) -> str:
+    """Morning, afternoon, evening or night."""
+    if local.hour < NIGHT:
+        return _("night")
+    if local.hour < NOON:
+        return _("morning")
+    return _("afternoon") if local.hour < EVENING else _("evening")
+
+
+def _door(due: Due) -> Door:
+    return Door(due.form.id, due.form.title(get_language() or "en"), _under(due))
+
+
+def _under(due: Due) -> str:
+    if due.begun:
+        return _("You have begun. Go on where you were.")
+    seconds = round(due.form.instrument.minutes * 60, -1)
+    if seconds < 120:
+        return _("about %(n)d seconds") % {"n": seconds}
+    return _("about %(n)d minutes") % {"n": round(due.form.instrument.minutes)}
+
+
+def _coming(patient: Patient, now: datetime, state: AppointmentState) -> Appointment | None:
+    rows = Appointment.objects.filter(patient=patient, starts_at__gte=now, state=state.value)
+    return rows.select_related("with_whom").order_by("starts_at").first()

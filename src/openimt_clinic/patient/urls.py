@@ -1,8 +1,20 @@
-"""The addresses of these pages."""
+"""The addresses of the patient's side."""
 
 from django.urls import path
 
-from openimt_clinic.patient import start
+from openimt_clinic.patient import fill, me, response, safety_plan, sent, start
+from openimt_clinic.patient import path as my_path
 
 app_name = "patient"
-urlpatterns = [path("", start.start, name="home")]
+urlpatterns = [
+    path("", start.start, name="home"),
+    path("path/", my_path.path, name="path"),
+    path("path/<str:module_id>/", my_path.module, name="module"),
+    path("me/", me.me, name="me"),
+    path("form/<str:form_id>/", fill.form, name="form"),
+    path("form/<str:form_id>/answer/", fill.one_answer, name="answer"),
+    path("answers/<uuid:answers_id>/", response.response, name="response"),
+    path("answers/<uuid:answers_id>/sent/", sent.sent, name="sent"),
+    path("safety-plan/", safety_plan.safety_plan, name="safety_plan"),
+    path("safety-plan/edit/", safety_plan.edit_safety_plan, name="edit_safety_plan"),
+]

@@ -1,0 +1,68 @@
+"""My path, and the page of one module on it."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from openimt.catalogue.load import load
+from openimt.terms import ModuleKind
+from openimt_clinic.access.doors import my_page
+from openimt_clinic.patient.path_view import path_view
+from openimt_clinic.patient.shell import PATH, shown
+from openimt_clinic.patient.who_sees import who_treats
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.mapping.situations import profile_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanState, PlanVersion
+
+
+@my_page
+@require_safe
+def path(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The path as adopted; before that, the stops of the therapy without modules."""
+    version = adopted(patient)
+    catalogue, now = load(), timezone.now()
+    plan = plan_of(version) if version else None
+    profile = profile_of(patient, _day(patient, now), catalogue, plan)
+    view = path_view(
+        plan,
+        profile.phase,
+        profile.assessment.delivered,
+        catalogue,
+        patient.therapy,
+        get_language() or "en",
+    )
+    context = {"path": view, "version": version, "who": who_treats(patient)}
+    return shown(request, "patient/path.html", patient, context, here=PATH)
+
+
+@my_page
+@require_safe
+def module(request: HttpRequest, patient: Patient, module_id: str) -> HttpResponse:
+    """What a module is, and a first small thing; only modules of the person's own path."""
+    known = load().modules.get(module_id)
+    page = known.page(get_language() or "en") if known else None
+    if known is None or page is None:
+        raise Http404
+    if known.kind is not ModuleKind.COMMON and module_id not in _planned(patient):
+        raise Http404
+    return shown(request, "patient/module.html", patient, {"page": page}, here=PATH)
+
+
+def adopted(patient: Patient) -> PlanVersion | None:
+    """The version of the plan that people agreed on."""
+    rows = PlanVersion.objects.filter(patient=patient, state=PlanState.ADOPTED.value)
+    return rows.select_related("adopted_by").first()
+
+
+def _planned(patient: Patient) -> set[str]:
+    version = adopted(patient)
+    return {placement.module for placement in plan_of(version).placements} if version else set()
+
+
+def _day(patient: Patient, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()

@@ -1,0 +1,135 @@
+"""A form's questions as a page shows them, and what was sent back as numbers."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from openimt.assess.instrument import Instrument, Item
+from openimt_clinic.components.numbers import said
+from openimt_clinic.patient.form import Values, in_language
+
+MOST_LABELS = 12
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One answer that can be picked. ``response``: what it calls for, empty if for nothing."""
+
+    value: str
+    label: str
+    chosen: bool
+    response: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """``shape``: *words* (an answer a line), *scale* (a row of numbers), *number* (typed)."""
+
+    id: str
+    says: str
+    shape: str
+    choices: tuple[Choice, ...]
+    ends: tuple[str, ...]
+    typed: str
+    error: str
+    lowest: str = ""
+    highest: str = ""
+    blank: bool = False
+
+
+def question(
+    item: Item,
+    instrument: Instrument,
+    language: str,
+    given: Values,
+    typed: Mapping[str, str],
+    errors: Mapping[str, str],
+) -> Question:
+    """The question with what was answered before, or with what was typed just now."""
+    value = typed[item.id] if item.id in typed else _as_typed(given.get(item.id))
+    words = _words(item, language)
+    shape = "words" if words else "scale" if _is_short(item) else "number"
+    return Question(
+        id=item.id,
+        says=in_language(item.says, language),
+        shape=shape,
+        choices=_choices(item, instrument, words, value) if shape != "number" else (),
+        ends=tuple((item.ends or {}).get(language) or (item.ends or {}).get("en", ())),
+        typed=value,
+        error=errors.get(item.id, ""),
+        lowest=said(item.lowest),
+        highest=said(item.highest),
+        blank=item.id in given and given[item.id] is None,
+    )
+
+
+def read_answers(
+    sent: Mapping[str, str], items: Iterable[Item]
+) -> tuple[dict[str, float | None], dict[str, str]]:
+    """The numbers sent, None for *left out*, and a sentence for each that cannot be one.
+
+    A question that was not sent at all is in neither: it was not touched.
+    """
+    values: dict[str, float | None] = {}
+    errors: dict[str, str] = {}
+    for item in items:
+        if item.id not in sent:
+            continue
+        try:
+            values[item.id] = read_answer(sent[item.id], item)
+        except ValueError as refusal:
+            errors[item.id] = str(refusal)
+    return values, errors
+
+
+def read_answer(text: str, item: Item) -> float | None:
+    """The number, or None for an empty answer; raises ValueError with a sentence for the person."""
+    if not text.strip():
+        return None
+    try:
+        value = float(text.strip().replace(",", "."))
+    except ValueError:
+        raise ValueError(_("Please write a number here.")) from None
+    inside = math.isfinite(value) and item.lowest <= value <= item.highest
+    if not inside or (item.whole and value != int(value)):
+        low, high = said(item.lowest), said(item.highest)
+        raise ValueError(
+            _("Please choose a number from %(low)s to %(high)s.") % {"low": low, "high": high}
+        )
+    return value
+
+
+def _as_typed(value: float | None) -> str:
+    return "" if value is None else said(value)
+
+
+def _is_short(item: Item) -> bool:
+    return item.whole and item.highest - item.lowest < MOST_LABELS
+
+
+def _words(item: Item, language: str) -> tuple[str, ...]:
+    options = item.options or {}
+    return options.get(language) or options.get("en", ())
+
+
+def _choices(
+    item: Item, instrument: Instrument, words: tuple[str, ...], chosen: str
+) -> tuple[Choice, ...]:
+    values = range(int(item.lowest), int(item.highest) + 1)
+    labels = words or tuple(str(value) for value in values)
+    return tuple(
+        Choice(str(value), label, str(value) == chosen, response_to(instrument, item.id, value))
+        for value, label in zip(values, labels, strict=True)
+    )
+
+
+def response_to(instrument: Instrument, item: str, value: float) -> str:
+    """What an answer calls for, by the instrument's own rules; empty if for nothing."""
+    met = [
+        rule.response
+        for rule in instrument.safety
+        if rule.item == item and rule.at_least <= value <= rule.at_most
+    ]
+    return max(met, key=lambda response: response.urgency).value if met else ""

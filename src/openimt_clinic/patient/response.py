@@ -1,0 +1,138 @@
+"""The page that answers a worrying answer: numbers, the plan, what happens now, then a question."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from openimt.assess.instrument import Instrument
+from openimt.terms import Response
+from openimt_clinic.access.doors import my_page, standing_of
+from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.patient.form import PatientForm, form_or_404, is_asked
+from openimt_clinic.patient.happening import told_of, what_happens
+from openimt_clinic.patient.keeping import Kept, keep_answers
+from openimt_clinic.patient.plan_words import plan_view
+from openimt_clinic.patient.questions import Question, question, read_answers
+from openimt_clinic.patient.shell import shown
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet, AnswerState
+from openimt_clinic.records.patient import Patient
+
+
+@my_page
+def response(request: HttpRequest, patient: Patient, answers_id: UUID) -> HttpResponse:
+    """For one set of answers. What is asked here is kept at once, as in the form itself."""
+    kept = get_object_or_404(AnswerSet, pk=answers_id, patient=patient)
+    form = form_or_404(kept.instrument)
+    typed: dict[str, str] = {}
+    errors: dict[str, str] = {}
+    if request.method == "POST":
+        typed = {name: str(value) for name, value in request.POST.items()}
+        values, errors = read_answers(typed, asked_now(form.instrument, kept))
+        given = keep_answers(
+            patient, form.instrument, values, key=kept.sent_key, by=standing_of(request).user
+        )
+        if not given.reached:
+            return not_reached(request, patient, form, given)
+        if not errors:
+            return redirect(request.get_full_path())
+    return _page(request, patient, form, kept, typed, errors)
+
+
+def not_reached(
+    request: HttpRequest, patient: Patient, form: PatientForm, given: Kept
+) -> HttpResponse:
+    """Nothing could be kept: the same page, which says so first and asks for a call."""
+    return shown(
+        request,
+        "patient/response.html",
+        patient,
+        {
+            "emergency": given.response is Response.EMERGENCY,
+            "reached": False,
+            "happens": (),
+            "plan": None,
+            "back": reverse("patient:form", args=[form.id]),
+            "complete": False,
+        },
+    )
+
+
+def asked_now(instrument: Instrument, kept: AnswerSet) -> tuple:
+    """What the answers so far call for asking, and was not asked: never more than these."""
+    if kept.state != AnswerState.DRAFT.value:
+        return ()
+    return tuple(
+        item
+        for item in instrument.items
+        if item.kind == "yes_no" and _is_of_safety(instrument, item.id)
+        if kept.answers.get(item.id) is None and is_asked(item, kept.answers)
+    )
+
+
+def _page(
+    request: HttpRequest,
+    patient: Patient,
+    form: PatientForm,
+    kept: AnswerSet,
+    typed: dict[str, str],
+    errors: dict[str, str],
+) -> HttpResponse:
+    case = _gravest(kept)
+    emergency = case.response == Response.EMERGENCY.value
+    asked = () if emergency else asked_now(form.instrument, kept)
+    return shown(
+        request,
+        "patient/response.html",
+        patient,
+        {
+            "emergency": emergency,
+            "reached": True,
+            "happens": what_happens(told_of(case), patient.clinic),
+            "plan": plan_view(current_safety_plan(patient)),
+            "questions": _questions(form.instrument, asked, kept, typed, errors),
+            "key": kept.sent_key,
+            "form_id": form.id,
+            "back": _back(request, form),
+            "complete": kept.state == AnswerState.COMPLETE.value,
+            "asks_because": _("Only if you can. It helps us to help you."),
+        },
+    )
+
+
+def _questions(
+    instrument: Instrument,
+    asked: tuple,
+    kept: AnswerSet,
+    typed: dict[str, str],
+    errors: dict[str, str],
+) -> tuple[Question, ...]:
+    language = get_language() or "en"
+    return tuple(
+        question(item, instrument, language, kept.answers, typed, errors) for item in asked
+    )
+
+
+def _gravest(kept: AnswerSet) -> AlertCase:
+    cases = AlertCase.objects.filter(answer_set=kept).select_related(
+        "owner", "second", "acknowledged_by"
+    )
+    found = sorted(cases, key=lambda case: -Response(case.response).urgency)
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def _back(request: HttpRequest, form: PatientForm) -> str:
+    """The page of the form where the person was, or, once it is sent, home."""
+    page = request.GET.get("page", "")
+    address = reverse("patient:form", args=[form.id])
+    return f"{address}?page={page}" if page.isdecimal() and len(page) < 3 else address
+
+
+def _is_of_safety(instrument: Instrument, item: str) -> bool:
+    return any(rule.item == item for rule in instrument.safety)

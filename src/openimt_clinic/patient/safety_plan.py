@@ -1,0 +1,63 @@
+"""The safety plan: one touch from every page, and written in the person's own words."""
+
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from openimt.terms import SafetyPlanState
+from openimt_clinic.access.doors import my_page, standing_of
+from openimt_clinic.actions.safety_planning import (
+    current_safety_plan,
+    make_safety_plan,
+    open_safety_plan,
+)
+from openimt_clinic.patient.plan_form import PlanForm
+from openimt_clinic.patient.plan_words import plan_view
+from openimt_clinic.patient.shell import shown
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.refusals import carried_out
+
+
+@my_page
+@require_safe
+def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The numbers first, then the plan; what was agreed instead where there is none."""
+    plan = open_safety_plan(patient=patient, by=standing_of(request).user)
+    latest = SafetyPlan.objects.filter(patient=patient).first()
+    agreed = latest.said if latest and latest.state == SafetyPlanState.REPLACED.value else ""
+    earlier = SafetyPlan.objects.filter(patient=patient, state=SafetyPlanState.MADE.value)
+    view = plan_view(plan)
+    context = {
+        "plan": view,
+        "agreed": agreed,
+        "earlier": [plan_view(one) for one in earlier[1:10]],
+        "safety_plan_url": "",
+        "on_paper": True,
+    }
+    return shown(request, "patient/safety_plan.html", patient, context)
+
+
+@my_page
+def edit_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The person's own words; each change is a new version, and the earlier one stays."""
+    plan = current_safety_plan(patient)
+    form = PlanForm(request.POST or None, plan=plan)
+    if request.method == "POST" and form.is_valid():
+        today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+        done = carried_out(
+            form,
+            lambda: make_safety_plan(
+                patient=patient,
+                elements=form.elements(),
+                on=today,
+                by=standing_of(request).user,
+                next_review=plan.next_review if plan else None,
+            ),
+        )
+        if done is not None:
+            return redirect("patient:safety_plan")
+    return shown(request, "patient/edit_safety_plan.html", patient, {"form": form})

@@ -1,0 +1,53 @@
+"""What every page of the patient's side has: its tabs, and the safety plan in one touch."""
+
+from collections.abc import Mapping
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from openimt_clinic.components.places import Place
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.patient import Patient
+
+ICONS = ("path", "leaf", "shore", "lamp")
+"""The pictures a clinic can choose from; none of them tells what the page is about."""
+
+TODAY, PATH, ME = "today", "path", "me"
+
+
+def shown(
+    request: HttpRequest,
+    template: str,
+    patient: Patient,
+    context: Mapping[str, object] | None = None,
+    *,
+    here: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The page; ``here`` names the tab it belongs to."""
+    shell = {
+        "patient": None,
+        "person": patient,
+        "tabs": _tabs(here),
+        "icon": icon_address(patient.clinic),
+        "safety_plan_url": reverse("patient:safety_plan"),
+    }
+    return render(request, template, {**shell, **(context or {})}, status=status)
+
+
+def icon_address(clinic: Clinic) -> str:
+    """The clinic's own picture; an unknown word is the first of them."""
+    name = clinic.patient_icon if clinic.patient_icon in ICONS else ICONS[0]
+    return static(f"patient/icons/{name}.svg")
+
+
+def _tabs(here: str) -> tuple[Place, ...]:
+    pages = (
+        (TODAY, _("Today"), "patient:home"),
+        (PATH, _("My path"), "patient:path"),
+        (ME, _("Me"), "patient:me"),
+    )
+    return tuple(Place(name, reverse(view), here == tab) for tab, name, view in pages)
