@@ -71,8 +71,13 @@ def _calls(scores: Scores) -> str:
 
 def _summary(scores: list[Scores]) -> list[str]:
     gaps = [(s.person, name, why) for s in scores for name, why in s.unscorable.items()]
-    lines = [f"{len(scores)} forms."]
+    lines = [_count(len(scores), "form") + "."]
     if gaps:
         person, name, why = gaps[0]
-        lines.append(f"{len(gaps)} scales without a score; the first: {person}, {name}: {why}.")
+        without = f"{_count(len(gaps), 'scale')} without a score"
+        lines.append(f"{without}; the first: {person}, {name}: {why}.")
     return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" + ("" if number == 1 else "s")

@@ -28,9 +28,11 @@ def shown(plan: Plan, catalogue: Catalogue) -> Iterator[str]:
         for says, grounds in _duties(plan).items():
             yield from wrapped(f"{says} ({_few(grounds)})" if grounds else says, "  ! ")
     yield from _titled("THE PLAN")
-    for placement in plan.placements:
-        if not _is_common(placement, catalogue):
-            yield from _placed(placement, catalogue)
+    specific = [p for p in plan.placements if not _is_common(p, catalogue)]
+    if not specific:
+        yield "  No specific module yet; what runs throughout runs now."
+    for placement in specific:
+        yield from _placed(placement, catalogue)
     yield from _common(plan, catalogue)
     if plan.assess_next:
         yield from _titled("STILL TO FIND OUT")
