@@ -10,8 +10,13 @@ from typing import Annotated
 import typer
 
 from openimt import __version__
-from openimt.cli import catalogue, plan, replan, score, simulate, web
+from openimt.cli.catalogue import app as catalogue
 from openimt.cli.console import refuse
+from openimt.cli.plan import plan
+from openimt.cli.replan import replan
+from openimt.cli.score import score
+from openimt.cli.simulate import app as simulate
+from openimt.cli.web import demo, serve
 from openimt.errors import OpenIMTError
 
 REFUSED = 2
@@ -25,13 +30,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(score.score)
-app.command()(plan.plan)
-app.command()(replan.replan)
-app.command()(web.demo)
-app.command()(web.serve)
-app.add_typer(catalogue.app, name="catalogue")
-app.add_typer(simulate.app, name="simulate")
+for command in (score, plan, replan, demo, serve):
+    app.command()(command)
+app.add_typer(catalogue, name="catalogue")
+app.add_typer(simulate, name="simulate")
 
 
 def _show_version(wanted: bool) -> None:
