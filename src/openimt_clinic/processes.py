@@ -52,20 +52,26 @@ def stopping_cleanly() -> Iterator[None]:
             signal.signal(sig, handler)
 
 
-def run_command(name: str, environment: Mapping[str, str], *words: str) -> None:
-    """One of the clinic's commands to its end; what it refuses is refused here, too."""
+def run_command(
+    name: str, environment: Mapping[str, str], *words: str, listen: bool = False
+) -> str:
+    """One of the clinic's commands to its end; what it refuses is refused here, too.
+
+    ``listen``: returns what the command says instead of letting it print.
+    """
     command = [sys.executable, "-m", "openimt_clinic", name, *words]
     done = subprocess.run(
         command,
         env=os.environ | environment,
         stdin=None if name == "make_clinic" else subprocess.DEVNULL,
+        stdout=subprocess.PIPE if listen else None,
         stderr=subprocess.PIPE,
         text=True,
         check=False,
         start_new_session=name != "make_clinic",
     )
     if done.returncode == 0:
-        return
+        return done.stdout or ""
     last = (done.stderr.strip().splitlines() or ["no word"])[-1].removeprefix("CommandError: ")
     if done.returncode == 2:
         raise ServiceError(last)

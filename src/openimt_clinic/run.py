@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from openimt.errors import ServiceError
-from openimt_clinic.database.address import WEB_ROLE
+from openimt_clinic.database.address import WEB_ROLE, django_database
 from openimt_clinic.database.embedded import EmbeddedServer
-from openimt_clinic.demo.accounts import PASSWORD, PATIENT, STAFF
 from openimt_clinic.environment import Mode, home, said
 from openimt_clinic.processes import (
     Stopped,
@@ -53,8 +52,8 @@ def demo(*, fresh: bool = False, port: int = 8000) -> None:
                 "OPENIMT_ADDRESS": f"http://127.0.0.1:{port}",
             }
             _prepare(environment, addresses)
-            run_command("load_demo", environment)
-            _serve("127.0.0.1", port, environment, stack, _welcome(port))
+            log_ins = run_command("load_demo", environment, listen=True)
+            _serve("127.0.0.1", port, environment, stack, _welcome(port, log_ins))
         except Stopped:
             sys.stdout.write("\nStopping.\n")
 
@@ -120,7 +119,10 @@ def database(folder: Path, *, fresh: bool = False) -> Iterator[Addresses]:
             raise ServiceError(
                 "--fresh empties only the embedded database; unset DATABASE_URL, or empty yours."
             )
-        yield Addresses(named, said("OPENIMT_OWNER_DATABASE_URL") or named)
+        owner = said("OPENIMT_OWNER_DATABASE_URL") or named
+        for address in (named, owner):
+            django_database(address)
+        yield Addresses(named, owner)
         return
     server = EmbeddedServer(folder)
     if fresh:
@@ -188,9 +190,10 @@ def _kept_key(folder: Path) -> str:
     return file.read_text()
 
 
-def _welcome(port: int) -> str:
+def _welcome(port: int, log_ins: str) -> str:
     at = f"http://127.0.0.1:{port}"
     lines = ["", f"The demo clinic is open: {at}/   (everybody in it is invented)", ""]
-    lines += [f"  {one.says:<18} {one.email:<22} {PASSWORD}" for one in (*STAFF, PATIENT)]
-    lines += ["", "Stop it with Ctrl-C; what you enter is kept until `openimt demo --fresh`."]
+    lines += [log_ins.rstrip(), ""]
+    lines += [f"Whom to call, without signing in: {at}/numbers/"]
+    lines += ["Stop it with Ctrl-C; what you enter is kept until `openimt demo --fresh`."]
     return "\n".join(lines)

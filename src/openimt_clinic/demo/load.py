@@ -1,52 +1,108 @@
 """Filling the demo clinic. Running it again keeps what is there."""
 
-from datetime import date
+from datetime import datetime
 
-from openimt_clinic.actions.enrolling import enrol, give_account
-from openimt_clinic.actions.running import CrisisNumber, Numbers, found_clinic, invite
+from django.db import transaction
+
+from openimt.simulate.person import InventedPerson
+from openimt.simulate.sixteen import clinic_of_sixteen
+from openimt_clinic.actions.enrolling import enrol, give_account, relate
+from openimt_clinic.actions.inventing import keep_invented_course
+from openimt_clinic.actions.looking import look_at_everybody
 from openimt_clinic.database.wall import inside
-from openimt_clinic.demo.accounts import PASSWORD, PATIENT, STAFF, Account
+from openimt_clinic.demo.accounts import ANA, PASSWORD, PATIENTS, TOMAS, OwnLogIn
+from openimt_clinic.demo.alerts import alert_cases
+from openimt_clinic.demo.answers import answer_sets
+from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, open_clinic
+from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.guard import refuse_real_people
+from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.demo.meetings import meetings
+from openimt_clinic.demo.plans import plan_versions
+from openimt_clinic.demo.safety import safety_plans
+from openimt_clinic.records.care_relation import CareKind
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.record import PatientRecord
 from openimt_clinic.records.user import User
 
-NAME = "Demo clinic"
-NUMBERS = Numbers(
-    emergency_number="112",
-    emergency_label="Emergency medical help (invented clinic: call your own country's number)",
-    crisis_numbers=(CrisisNumber("Crisis line of the demo clinic", "0000 000", "day and night"),),
-    who_reads="Nobody reads answers here: this clinic is invented.",
-    out_of_hours="Nobody answers here at any hour: this clinic is invented.",
-)
+SEED = 7
+READ_ALONG = 4
+"""So many of the sixteen have both clinicians: one treats, one of the team reads."""
+TO_DECIDE = ("demo03", "demo06", "demo11")
+"""People whose plan of today waits for somebody to adopt or reject it."""
 
 
-def load_demo(today: date) -> None:
-    """Makes the demo clinic unless it is there; refuses a database with a clinic that is not."""
+@transaction.atomic
+def load_demo(now: datetime) -> bool:
+    """Makes the demo clinic unless it is there; True when it was made.
+
+    All or nothing. Raises ServiceError for a database with a clinic that is no demo.
+    """
     refuse_real_people()
     if Clinic.objects.filter(is_demo=True).exists():
-        return
-    clinic = found_clinic(name=NAME, numbers=NUMBERS, is_demo=True)
+        return False
+    people = clinic_of_sixteen(SEED, now.astimezone(ZONE).date(), zone=ZONE)
+    clinic = open_clinic()
     with inside(clinic=clinic.pk):
-        staff = {account.email: _invite(clinic, account) for account in STAFF}
-        ana = staff[STAFF[0].email]
-        mara = enrol(
-            clinic=clinic,
-            given_name="Mara",
-            family_initial="K",
-            code="demo-1",
-            started_on=today,
-            treated_by=ana,
-            by=ana,
-        )
-        give_account(patient=mara, email=PATIENT.email, password=PASSWORD, by=ana)
+        staff = invite_staff(clinic)
+        fill_roster(clinic, staff, now)
+        for place, person in enumerate(people):
+            _settle(clinic, person, place, staff, now)
+        look_at_everybody(clinic, now)
+    return True
 
 
-def _invite(clinic: Clinic, account: Account) -> User:
-    return invite(
-        clinic=clinic,
-        email=account.email,
-        name=account.name,
-        roles=account.roles,
-        password=PASSWORD,
-        by=None,
+def _settle(
+    clinic: Clinic, person: InventedPerson, place: int, staff: Staff, now: datetime
+) -> None:
+    """One person: enrolled, with their log-in if they have one, and their whole course."""
+    pair = (staff[ANA.email], staff[TOMAS.email])
+    treating, other = pair if place % 2 == 0 else pair[::-1]
+    patient = _enrol(clinic, person, treating)
+    if place < READ_ALONG:
+        relate(patient=patient, user=other, kind=CareKind.TEAM, since=person.start, by=treating)
+    log_in = next((one for one in PATIENTS if one.person == person.id), None)
+    account = _account(patient, log_in, treating) if log_in else None
+    keeping = Keeping(patient, treating, account, now)
+    rows = course(person, keeping, waits=log_in is not None and log_in.waits)
+    keep_invented_course(
+        patient=patient,
+        rows=rows,
+        by=treating,
+        sessions_per_week=person.context.sessions_per_week,
+        ended_on=person.left_on,
     )
+
+
+def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:
+    """Everything that is recorded of the person, what is pointed at first."""
+    sets = answer_sets(person, keeping, waits=waits)
+    return [
+        *sets,
+        *events(person, keeping, sets),
+        *findings(person, keeping),
+        *meetings(person, keeping),
+        *safety_plans(person, keeping),
+        *plan_versions(person, keeping, to_decide=person.id in TO_DECIDE),
+        *alert_cases(sets, keeping),
+    ]
+
+
+def _enrol(clinic: Clinic, person: InventedPerson, treating: User) -> Patient:
+    given, _, rest = person.name.partition(" ")
+    return enrol(
+        clinic=clinic,
+        given_name=given,
+        family_initial=rest[:1],
+        code=person.id,
+        started_on=person.start,
+        treated_by=treating,
+        by=treating,
+        therapy=person.therapy,
+        language=person.language,
+    )
+
+
+def _account(patient: Patient, log_in: OwnLogIn, treating: User) -> User:
+    return give_account(patient=patient, email=log_in.email, password=PASSWORD, by=treating)

@@ -1,9 +1,14 @@
-"""Whether this clinic may be served: it has its own numbers, and nobody in it is invented."""
+"""Whether this clinic may be served: it has its own numbers, and nobody in it is invented.
+
+Then what fell due while it was down is seen to."""
 
 from typing import Any
 
+from django.utils import timezone
+
 from openimt_clinic.founding import refuse_unready
 from openimt_clinic.management.refusing import RefusingCommand
+from openimt_clinic.waking import wake
 
 
 class Command(RefusingCommand):
@@ -11,3 +16,4 @@ class Command(RefusingCommand):
 
     def handle(self, *_: Any, **__: Any) -> None:
         refuse_unready()
+        wake(timezone.now())

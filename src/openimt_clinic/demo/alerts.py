@@ -1,0 +1,93 @@
+"""Alert cases behind worrying answers: old ones closed with what came of them, new ones open."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from openimt.terms import Response
+from openimt_clinic.actions.clock import clock_of
+from openimt_clinic.actions.telling import who_is_told
+from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.alert_contact import AlertContact, ContactWay
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.mapping.facts import SAFETY_CHECK
+from openimt_clinic.records.record import PatientRecord
+
+STAYS_OPEN = timedelta(hours=20)
+SEEN_AFTER = timedelta(minutes=9)
+TRIED_AFTER = timedelta(minutes=14)
+REACHED_AFTER = timedelta(minutes=40)
+TRIED = "Let it ring twice; left word that we call again."
+REACHED = "Spoke for a quarter of an hour. The plan is at hand; somebody is there tonight."
+CAME_OF_IT = "Reached by telephone, asked openly, plan gone through; the next session stands."
+
+
+def alert_cases(sets: Sequence[AnswerSet], keeping: Keeping) -> list[PatientRecord]:
+    """A case for each answer of the weekly check that calls for more than a question."""
+    cases: list[AlertCase] = []
+    for kept in sets:
+        if kept.instrument == SAFETY_CHECK:
+            cases += _cases(kept, keeping)
+    tried = [contact for case in cases for contact in _contacts(case, keeping)]
+    return [*cases, *tried]
+
+
+def _cases(kept: AnswerSet, keeping: Keeping) -> Iterator[AlertCase]:
+    for worry in kept.scores["safety"]:
+        response = Response(worry["response"])
+        if response.urgency >= Response.NEXT_WORKING_DAY.urgency:
+            yield _case(kept, worry, response, keeping)
+
+
+def _case(
+    kept: AnswerSet, worry: dict[str, Any], response: Response, keeping: Keeping
+) -> AlertCase:
+    clock = clock_of(keeping.patient.clinic, response)
+    told = who_is_told(keeping.patient, kept.given_at, on_duty_first=clock.to_on_duty)
+    case = AlertCase(
+        **keeping.fields(
+            answer_set=kept,
+            instrument=kept.instrument,
+            item=worry["item"],
+            answer=worry["answer"],
+            says=worry["says"],
+            response=response.value,
+            given_at=kept.given_at,
+            received_at=kept.received_at,
+            owner=told.owner,
+            second=told.second,
+            nobody_on_duty=told.nobody_on_duty or told.owner is None,
+            due_at=clock.due(kept.given_at, keeping.zone),
+        )
+    )
+    _look_after(case, keeping)
+    return case
+
+
+def _look_after(case: AlertCase, keeping: Keeping) -> None:
+    """What is due was seen in time; what is older was closed; what came just now waits."""
+    by = case.owner or keeping.treating
+    if case.due_at <= keeping.now:
+        case.acknowledged_at, case.acknowledged_by = case.given_at + SEEN_AFTER, by
+    if keeping.now - case.given_at > STAYS_OPEN:
+        case.closed_at, case.closed_by = case.given_at + REACHED_AFTER, by
+        case.closed_reason = CAME_OF_IT
+
+
+def _contacts(case: AlertCase, keeping: Keeping) -> Iterator[AlertContact]:
+    if case.acknowledged_at is None:
+        return
+    yield _contact(case, case.given_at + TRIED_AFTER, False, TRIED, keeping)
+    if case.closed_at:
+        yield _contact(case, case.closed_at, True, REACHED, keeping)
+
+
+def _contact(
+    case: AlertCase, at: datetime, reached: bool, says: str, keeping: Keeping
+) -> AlertContact:
+    by = case.acknowledged_by or keeping.treating
+    way = ContactWay.PHONE.value
+    return AlertContact(
+        **keeping.fields(alert=case, at=at, by=by, way=way, reached=reached, says=says)
+    )

@@ -1,0 +1,80 @@
+"""The demo clinic itself: its numbers, which are nobody's, its staff, and who is on duty."""
+
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from openimt_clinic.actions.running import (
+    CrisisNumber,
+    Numbers,
+    found_clinic,
+    invite,
+    put_on_duty,
+)
+from openimt_clinic.demo.accounts import IVO, LEA, PASSWORD, ROSA, STAFF, Account
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.user import User
+
+NAME = "Demo clinic (everybody invented)"
+ZONE = ZoneInfo("Europe/Berlin")
+NUMBERS = Numbers(
+    emergency_number="112",
+    emergency_label="Emergency medical help. This number is real: dial it only if you need help.",
+    crisis_numbers=(
+        CrisisNumber("Night line of the demo clinic (invented)", "030 555 0100", "18:00 to 8:00"),
+        CrisisNumber("Reception of the demo clinic (invented)", "030 555 0101", "8:00 to 18:00"),
+    ),
+    who_reads=(
+        "Nobody reads answers here: the clinic is invented. In a real one this line says who "
+        "reads them, and when."
+    ),
+    out_of_hours=(
+        "Nobody answers here at any hour: the clinic is invented. If you need help yourself, "
+        "call your own country's emergency number."
+    ),
+)
+WEEKS_BEFORE, WEEKS_AHEAD = 28, 12
+CHANGE_OF_DUTY = time(8)
+
+Staff = dict[str, User]
+
+
+def open_clinic() -> Clinic:
+    """The clinic, marked as one in which everybody is invented."""
+    return found_clinic(
+        name=NAME, numbers=NUMBERS, patient_name="My path", time_zone=ZONE.key, is_demo=True
+    )
+
+
+def invite_staff(clinic: Clinic) -> Staff:
+    """Everybody who works there, by their address."""
+    return {account.email: _invite(clinic, account) for account in STAFF}
+
+
+def fill_roster(clinic: Clinic, staff: Staff, now: datetime) -> None:
+    """A week for one, a week for the other, each with the other as the second person."""
+    today = now.astimezone(ZONE).date()
+    monday = today - timedelta(days=today.weekday())
+    pair = (staff[ROSA.email], staff[IVO.email])
+    for week in range(-WEEKS_BEFORE, WEEKS_AHEAD):
+        first, second = pair if week % 2 == 0 else pair[::-1]
+        starts = datetime.combine(monday + timedelta(weeks=week), CHANGE_OF_DUTY, tzinfo=ZONE)
+        ends = starts.replace(tzinfo=None) + timedelta(weeks=1)
+        put_on_duty(
+            clinic=clinic,
+            who=first,
+            second=second,
+            starts_at=starts.astimezone(UTC),
+            ends_at=ends.replace(tzinfo=ZONE).astimezone(UTC),
+            by=staff[LEA.email],
+        )
+
+
+def _invite(clinic: Clinic, account: Account) -> User:
+    return invite(
+        clinic=clinic,
+        email=account.email,
+        name=account.name,
+        roles=account.roles,
+        password=PASSWORD,
+        by=None,
+    )

@@ -1,0 +1,70 @@
+"""Appointments with what came of them, and the sessions that were held."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from openimt.deliver.session import Session
+from openimt.simulate.person import Appointment as Booked
+from openimt.simulate.person import InventedPerson
+from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
+from openimt_clinic.records.mapping.sessions import work_to_row
+from openimt_clinic.records.record import PatientRecord
+from openimt_clinic.records.session_record import SessionRecord
+
+HOUR = timedelta(hours=1)
+CALL_BACK = 1
+WE_WERE_ILL = "The therapist was ill; another hour was offered by telephone."
+
+
+def meetings(person: InventedPerson, keeping: Keeping) -> list[PatientRecord]:
+    """One series of appointments, then the sessions, each at its appointment."""
+    series = uuid4()
+    booked = [_appointment(one, keeping, series) for one in person.appointments]
+    at = {appointment.starts_at: appointment for appointment in booked}
+    return [*booked, *_sessions(person, keeping, at)]
+
+
+def _appointment(booked: Booked, keeping: Keeping, series: object) -> Appointment:
+    remote = booked.place.value == Place.REMOTE.value
+    came = booked.state.value
+    by_us = came == AppointmentState.CANCELLED_BY_US.value
+    marked = came != AppointmentState.PLANNED.value
+    return Appointment(
+        **keeping.fields(
+            series=series,
+            with_whom=keeping.treating,
+            starts_at=booked.at,
+            place=booked.place.value,
+            where="at home" if remote else "Room 2",
+            call_back=keeping.number(CALL_BACK) if remote else "",
+            state=came,
+            reason=WE_WERE_ILL if by_us else "",
+            marked_by=keeping.treating if marked else None,
+            marked_at=booked.at + HOUR if marked else None,
+        )
+    )
+
+
+def _sessions(
+    person: InventedPerson, keeping: Keeping, at: dict[datetime, Appointment]
+) -> Iterator[SessionRecord]:
+    for session in person.sessions:
+        yield _session(session, keeping, at[session.at])
+
+
+def _session(session: Session, keeping: Keeping, appointment: Appointment) -> SessionRecord:
+    return SessionRecord(
+        **keeping.fields(
+            appointment=appointment,
+            held_at=session.at,
+            minutes=session.minutes,
+            work=work_to_row(session.work),
+            note=session.note,
+            homework=session.homework,
+            next_on=session.next_on,
+            by=keeping.treating,
+            noted_at=session.at + HOUR,
+        )
+    )

@@ -1,0 +1,62 @@
+"""Safety plans as they came about: offered, made in the person's words, looked at again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from openimt.simulate.person import InventedPerson, SafetyPlanText
+from openimt.terms import SafetyPlanState
+from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.records.safety_plan import SafetyPlan
+
+AFTERNOON = 15
+NOT_NOW = "Not now. Would rather be asked again when things are calmer."
+ELEMENTS = {
+    "warning_signs": "warning_signs",
+    "self_coping": "own_ways",
+    "distraction": "people_and_places",
+    "people": "people_to_ask",
+    "professionals": "professionals",
+    "means": "safer_place",
+    "reasons": "reasons_for_living",
+}
+"""The simulator's names of the parts, and the record's."""
+WITH_NUMBERS = ("people", "professionals")
+
+
+def safety_plans(person: InventedPerson, keeping: Keeping) -> list[SafetyPlan]:
+    """The offer of the first day, and what became of it."""
+    offered = _version(1, SafetyPlanState.OFFERED, person.start, keeping)
+    text = person.safety_plan
+    if text is None:
+        return [offered]
+    days = sorted({judged.plan_on for judged in person.safety if judged.plan_on})
+    return [offered, _answered(text, days, keeping)]
+
+
+def _answered(text: SafetyPlanText, days: Sequence[date], keeping: Keeping) -> SafetyPlan:
+    made = days[0] if days else text.on
+    plan = _version(2, text.state, made, keeping)
+    if text.state is not SafetyPlanState.MADE:
+        plan.said = NOT_NOW
+        return plan
+    for part, lines in text.parts.items():
+        setattr(plan, ELEMENTS[part], _lines(part, lines, keeping))
+    plan.reviewed_on = text.on if text.on > made else None
+    return plan
+
+
+def _version(number: int, state: SafetyPlanState, on: date, keeping: Keeping) -> SafetyPlan:
+    at = keeping.at(on, AFTERNOON)
+    return SafetyPlan(
+        **keeping.fields(number=number, state=state.value, on=on, by=keeping.person, made_at=at)
+    )
+
+
+def _lines(part: str, lines: Sequence[str], keeping: Keeping) -> Sequence[str | Mapping[str, str]]:
+    if part not in WITH_NUMBERS:
+        return list(lines)
+    first = 10 * WITH_NUMBERS.index(part) + 2
+    return [
+        {"name": line.partition(":")[0].rstrip("."), "number": keeping.number(first + n)}
+        for n, line in enumerate(lines)
+    ]
