@@ -1,11 +1,18 @@
-"""Putting work into the queue, in the transaction of what it is about."""
+"""Putting work into the queue, in the transaction of what it is about.
+
+Jobs are named, not imported: they do what actions do, and actions put them here.
+"""
+
+from procrastinate.contrib.django import app
 
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.user import User
 
+TELL = "tell"
+ALERTS = "alerts"
+
 
 def tell_later(alert: AlertCase, whom: User) -> None:
     """Writes a message to this person as soon as the worker is free."""
-    from openimt_clinic.jobs.tasks import tell
-
-    tell.defer(clinic=str(alert.clinic_id), alert=str(alert.pk), whom=str(whom.pk))
+    job = app.configure_task(TELL, queue=ALERTS)
+    job.defer(clinic=str(alert.clinic_id), alert=str(alert.pk), whom=str(whom.pk))

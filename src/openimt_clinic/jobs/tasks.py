@@ -14,6 +14,7 @@ from openimt_clinic.actions.alerting import pass_on
 from openimt_clinic.actions.looking import look_at_everybody
 from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
+from openimt_clinic.jobs.queue import ALERTS, TELL
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.user import User
@@ -21,7 +22,7 @@ from openimt_clinic.records.user import User
 log = logging.getLogger(__name__)
 
 
-@app.task(queue="alerts", retry=5)
+@app.task(name=TELL, queue=ALERTS, retry=5)
 def tell(clinic: str, alert: str, whom: str) -> None:
     """Mails a person that somebody needs them now. The mail names nobody and nothing said."""
     with inside(clinic=clinic):
@@ -42,7 +43,7 @@ def tell(clinic: str, alert: str, whom: str) -> None:
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queue="alerts", queueing_lock="watch_alerts", pass_context=False)
+@app.task(queue=ALERTS, queueing_lock="watch_alerts", pass_context=False)
 def watch_alerts(timestamp: int) -> int:
     """Every minute: whatever was not acknowledged in time goes to the second person.
 
