@@ -42,13 +42,20 @@ class Drawn:
 
 @contextmanager
 def drawn(
-    answers: Mapping[str, HttpResponse], *, width: int = 1280, look: str = "light"
+    answers: Mapping[str, HttpResponse],
+    *,
+    width: int = 1280,
+    look: str = "light",
+    scripts: bool = True,
 ) -> Iterator[Drawn]:
     """A browser of that width and look that knows these answers and our static files."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
         page = browser.new_page(
-            viewport={"width": width, "height": 900}, color_scheme=look, base_url=HOME
+            viewport={"width": width, "height": 900},
+            color_scheme=look,
+            base_url=HOME,
+            java_script_enabled=scripts,
         )
         shown = Drawn(page)
         page.on("console", lambda said: shown.complaints.append(said.text))

@@ -60,3 +60,50 @@ def test_every_page_is_whole_and_readable(
                 assert serious(shown) == [], f"{name}, {look}"
             assert shown.complaints == []
             assert shown.strangers == []
+
+
+@pytest.mark.journey
+def test_a_look_is_shown_at_once_and_told_to_the_server(
+    answers: dict[str, HttpResponse], addresses: dict[str, str]
+) -> None:
+    told = {**answers, "/look/": HttpResponse(status=204)}
+    with drawn(told) as shown:
+        page = shown.page
+        page.goto(addresses["caseload"])
+        page.get_by_text("Ana", exact=True).click()
+        with page.expect_request("**/look/") as sent:
+            page.get_by_role("button", name="Dark").click()
+        assert 'name="theme"' in (sent.value.post_data or "")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.get_by_role("button", name="Dark").get_attribute("aria-pressed") == "true"
+        assert shown.complaints == []
+
+
+@pytest.mark.journey
+def test_on_paper_the_bar_is_gone_and_reasons_are_open(
+    answers: dict[str, HttpResponse], addresses: dict[str, str]
+) -> None:
+    with drawn(answers, look="dark") as shown:
+        page = shown.page
+        page.goto(addresses["map"])
+        page.emulate_media(media="print", color_scheme="dark")
+        page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+        assert not page.locator(".bar").is_visible()
+        assert page.locator("details.why").first.get_attribute("open") is not None
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert ground == "rgb(255, 255, 255)"
+        page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+        assert page.locator("details.why").first.get_attribute("open") is None
+
+
+@pytest.mark.journey
+def test_without_script_everything_can_still_be_read(
+    answers: dict[str, HttpResponse], addresses: dict[str, str]
+) -> None:
+    with drawn(answers, scripts=False) as shown:
+        page = shown.page
+        page.goto(addresses["map"])
+        page.get_by_text("The same as a table").click()
+        assert page.locator(".course table").is_visible()
+        page.locator("details.why summary").first.click()
+        assert page.locator(".reason").first.is_visible()

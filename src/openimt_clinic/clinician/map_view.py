@@ -70,28 +70,33 @@ def map_view(
     """
     done = profile.assessment.delivered if progress is None else progress
     made = tiles(plan, profile, catalogue, {record.module: record for record in done}, on)
-    names = phase_names(catalogue, plan.therapy)
-    binds = catalogue.therapy(plan.therapy).binds_phases
+    therapy = catalogue.therapy(profile.assessment.therapy)
+    names = phase_names(catalogue, therapy.id)
+    binds = therapy.binds_phases
     first, then = first_and_then(agenda, catalogue)
-    coming = next((tile for tile in made if tile.state == "next"), None)
     return MapView(
         phases=tuple(
             PhaseView(
                 phase=phase,
                 name=names[phase],
-                aim=_aim(catalogue, plan.therapy, phase),
+                aim=_aim(catalogue, therapy.id, phase),
                 here=binds and phase is profile.phase,
                 tiles=tuple(tile for tile in made if tile.phase is phase),
             )
             for phase in PHASES
         ),
-        first=first or quiet_card(*((coming.name, coming.fact) if coming else ("", ""))),
+        first=first or _quiet(made),
         then=then,
         gate=gate_card(profile.gates, profile.phase, names) if binds else None,
         assess=assess_card(plan, profile),
         lane=lane(catalogue, profile.common),
-        order_says="" if binds else _order_says(catalogue.therapy(plan.therapy).name),
+        order_says="" if binds else _order_says(therapy.name),
     )
+
+
+def _quiet(made: Sequence[Tile]) -> StepCard:
+    coming = next((tile for tile in made if tile.state == "next"), None)
+    return quiet_card(coming.name, coming.fact.partition(":")[0]) if coming else quiet_card("", "")
 
 
 def phase_names(catalogue: Catalogue, therapy: str) -> dict[Phase, str]:
