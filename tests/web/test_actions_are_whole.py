@@ -25,6 +25,7 @@ from openimt_clinic.actions import (
     delivering,
     enrolling,
     importing,
+    inventing,
     planning,
     running,
     safety_planning,
@@ -35,6 +36,7 @@ from openimt_clinic.database.walls import walled_models
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 from tests.web import kept
@@ -103,6 +105,14 @@ def without_account(people: People) -> dict[str, Any]:
 def diagnosed(people: People) -> dict[str, Any]:
     kept.a_diagnosis(people)
     return {"patient": people.patient, "on": TODAY}
+
+
+def an_invented_course(people: People) -> dict[str, Any]:
+    people.clinic.is_demo = True
+    people.clinic.save()
+    told = {"clinic": people.clinic, "patient": people.patient, "by": people.ana}
+    rows = [DiagnosisRecord(**told, code="6D11.5", on=TODAY, noted_at=NOW)]
+    return {"patient": people.patient, "rows": rows}
 
 
 ACTS = [
@@ -231,6 +241,7 @@ ACTS = [
     ),
     Act(enrolling.end_relation, relation_to_end, refused=(("ben", PermissionDenied),)),
     Act(enrolling.give_account, without_account),
+    Act(inventing.keep_invented_course, an_invented_course),
     Act(enrolling.set_course, dan(therapy="gpm", sessions_per_week=0.5)),
     Act(
         running.found_clinic,

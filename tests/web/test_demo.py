@@ -1,0 +1,241 @@
+"""The demo clinic: sixteen invented people, found by the planner where they are meant to be."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from django.test import Client
+
+from openimt.catalogue.load import load
+from openimt.errors import RecordError, ServiceError
+from openimt.simulate.archetype import archetypes
+from openimt.simulate.sixteen import places
+from openimt.terms import PHASES, Response
+from openimt_clinic.actions.inventing import keep_invented_course
+from openimt_clinic.actions.planning import propose
+from openimt_clinic.actions.telling import on_duty
+from openimt_clinic.database.wall import inside
+from openimt_clinic.demo.accounts import ENGLISH, GERMAN, PATIENTS, STAFF, WORRIED
+from openimt_clinic.demo.clinic import ZONE
+from openimt_clinic.demo.load import load_demo
+from openimt_clinic.demo.log_ins import log_ins
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.alert_contact import AlertContact
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.attention_record import AttentionRecord
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.user import User
+from tests.web.people import People, a_clinic
+
+NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
+TODAY = NOW.date()
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def filled_once(django_db_setup, django_db_blocker):
+    """The demo clinic, filled once for this file and taken away afterwards."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(NOW)
+        clinic = Clinic.objects.get(is_demo=True)
+        with inside(clinic=clinic.pk):
+            yield clinic
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def filled(filled_once):
+    """The same, as it was filled: what a test changes is taken back."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield filled_once
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def everybody(filled: Clinic) -> list[Patient]:
+    return list(Patient.objects.filter(clinic=filled).order_by("code"))
+
+
+def test_at_least_two_in_each_phase_by_the_planner_s_own_account(everybody) -> None:
+    catalogue = load()
+    by_records = [profile_of(p, TODAY, catalogue, adopted_plan(p)).phase for p in everybody]
+    by_plan = [adopted_plan(p).phase for p in everybody]
+    for found in (Counter(by_records), Counter(by_plan)):
+        assert all(found[phase] >= 2 for phase in PHASES), found
+
+
+def test_sixteen_with_every_archetype(everybody) -> None:
+    assert len(everybody) == 16
+    assert {place.archetype for place in places()} == set(archetypes())
+
+
+def test_everybody_has_a_course(everybody) -> None:
+    for patient in everybody:
+        assert SessionRecord.objects.filter(patient=patient).count() >= 5
+        assert SafetyPlan.objects.filter(patient=patient).count() == 2
+        ahead = Appointment.objects.filter(patient=patient, starts_at__gt=NOW, state="planned")
+        assert ahead.exists() == (patient.ended_on is None)
+
+
+def test_earlier_plans_are_there_and_differ(everybody) -> None:
+    for patient in everybody:
+        versions = list(PlanVersion.objects.filter(patient=patient).order_by("number"))
+        assert [v.number for v in versions] == list(range(1, len(versions) + 1))
+        assert len({v.on for v in versions}) == len(versions) >= 2
+        for earlier, later in pairwise(versions):
+            assert earlier.on < later.on
+            assert later.changes or plan_of(earlier).phase is not plan_of(later).phase
+        adopted = [v for v in versions if v.state == PlanState.ADOPTED.value]
+        assert len(adopted) == 1
+
+
+def test_somebody_s_plan_waits_for_a_decision(filled) -> None:
+    assert PlanVersion.objects.filter(state=PlanState.PROPOSED.value).exists()
+
+
+def test_the_planner_plans_on_from_what_was_stored(everybody) -> None:
+    for patient in everybody:
+        relation = patient_treated_by(patient)
+        assert propose(patient=patient, on=TODAY, by=relation).plan["placements"]
+
+
+def patient_treated_by(patient: Patient) -> User:
+    from openimt_clinic.actions.telling import treating
+
+    return treating(patient)[0]
+
+
+def test_an_alert_is_open_with_owner_and_clock(filled) -> None:
+    waiting = AlertCase.objects.filter(closed_at=None, acknowledged_at=None)
+    assert 1 <= waiting.count() <= 3
+    for case in waiting:
+        assert case.owner is not None
+        assert case.second not in {None, case.owner}
+        assert case.due_at > NOW, "its clock still runs"
+    worried = waiting.filter(patient__code=WORRIED.person)
+    assert worried.filter(response=Response.SAME_DAY.value).exists()
+
+
+def test_what_was_due_was_acknowledged_and_old_cases_are_closed(filled) -> None:
+    assert not AlertCase.objects.filter(due_at__lte=NOW, acknowledged_at=None).exists()
+    for case in AlertCase.objects.filter(received_at__lt=NOW - timedelta(days=1)):
+        assert case.closed_reason
+        assert AlertContact.objects.filter(alert=case, reached=True).exists()
+
+
+def test_somebody_is_on_duty_all_the_time(filled) -> None:
+    for hours in range(-24 * 180, 24 * 60, 37):
+        entry = on_duty(filled, NOW + timedelta(hours=hours))
+        assert entry is not None
+        assert entry.second is not None
+
+
+def test_nothing_lies_in_the_future_that_cannot(filled) -> None:
+    assert not AnswerSet.objects.filter(given_at__gt=NOW).exists()
+    assert not PlanVersion.objects.filter(made_at__gt=NOW).exists()
+    assert not SessionRecord.objects.filter(held_at__gt=NOW).exists()
+
+
+def test_it_is_marked_as_invented_and_its_numbers_are_nobody_s(filled) -> None:
+    assert filled.is_demo
+    assert "invented" in filled.name
+    assert "real" in filled.emergency_label, "112 is"
+    for number in filled.crisis_numbers:
+        assert number["number"].startswith("030 555 01")
+        assert "invented" in number["name"]
+    numbers = [
+        one["number"]
+        for plan in SafetyPlan.objects.all()
+        for one in (*plan.people_to_ask, *plan.professionals)
+    ]
+    calls = Appointment.objects.exclude(call_back="").values_list("call_back", flat=True)
+    assert numbers
+    assert all(number.startswith("030 555 01") for number in (*numbers, *calls))
+
+
+def test_everybody_in_care_was_looked_at(filled, everybody) -> None:
+    in_care = [p for p in everybody if p.ended_on is None]
+    assert AttentionRecord.objects.filter(on=TODAY, stale=False).count() == len(in_care)
+
+
+def test_the_table_names_every_log_in(filled) -> None:
+    table = log_ins()
+    for account in (*STAFF, *PATIENTS):
+        assert account.email in table
+        user = User.objects.get(email=account.email)
+        assert user.is_active
+
+
+@pytest.mark.parametrize("account", [*STAFF, *PATIENTS], ids=lambda a: a.email.split("@")[0])
+def test_every_log_in_leads_somewhere(filled, account) -> None:
+    client = Client()
+    client.force_login(User.objects.get(email=account.email))
+    response = client.get("/", follow=True)
+    assert response.status_code == 200
+
+
+def test_the_patients_speak_their_languages(filled) -> None:
+    for log_in, language in ((ENGLISH, "en"), (GERMAN, "de"), (WORRIED, "de")):
+        assert Patient.objects.get(code=log_in.person).language == language
+
+
+def test_a_second_filling_keeps_what_was_entered(filled) -> None:
+    before = (Patient.objects.count(), AnswerSet.objects.count())
+    Patient.objects.filter(code=ENGLISH.person).update(given_name="Renamed")
+    assert load_demo(NOW + timedelta(days=3)) is False
+    assert (Patient.objects.count(), AnswerSet.objects.count()) == before
+    assert Patient.objects.get(code=ENGLISH.person).given_name == "Renamed"
+
+
+def test_real_people_are_never_joined(people: People) -> None:
+    with pytest.raises(ServiceError, match="real people"):
+        load_demo(NOW)
+    assert not Clinic.objects.filter(is_demo=True).exists()
+
+
+def test_a_real_clinic_takes_no_invented_course(people: People) -> None:
+    with pytest.raises(RecordError, match="no demo clinic"):
+        keep_invented_course(patient=people.patient, rows=[], by=people.ana)
+
+
+def test_another_program_s_database_is_left_alone(db, monkeypatch) -> None:
+    from django.db import connection
+
+    from openimt_clinic.demo.guard import refuse_real_people
+
+    there = ["invoices", "django_migrations"]
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: there)
+    with pytest.raises(ServiceError, match="invoices"):
+        refuse_real_people()
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    refuse_real_people()
+
+
+def test_it_fills_at_the_weekend_just_after_midnight(db) -> None:
+    """Today's forms then have the least room; the core tries many more days than this one."""
+    now = datetime(2027, 3, 6, 0, 5, tzinfo=ZONE)
+    assert load_demo(now)
+    clinic = Clinic.objects.get(is_demo=True)
+    with inside(clinic=clinic.pk):
+        adopted = PlanVersion.objects.filter(state=PlanState.ADOPTED.value)
+        phases = Counter(adopted.values_list("plan__phase", flat=True))
+        assert all(phases[phase.value] >= 2 for phase in PHASES), phases
+        assert not AnswerSet.objects.filter(given_at__gt=now).exists()
+
+
+def test_a_clinic_elsewhere_is_no_reason_to_fill(db) -> None:
+    a_clinic("Real clinic")
+    with pytest.raises(ServiceError):
+        load_demo(NOW)
