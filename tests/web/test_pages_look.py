@@ -9,10 +9,13 @@ from django.test import Client
 from django.urls import reverse
 
 from openimt.simulate.people import invent
+from openimt.terms import Response
+from openimt_clinic.actions.alerting import raise_alert
+from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.user import User
 from tests.web.drawn import Drawn, drawn
 from tests.web.living import live
-from tests.web.people import People
+from tests.web.people import STARTED, People, a_patient
 
 Browser = Callable[[User], Client]
 SERIOUS = {"serious", "critical"}
@@ -32,9 +35,24 @@ def addresses(people: People) -> dict[str, str]:
 def answers(
     people: People, signed_in: Browser, addresses: dict[str, str]
 ) -> dict[str, HttpResponse]:
-    live(people.patient, invent(5, seed=2)[1], people.ana)
+    live(people.patient, invent(5, seed=2)[4], people.ana)
+    for name in ("Ada", "Noor", "Ole"):
+        relate_new(people, name)
+    raise_alert(
+        patient=people.patient, response=Response.SAME_DAY, says="Said it is enough.", by=people.ana
+    )
     client = signed_in(people.ana)
     return {address: client.get(address) for address in addresses.values()}
+
+
+def relate_new(people: People, name: str) -> None:
+    CareRelation.objects.create(
+        clinic=people.clinic,
+        patient=a_patient(people.clinic, given_name=name),
+        user=people.ana,
+        kind=CareKind.TREATING,
+        since=STARTED,
+    )
 
 
 def serious(shown: Drawn) -> list[str]:
