@@ -1,9 +1,11 @@
 """The first doors: where signing in leads, the numbers for everyone, and a sign of life."""
 
+from uuid import UUID
+
 from django.contrib.auth.decorators import login_required
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.permissions import Permission
@@ -20,6 +22,8 @@ def home(request: HttpRequest) -> HttpResponse:
         return redirect("patient:home")
     if standing and standing.may(Permission.SEE_CASELOAD):
         return redirect("clinician:caseload")
+    if standing and standing.may(Permission.READ_CATALOGUE):
+        return redirect("clinician:catalogue")
     return render(request, "front/welcome.html")
 
 
@@ -27,6 +31,13 @@ def home(request: HttpRequest) -> HttpResponse:
 def numbers(request: HttpRequest) -> HttpResponse:
     """Whom to call now. No sign-in, no form, no script."""
     return render(request, "front/numbers.html", {"clinics": Clinic.objects.order_by("name")})
+
+
+@require_safe
+def clinic_numbers(request: HttpRequest, clinic_id: UUID) -> HttpResponse:
+    """The same for one clinic: the address that it gives to its patients."""
+    clinic = get_object_or_404(Clinic, pk=clinic_id)
+    return render(request, "front/numbers.html", {"clinics": [clinic]})
 
 
 @require_safe

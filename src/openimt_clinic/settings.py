@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "openimt_clinic.components",
     "openimt_clinic.clinician",
     "openimt_clinic.patient",
+    "openimt_clinic.team",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -9,11 +9,13 @@ urlpatterns = [
     path("", front.home, name="home"),
     path("alive/", front.alive, name="alive"),
     path("numbers/", front.numbers, name="numbers"),
+    path("help/<uuid:clinic_id>/", front.clinic_numbers, name="clinic_numbers"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),
     path("", include("openimt_clinic.components.urls")),
     path("", include("openimt_clinic.clinician.urls")),
+    path("clinic/", include("openimt_clinic.team.urls")),
     path("me/", include("openimt_clinic.patient.urls")),
 ]
 

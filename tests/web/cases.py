@@ -10,6 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.on_duty import OnDuty
+from tests.web.kept import a_draft, a_duty, an_alert
 from tests.web.people import People
 
 Arguments = Callable[[People], Mapping[str, Any]]
@@ -21,6 +25,47 @@ def nothing(_: People) -> Mapping[str, Any]:
 
 def of_dan(people: People) -> Mapping[str, Any]:
     return {"patient_id": people.patient.pk}
+
+
+def of_an_alert(people: People) -> Mapping[str, Any]:
+    there = AlertCase.objects.filter(patient=people.patient).first()
+    return {"alert_id": (there or an_alert(people)).pk}
+
+
+def of_a_module(_: People) -> Mapping[str, Any]:
+    return {"module_id": "c1"}
+
+
+def of_a_therapy(_: People) -> Mapping[str, Any]:
+    return {"therapy_id": "imt"}
+
+
+def of_the_clinic(people: People) -> Mapping[str, Any]:
+    return {"clinic_id": people.clinic.pk}
+
+
+def of_a_form(_: People) -> Mapping[str, Any]:
+    return {"form_id": "oi-safety"}
+
+
+def of_answers(people: People) -> Mapping[str, Any]:
+    """Dan's answers of today, one of which has opened a case."""
+    there = AnswerSet.objects.filter(patient=people.patient).first()
+    if there is None:
+        there = a_draft(people, "oi-safety", suicidal_urge=4)
+        an_alert(people, item="suicidal_urge", answer=4, answer_set=there)
+    return {"answers_id": there.pk}
+
+
+def of_sent_answers(people: People) -> Mapping[str, Any]:
+    of_answers(people)
+    sets = AnswerSet.objects.filter(patient=people.patient)
+    sets.update(state="complete", scores={"scales": {}})
+    return {"answers_id": sets.get().pk}
+
+
+def of_the_roster(people: People) -> Mapping[str, Any]:
+    return {"entry_id": (OnDuty.objects.first() or a_duty(people)).pk}
 
 
 @dataclass(frozen=True)
@@ -47,6 +92,23 @@ class Case:
 
 
 FOR_ALL = "It is for everybody, signed in or not."
+ONE_S_OWN = "Only the person themselves has this page."
+FOR_THE_LEAD = "Team leads alone have this page, and they may write."
+TO_READ = "For all staff, and nothing is sent here."
+
+
+def own(name: str, **more: Any) -> Case:
+    """A page of the patient about themselves; even who treats them finds none."""
+    return Case(name, works_for="dan", stranger="ana", read_only=None, because=ONE_S_OWN, **more)
+
+
+def leads(name: str, **more: Any) -> Case:
+    return Case(name, works_for="lea", stranger="ana", read_only=None, because=FOR_THE_LEAD, **more)
+
+
+def to_read(name: str, **more: Any) -> Case:
+    return Case(name, stranger="dan", read_only=None, because=TO_READ, **more)
+
 
 CASES = [
     Case("home", answers=302, stranger=None, read_only=None, because="Leads each to their own."),
@@ -94,4 +156,27 @@ CASES = [
         read_only=None,
         because="Only the person themselves has this page, and nothing is sent here.",
     ),
+    own("patient:path"),
+    own("patient:module", ids=of_a_module),
+    own("patient:me"),
+    own("patient:form", ids=of_a_form, sends={"key": "k", "page": "1"}),
+    own("patient:answer", ids=of_a_form, sends={"suicidal_urge": "0"}, only_sends=True),
+    own("patient:response", ids=of_answers, sends={"intent": "0"}),
+    own("patient:sent", ids=of_sent_answers),
+    own("patient:safety_plan"),
+    own("patient:edit_safety_plan", sends={"own_ways": "walk"}),
+    Case("clinic_numbers", ids=of_the_clinic, stranger=None, read_only=None, because=FOR_ALL),
+    Case("clinician:safety_plan", ids=of_dan, sends={"do": "offer"}),
+    Case("clinician:write_safety_plan", ids=of_dan, sends={"own_ways": "walk"}),
+    Case("clinician:alert", ids=of_an_alert, sends={"do": "acknowledge"}),
+    to_read("clinician:alerts"),
+    to_read("clinician:catalogue"),
+    to_read("clinician:catalogue_check"),
+    to_read("clinician:module", ids=of_a_module),
+    to_read("clinician:therapy", ids=of_a_therapy),
+    leads("team:clinic", sends={"do": "numbers"}),
+    leads("team:roster", sends={"who": ""}),
+    leads("team:take_off", ids=of_the_roster, sends={}, only_sends=True, answers=302),
+    leads("team:members"),
+    leads("team:people"),
 ]

@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from openimt_clinic.clinician import caseload, gallery, patient_home
+from openimt_clinic.clinician import alerts, caseload, catalogue_pages, gallery, patient_home, safety_plan_page
 
 app_name = "clinician"
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("patient/<uuid:patient_id>/", patient_home.patient_home, name="patient"),
+    path(
+        "patient/<uuid:patient_id>/safety-plan/", safety_plan_page.safety_plan, name="safety_plan"
+    ),
+    path(
+        "patient/<uuid:patient_id>/safety-plan/write/",
+        safety_plan_page.write_safety_plan,
+        name="write_safety_plan",
+    ),
+    path("alerts/", alerts.alerts, name="alerts"),
+    path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
+    path("catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path("catalogue/check/", catalogue_pages.findings, name="catalogue_check"),
+    path("catalogue/module/<str:module_id>/", catalogue_pages.module, name="module"),
+    path("catalogue/therapy/<str:therapy_id>/", catalogue_pages.therapy, name="therapy"),
 ]

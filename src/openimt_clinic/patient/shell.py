@@ -29,7 +29,6 @@ def shown(
 ) -> HttpResponse:
     """The page; ``here`` names the tab it belongs to."""
     shell = {
-        "patient": None,
         "person": patient,
         "tabs": _tabs(here),
         "icon": icon_address(patient.clinic),

@@ -1,8 +1,12 @@
-"""``{% load patient %}``: a number as a phone dials it."""
+"""``{% load patient %}``: a number as a phone dials it, days and hours as people say them."""
 
 import re
+from datetime import date, datetime
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
 register = template.Library()
 NOT_DIALLED = re.compile(r"[^\d+*#]")
@@ -12,3 +16,15 @@ NOT_DIALLED = re.compile(r"[^\d+*#]")
 def dialled(number: str) -> str:
     """The digits of a number as it is written: ``0800 111 0 111`` becomes ``08001110111``."""
     return NOT_DIALLED.sub("", str(number))
+
+
+@register.filter
+def moment(at: datetime) -> str:
+    """A day and an hour: ``Tue 24 Nov, 14:00``, in German ``Di, 24. Nov., 14:00``."""
+    return date_format(localtime(at), _("D j M, H:i"))
+
+
+@register.filter
+def day(on: date) -> str:
+    """A day: ``24 November 2026``, in German ``24. November 2026``."""
+    return date_format(localtime(on) if isinstance(on, datetime) else on, _("j F Y"))

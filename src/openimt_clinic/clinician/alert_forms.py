@@ -1,0 +1,75 @@
+"""The three forms of an alert case: a try to reach the person, another owner, what came of it."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.clinician.alert_view import WAYS
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.user import User
+
+
+class ContactForm(forms.Form):
+    """One try to reach the person."""
+
+    way = forms.ChoiceField(
+        label=_("How"),
+        choices=[(way.value, words) for way, words in WAYS.items()],
+        widget=forms.RadioSelect,
+    )
+    reached = forms.TypedChoiceField(
+        label=_("Did you speak with the person?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda word: word == "yes",
+        widget=forms.RadioSelect,
+    )
+    says = forms.CharField(
+        label=_("What was said or agreed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=4000,
+    )
+
+
+class HandOverForm(forms.Form):
+    """Somebody who may answer alerts of this person, and is told at once."""
+
+    to = forms.ChoiceField(label=_("To whom"))
+
+    def __init__(self, *args: Any, alert: AlertCase, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.people = {str(user.pk): user for user in who_may_answer(alert)}
+        field = self.fields["to"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(key, user.name) for key, user in self.people.items()]
+
+    @property
+    def chosen(self) -> User:
+        return self.people[self.cleaned_data["to"]]
+
+
+class CloseForm(forms.Form):
+    """What came of it."""
+
+    reason = forms.CharField(
+        label=_("What came of it"),
+        help_text=_("How the person is, what was agreed, who goes on."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=4000,
+    )
+
+
+def who_may_answer(alert: AlertCase) -> list[User]:
+    """Everybody in the clinic who may answer alerts of this person, but the owner."""
+    rows = Membership.objects.filter(clinic=alert.patient.clinic, user__is_active=True)
+    users = dict.fromkeys(row.user for row in rows.select_related("user").order_by("user__name"))
+    return [
+        user
+        for user in users
+        if user.pk != alert.owner_id
+        and Permission.ANSWER_ALERTS in permissions_for(user, alert.patient)
+    ]

@@ -1,0 +1,98 @@
+"""An alert case in words: which answer, when given and received, whose it is, and the clock.
+
+There is no grade anywhere: a case says what was answered and what that calls for.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openimt.assess.library import known, load
+from openimt.terms import Response
+from openimt_clinic.components.numbers import said
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.alert_contact import ContactWay
+
+CALLS_FOR = {
+    Response.EMERGENCY: gettext_lazy("Emergency medical help at once, and a call from us"),
+    Response.SAME_DAY: gettext_lazy("Contact the same day"),
+    Response.NEXT_WORKING_DAY: gettext_lazy("A task for the next working day; offer the plan"),
+    Response.ENQUIRE: gettext_lazy("Ask about it in the next contact"),
+}
+WAYS = {
+    ContactWay.PHONE: gettext_lazy("By phone"),
+    ContactWay.IN_PERSON: gettext_lazy("In person"),
+    ContactWay.MESSAGE: gettext_lazy("By message"),
+    ContactWay.OTHER_PERSON: gettext_lazy("Through somebody else"),
+    ContactWay.EMERGENCY_SERVICE: gettext_lazy("Emergency service"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the case's log."""
+
+    at: datetime
+    who: str
+    says: str
+
+
+@dataclass(frozen=True)
+class AlertView:
+    """What the page says. ``late``: minutes between the answer and its arrival, worth saying."""
+
+    question: str
+    answer: str
+    calls_for: str
+    late: bool
+    log: tuple[Line, ...]
+
+
+def alert_view(case: AlertCase) -> AlertView:
+    """The case with its log, oldest line first."""
+    question, answer = asked_and_answered(case)
+    return AlertView(
+        question=question,
+        answer=answer,
+        calls_for=str(CALLS_FOR[Response(case.response)]),
+        late=(case.received_at - case.given_at).total_seconds() >= 60,
+        log=_log(case),
+    )
+
+
+def asked_and_answered(case: AlertCase) -> tuple[str, str]:
+    """Our own question and the picked answer; of others' forms the item's name and number."""
+    if case.instrument not in known():
+        return _("Told outside a form"), case.says
+    instrument = load(case.instrument)
+    item = instrument.item(case.item)
+    options = (item.options or {}).get("en", ())
+    place = int(case.answer - item.lowest)
+    answer = options[place] if 0 <= place < len(options) else ""
+    number = _("%(value)s of %(highest)s") % {
+        "value": said(case.answer),
+        "highest": said(item.highest),
+    }
+    named = _("%(instrument)s, item %(item)s") % {"instrument": instrument.name, "item": item.id}
+    return (item.says or {}).get("en", named), f"{answer} ({number})" if answer else number
+
+
+def _log(case: AlertCase) -> tuple[Line, ...]:
+    lines = [Line(case.received_at, "", _("The answer came in."))]
+    if case.passed_on_at:
+        second = case.second.name if case.second else _("nobody")
+        says = _("Not acknowledged in time; the second person was told: %(who)s.") % {"who": second}
+        lines.append(Line(case.passed_on_at, "", says))
+    if case.acknowledged_at and case.acknowledged_by:
+        lines.append(
+            Line(case.acknowledged_at, case.acknowledged_by.name, _("Acknowledged: I am on it."))
+        )
+    for one in case.contacts.select_related("by").order_by("at"):
+        reached = _("reached") if one.reached else _("not reached")
+        words = f"{WAYS[ContactWay(one.way)]}: {reached}. {one.says}".strip()
+        lines.append(Line(one.at, one.by.name, words))
+    if case.closed_at and case.closed_by:
+        lines.append(Line(case.closed_at, case.closed_by.name, case.closed_reason))
+    return tuple(sorted(lines, key=lambda line: line.at))

@@ -1,0 +1,82 @@
+"""Who belongs to the clinic and what each may see; who treats whom."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import F
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from openimt_clinic.access.doors import clinic_page
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.roles import ROLES
+from openimt_clinic.access.standing import Standing
+from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.patient import Patient
+
+
+@dataclass(frozen=True)
+class Member:
+    """A user of the clinic with the titles of their roles."""
+
+    name: str
+    email: str
+    active: bool
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many people one clinician treats, and with how many they read along."""
+
+    name: str
+    treats: int
+    reads_along: int
+    people: tuple[str, ...]
+
+
+@clinic_page(Permission.RUN_CLINIC)
+@require_safe
+def members(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Staff by name; patients are counted here, not named."""
+    rows = Membership.objects.filter(clinic=standing.clinic).select_related("user")
+    staff = rows.exclude(role=RoleName.PATIENT.value).order_by("user__name", "role")
+    roles: dict[object, list[str]] = defaultdict(list)
+    users = {}
+    for row in staff:
+        users[row.user_id] = row.user
+        roles[row.user_id].append(str(ROLES[RoleName(row.role)].title))
+    found = [Member(u.name, u.email, u.is_active, tuple(roles[key])) for key, u in users.items()]
+    context = {
+        "members": found,
+        "roles": ROLES.values(),
+        "patients": rows.filter(role=RoleName.PATIENT.value).count(),
+    }
+    return render(request, "team/members.html", context)
+
+
+@clinic_page(Permission.RUN_CLINIC)
+@require_safe
+def loads(request: HttpRequest, _standing: Standing) -> HttpResponse:
+    """Who treats whom, and whom nobody treats. Names alone: the lead reads no record here."""
+    relations = CareRelation.objects.filter(until__isnull=True, patient__ended_on__isnull=True)
+    rows = relations.select_related("user", "patient").order_by(F("user__name"))
+    treats: dict[object, list[str]] = defaultdict(list)
+    reads: dict[object, int] = defaultdict(int)
+    names: dict[object, str] = {}
+    for row in rows:
+        names[row.user_id] = row.user.name
+        if row.kind == CareKind.TREATING.value:
+            treats[row.user_id].append(row.patient.name)
+        else:
+            reads[row.user_id] += 1
+    found = [
+        Load(name, len(treats[key]), reads[key], tuple(sorted(treats[key])))
+        for key, name in names.items()
+    ]
+    treated = relations.filter(kind=CareKind.TREATING.value).values("patient")
+    alone = Patient.objects.filter(ended_on__isnull=True).exclude(pk__in=treated)
+    return render(request, "team/loads.html", {"loads": found, "alone": list(alone)})

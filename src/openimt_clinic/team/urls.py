@@ -1,0 +1,14 @@
+"""The addresses of the team lead's pages."""
+
+from django.urls import path
+
+from openimt_clinic.team import overview, people, roster
+
+app_name = "team"
+urlpatterns = [
+    path("", overview.overview, name="clinic"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/<uuid:entry_id>/", roster.take_off, name="take_off"),
+    path("members/", people.members, name="members"),
+    path("people/", people.loads, name="people"),
+]
