@@ -14,6 +14,7 @@ from openimt.simulate.world import World
 
 AHEAD_WEEKS = 8
 """How far ahead appointments are planned."""
+SATURDAY = 5
 
 
 def appointments(
@@ -27,12 +28,18 @@ def appointments(
 ) -> tuple[tuple[int | None, Appointment], ...]:
     """One series at a fixed local hour, each with the week it belongs to (None = still to come)."""
     slow = traits.archetype.sessions_per_week <= 0.5
-    first = weeks[0].on + timedelta(days=int(rng.integers(5)))
+    first = _working_day(int(rng.integers(5)), weeks[0].on)
     hour = time(int(rng.integers(8, 18)), 0)
     until = weeks[-1].on + timedelta(days=6) if left else on + timedelta(weeks=AHEAD_WEEKS)
     rhythm = Rhythm.FORTNIGHTLY if slow else Rhythm.WEEKLY
     moments = series(first, hour, zone, rhythm=rhythm, until=until)
     return tuple(_appointment(m, weeks, on, world, rng) for m in moments)
+
+
+def _working_day(which: int, start: date) -> date:
+    """That one (0 to 4) of the five working days in the week that begins on ``start``."""
+    week = [start + timedelta(days=n) for n in range(7)]
+    return [day for day in week if day.weekday() < SATURDAY][which]
 
 
 def _appointment(
