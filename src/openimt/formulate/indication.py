@@ -36,6 +36,13 @@ class Indication:
     mandatory: bool = False
 
 
+DATED = frozenset({"event", "safety_answer"})
+"""Questions about what happened or was answered, not about a severity."""
+
+NEVER_WEIGHED = DATED | {"no_event", "fall", "safety_plan", "imminent_risk"}
+"""Questions whose answers lead by rule and enter no number (clinical decision 4)."""
+
+
 def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication:
     """The strongest thing that calls for a module: safety, a fact, a need, or the situation.
 
@@ -60,7 +67,17 @@ def _asks_events(condition: Condition) -> bool:
     """Whether a condition is about what happened or was answered, not about a severity."""
     if condition.asks in {"any", "all"}:
         return all(_asks_events(part) for part in condition.parts)
-    return condition.asks in {"event", "safety_answer"}
+    return condition.asks in DATED
+
+
+def suits_situation(module: Module, facts: Facts, catalogue: Catalogue) -> bool:
+    """Whether no need, but the situation speaks for a module, apart from any fact of danger."""
+    weighed = tuple(
+        clause
+        for clause in module.indicated
+        if not NEVER_WEIGHED & {part.asks for part in clause.when.flat()}
+    )
+    return bool(_clause(weighed, module, facts)) and not _needed(module, facts, catalogue)
 
 
 def _clause(

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import exp
 
 from openimt.catalogue.module import Module
-from openimt.formulate.indication import CalledBy
+from openimt.formulate.indication import suits_situation
 from openimt.plan.situation import Situation
 from openimt.terms import FACT_TARGETS
 
@@ -101,6 +101,6 @@ def _cautious(effect: float | None, sd: float | None, s: Situation) -> float:
 def _fixed(module: Module, s: Situation) -> float:
     liking = s.profile.assessment.preferences.get(module.id, 0.0)
     worth = s.setting("preference_weight") * liking
-    if s.called_by(module.id) is CalledBy.SITUATION:
+    if suits_situation(module, s.facts, s.catalogue):
         worth += s.setting("situation_worth")
     return worth
