@@ -33,8 +33,8 @@ def plan(
     on: Annotated[str | None, typer.Option(help="The day of the plan, for scores.")] = None,
     horizon_weeks: HorizonOption = 78,
     budget_sessions: BudgetOption = None,
-    time_limit: Annotated[  # noqa: ARG001 - the schedule answers long before any limit
-        float, typer.Option(min=0.001, help="Most seconds a plan may take.")
+    time_limit: Annotated[
+        float, typer.Option(min=0.001, help="Most seconds to spend on bettering a plan.")
     ] = 10.0,
     catalogue_folder: CatalogueOption = None,
     as_json: JsonOption = False,
@@ -52,6 +52,7 @@ def plan(
                     catalogue,
                     horizon_weeks=horizon_weeks,
                     budget_sessions=budget_sessions,
+                    time_limit=time_limit,
                 )
             )
         except ConflictError as error:

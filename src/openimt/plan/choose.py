@@ -5,6 +5,7 @@ Every step is checked against a real timetable, so that what is chosen can be pl
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from time import perf_counter
 
 from openimt.catalogue.module import Module
 from openimt.errors import PlanningError
@@ -15,6 +16,9 @@ from openimt.plan.situation import Situation
 from openimt.plan.waits import Wait, allowed_phases, group_starts, waits
 from openimt.plan.worth import Candidate, candidate, severities, worth
 from openimt.terms import ModuleKind
+
+
+_NO_ROOM = frozenset({"budget", "horizon"})
 
 
 @dataclass(frozen=True)
@@ -28,10 +32,17 @@ class Choice:
     open_candidates: Mapping[str, Candidate]
 
 
-def choose(s: Situation) -> Choice:
-    """The modules of a plan. Raises PlanningError when something that must be finds no place;
-    ``openimt.plan.conflict`` then says what collides."""
-    return _Chooser(s).run()
+MOST_EXCHANGES = 40
+"""Exchanges looked at before a plan stands; a hundred more gained nothing that could be seen."""
+
+
+def choose(s: Situation, seconds: float = 10.0) -> Choice:
+    """The modules of a plan, bettered by exchanges for at most ``seconds``.
+
+    Raises PlanningError when something that must be finds no place; ``openimt.plan.conflict``
+    then says what collides.
+    """
+    return _Chooser(s).run(perf_counter() + seconds)
 
 
 def possible(s: Situation) -> bool:
@@ -55,6 +66,7 @@ class _Chooser:
         self.waits: dict[str, tuple[Wait, ...]] = {}
         self.chosen: dict[str, Candidate] = {}
         self.table = self._timetable({})
+        self.optional: list[str] = []
 
     def musts(self) -> None:
         """Place only what has to be in the plan; raises PlanningError when that is impossible."""
@@ -62,12 +74,13 @@ class _Chooser:
         self._safety()
         self._pinned()
 
-    def run(self) -> Choice:
-        """Place everything, what must be first."""
+    def run(self, until: float) -> Choice:
+        """Place everything, what must be first; ``until``: when to stop looking for better."""
         self.musts()
         for tier in (self._running, self._facts, self._endings):
             tier()
         self._by_worth()
+        self._exchange(until)
         chosen = tuple(self.chosen[m] for m in sorted(self.chosen))
         rest = {m: c for m, c in self.open.items() if m not in self.chosen}
         return Choice(chosen, self.table, self.waits, self.left, rest)
@@ -130,8 +143,35 @@ class _Chooser:
         while untried:
             best = max(untried, key=lambda m: (*self._appeal(m), m))
             untried.discard(best)
-            if self._appeal(best)[0] > 0:
-                self._try(best)
+            if self._appeal(best)[0] > 0 and self._try(best):
+                self.optional.append(best)
+
+    def _exchange(self, until: float) -> None:
+        """Put in what found no room for something worth less, as long as the plan gains by it."""
+        looked_at = 0
+        for lacking in sorted(m for m, why in self.left.items() if why[0].rule in _NO_ROOM):
+            for given in list(self.optional):
+                if looked_at >= MOST_EXCHANGES or perf_counter() > until:
+                    return
+                looked_at += 1
+                if lacking in self.open and self._swap(given, lacking):
+                    break
+
+    def _swap(self, given: str, lacking: str) -> bool:
+        before = (dict(self.chosen), self.table, dict(self.left))
+        was = self._leaning()
+        del self.chosen[given]
+        if self._try(lacking) and self._leaning() > was + 1e-9:
+            self.optional = [lacking if m == given else m for m in self.optional]
+            self._leave(given, self._no_room((given,)))
+            return True
+        self.chosen, self.table, self.left = before
+        return False
+
+    def _leaning(self) -> float:
+        """The worth of what is chosen, with the leaning towards the plan in force."""
+        chosen = self.chosen.values()
+        return worth(chosen, self.severity) + sum(c.steady for c in chosen)
 
     def _appeal(self, module: str) -> tuple[float, float]:
         """Worth gained for each session, then worth gained."""

@@ -24,12 +24,14 @@ def propose(
     horizon_weeks: int = 78,
     budget_sessions: int | None = None,
     standing: Mapping[str, int] | None = None,
+    time_limit: float = 10.0,
 ) -> Plan:
     """A plan for one person: what now, what then, why, and what was left out.
 
     ``horizon_weeks``: weeks to plan, at least 1. ``budget_sessions``: most individual sessions
     (safety modules cost none); None = no limit. ``standing``: start weeks of the plan in force,
-    which the new plan leans towards. Raises ConflictError when what was asked for and what must
+    which the new plan leans towards. ``time_limit``: most seconds to spend on exchanges that better
+    the plan; without any it is there at once and a little worse. Raises ConflictError when what was asked for and what must
     be cannot all hold, naming a smallest set that collides.
     """
     started = perf_counter()
@@ -37,7 +39,7 @@ def propose(
     s = situation(profile, catalogue, horizon_weeks, budget_sessions, standing)
     if not possible(s):
         raise conflict(s)
-    choice = choose(s)
+    choice = choose(s, time_limit)
     value, most = _value(s, choice)
     return Plan(
         patient=profile.assessment.patient,
