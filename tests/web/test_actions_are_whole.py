@@ -16,6 +16,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 import openimt_clinic.actions
+from openimt.exchange.series import Series
 from openimt.terms import CapacityState, CommonState, EventKind, Response
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions import (
@@ -29,6 +30,7 @@ from openimt_clinic.actions import (
     planning,
     running,
     safety_planning,
+    series_keeping,
 )
 from openimt_clinic.actions.action import action
 from openimt_clinic.audit.event import AuditEvent
@@ -47,6 +49,8 @@ Arguments = Callable[[People], dict[str, Any]]
 NUMBERS = running.Numbers(
     "112", "Help", (running.CrisisNumber("Line", "1"),), "We read.", "Nobody."
 )
+
+MOOD = Series(((TODAY, 3.0),), 0.0, 10.0, left_out=0)
 
 
 @dataclass(frozen=True)
@@ -115,7 +119,18 @@ def an_invented_course(people: People) -> dict[str, Any]:
     return {"patient": people.patient, "rows": rows}
 
 
+def a_series(people: People) -> dict[str, Any]:
+    asked = {"name": "Mood", "series": MOOD, "higher_is": "better"}
+    return {"patient": people.patient, **asked}
+
+
+def a_kept_series(people: People) -> dict[str, Any]:
+    return {"series": series_keeping.keep_series(**a_series(people), by=people.ana)}
+
+
 ACTS = [
+    Act(series_keeping.keep_series, a_series),
+    Act(series_keeping.take_back_series, a_kept_series),
     Act(answering.answer_given, dan(instrument="phq9", item="q1", value=2)),
     Act(answering.send_answers, dan(instrument="phq9", answers={"q1": 2})),
     Act(answering.drop_draft, lambda people: {"answer_set": kept.a_draft(people)}),
