@@ -41,8 +41,8 @@ ORDERS = [
 )
 def test_the_order_of_the_agenda(says, standing, common, duties, homework, wanted) -> None:
     points = agenda(
-        plan(*RUNNING, duties=duties),
-        profile(**common),
+        plan(*RUNNING),
+        replace(profile(**common), duties=duties),
         catalogue(*standing),
         delivered=(),
         open_homework=homework,
@@ -55,13 +55,18 @@ def test_the_order_of_the_agenda(says, standing, common, duties, homework, wante
 
 def test_open_alerts_head_everything() -> None:
     points = agenda(
-        plan(*RUNNING, duties=(TODAY,)),
-        profile(c1=REPAIR),
+        plan(*RUNNING),
+        replace(profile(c1=REPAIR), duties=(TODAY,)),
         catalogue("modules"),
         delivered=(),
         alerts=("An answer of today calls for contact.",),
     )
     assert [p.id for p in points[:3]] == ["alert_1", "suicidal_intent", "repair_c1"]
+
+
+def test_a_duty_of_the_plan_s_own_day_that_was_done_since_is_not_asked_for_again() -> None:
+    points = agenda(plan(duties=(TODAY,)), profile(), catalogue("modules"), delivered=())
+    assert not [point for point in points if point.first]
 
 
 def _with_plan_of(days_old: int, *acts: date):

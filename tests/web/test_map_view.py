@@ -139,10 +139,15 @@ def test_without_a_reading_of_personality_it_says_what_to_assess_and_holds_nothi
     assert view.assess is not None
     assert view.assess.lines == (("LPFS-BF 2.0", "how severe it is"),)
     assert "r7" not in tiles(view)
+    assert view.then is None
+    assert view.first is not None, "what must come first still does"
+    calm = drawn(plan=plan, profile=mira.profile(personality_known=False), agenda=mira.AGENDA[1:])
+    assert calm.first is None
 
 
 def test_first_is_what_must_come_first_then_the_next_work() -> None:
     view = drawn()
+    assert view.first is not None
     assert view.first.lead == "Motivation needs repair"
     assert view.first.says.startswith("Motivation needs repair: what got in the way")
     assert view.first.sounds_like.startswith("It did not fit")
@@ -167,6 +172,7 @@ def test_a_second_duty_is_not_lost_when_there_is_no_work() -> None:
 
 def test_something_stands_first_even_when_nothing_is_due() -> None:
     view = drawn(agenda=())
+    assert view.first is not None
     assert view.first.lead == "Nothing of the plan is due now"
     assert view.first.says == "Next is Attention and rumination, from about 21 Dec."
     assert view.then is None

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openimt.simulate.people import invent
-from openimt.terms import Response, SafetyPlanState
+from openimt.terms import EventKind, Response, SafetyPlanState
 from openimt_clinic.actions.alerting import raise_alert
-from openimt_clinic.actions.planning import propose
+from openimt_clinic.actions.planning import adopt, propose
 from openimt_clinic.clinician.head_view import safety_plan_says, week_says
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.user import User
 from tests.web.living import live
 from tests.web.people import STARTED, People
@@ -98,6 +99,27 @@ def test_an_open_alert_stands_above_everything(people: People, signed_in: Browse
     page = opened(signed_in(people.ana), people)
     assert "Somebody is needed now." in page
     assert page.index("Said it is enough.") < page.index("How it goes")
+
+
+def test_what_must_be_done_is_today_s_and_not_that_of_the_plan_s_day(
+    people: People, signed_in: Browser
+) -> None:
+    adopt(
+        version=propose(patient=people.patient, on=timezone.localdate(), by=people.ana),
+        by=people.ana,
+    )
+    client = signed_in(people.ana)
+    assert "Offer a safety plan" not in opened(client, people)
+    ClinicalEvent.objects.create(
+        clinic=people.clinic,
+        patient=people.patient,
+        kind=EventKind.SUICIDAL_URGE,
+        value=2,
+        on=timezone.localdate(),
+        noted_by=people.ana,
+        noted_at=timezone.now(),
+    )
+    assert "Offer a safety plan" in opened(client, people)
 
 
 def test_a_therapy_without_phases_marks_none(people: People, signed_in: Browser) -> None:

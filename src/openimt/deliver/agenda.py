@@ -46,6 +46,8 @@ def agenda(
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session held on the day ``on`` (default: the plan's day), in order.
 
+    Duties are those of ``profile``, which is of that day; a plan keeps those of its own.
+
     ``alerts``: one sentence for each open alert. ``delivered``: what was done of each module.
     """
     done = {record.module: record for record in delivered}
@@ -57,7 +59,7 @@ def agenda(
 def _duties(given: _Given) -> Iterator[AgendaPoint]:
     for number, says in enumerate(given.alerts, start=1):
         yield AgendaPoint(f"alert_{number}", says, "An alert is open.", first=True)
-    duties = sorted(given.plan.duties, key=lambda duty: -duty.response.urgency)
+    duties = sorted(given.profile.duties, key=lambda duty: -duty.response.urgency)
     for duty in duties:
         grounds = "; ".join(b.says for b in duty.because) or "A rule asks for it."
         yield AgendaPoint(duty.id, duty.says, grounds, first=True)
@@ -68,7 +70,7 @@ def _review(given: _Given) -> Iterator[AgendaPoint]:
     assessment = given.profile.assessment
     settings, events = given.catalogue.settings, assessment.events or ()
     says = review_due(assessment.safety, events, given.plan.phase, given.on, settings)
-    if says and not any(duty.id == "safety_plan_review" for duty in given.plan.duties):
+    if says and not any(duty.id == "safety_plan_review" for duty in given.profile.duties):
         because = "A safety plan is kept fresh: looked at within its time and after every act."
         yield AgendaPoint("safety_plan_review", says, because, module="s1", first=True)
 

@@ -43,10 +43,11 @@ class PhaseView:
 
 @dataclass(frozen=True)
 class MapView:
-    """Everything the Map shows, ready to print."""
+    """Everything the Map shows, ready to print. While there is something to ``assess`` before a
+    plan can say more, that stands in the place of the work; what must come first still does."""
 
     phases: tuple[PhaseView, ...]
-    first: StepCard
+    first: StepCard | None
     then: StepCard | None
     gate: GateCard | None
     assess: AssessCard | None
@@ -74,6 +75,9 @@ def map_view(
     names = phase_names(catalogue, therapy.id)
     binds = therapy.binds_phases
     first, then = first_and_then(agenda, catalogue)
+    assess = assess_card(plan, profile)
+    if assess and not any(point.first for point in agenda):
+        first = None
     return MapView(
         phases=tuple(
             PhaseView(
@@ -85,10 +89,10 @@ def map_view(
             )
             for phase in PHASES
         ),
-        first=first or _quiet(made),
-        then=then,
+        first=first or (None if assess else _quiet(made)),
+        then=None if assess else then,
         gate=gate_card(profile.gates, profile.phase, names) if binds else None,
-        assess=assess_card(plan, profile),
+        assess=assess,
         lane=lane(catalogue, profile.common),
         order_says="" if binds else _order_says(therapy.name),
     )
