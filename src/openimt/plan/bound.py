@@ -1,45 +1,74 @@
 """An upper bound on the worth of any plan: no choice of modules can be worth more than this.
 
-For a submodular worth f and the chosen set X, any other set O has
-f(O) <= f(X) + sum over O without X of the gain of m at X, and O has to fit the sessions there are;
-so a fractional knapsack over these gains bounds it (Nemhauser, Wolsey and Fisher 1978).
+Let F be what every plan here must hold and A any set that holds F. For a submodular worth f, any
+other choice O with F in it has
+
+    f(O) <= f(A) + sum over m in O without A of the gain of m at A,
+
+and what O holds besides F has to fit the sessions that F leaves. A fractional knapsack over the
+gains bounds the sum; each gain is concave in the dose, so it enters as two pieces, up to the
+smallest dose and beyond it (after Nemhauser, Wolsey and Fisher 1978). The best of several A counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 
-from openimt.plan.worth import Candidate, worth
+from openimt.plan.worth import Candidate, gain, relief_of, worth
+
+Piece = tuple[float, int, str]
+"""What part of a module's dose adds, the sessions it takes, and whose it is."""
 
 
 def bound(
-    chosen: Iterable[Candidate],
-    rest: Iterable[Candidate],
+    forced: Sequence[Candidate],
+    free: Sequence[Candidate],
     severity: Mapping[str, float],
     capacity: int,
 ) -> float:
-    """At least the worth of the best choice out of ``chosen`` and ``rest`` within ``capacity``.
+    """At least the worth of the best choice that holds ``forced`` and fits ``capacity`` sessions.
 
-    ``chosen`` are taken at their full dose here, whatever dose they were planned at.
+    ``free``: every module that may be taken besides, those in the plan first, in the order in which
+    they were taken; all of them at their usual dose, which is the most that is planned.
     """
-    full = tuple(chosen)
-    base = worth(full, severity)
-    unwished = sum(-c.fixed for c in full if c.fixed < 0)
-    gains = [(worth((*full, c), severity) - base, c) for c in rest]
-    return base + unwished + _knapsack([(g, c) for g, c in gains if g > 0], capacity)
+    left = capacity - sum(_cost(c, c.fewest) for c in forced)
+    return min(
+        _from((*forced, *free[:taken]), free[taken:], severity, left)
+        for taken in range(len(free) + 1)
+    )
 
 
-def _knapsack(items: list[tuple[float, Candidate]], capacity: int) -> float:
-    """The most gain that fits, when items may be taken in part and at their smallest dose."""
-    total, left = 0.0, float(capacity)
-    ordered = sorted(items, key=lambda i: (-i[0] / max(_least(i[1]), 1e-9), i[1].module))
-    for gain, c in ordered:
-        cost = _least(c)
+def _from(
+    base: Sequence[Candidate],
+    rest: Sequence[Candidate],
+    severity: Mapping[str, float],
+    capacity: int,
+) -> float:
+    relief = relief_of(base)
+    unwished = sum(-c.fixed for c in base if c.fixed < 0)
+    pieces = [p for c in rest for p in _pieces(c, relief, severity)]
+    return worth(base, severity) + unwished + _knapsack(pieces, capacity)
+
+
+def _pieces(
+    c: Candidate, relief: Mapping[str, float], severity: Mapping[str, float]
+) -> list[Piece]:
+    full = gain(c, relief, severity)
+    more = _cost(c, c.sessions) - _cost(c, c.fewest)
+    if more == 0:
+        return [(full, _cost(c, c.sessions), c.module)]
+    small = gain(c, relief, severity, c.fewest)
+    return [(small, _cost(c, c.fewest), c.module), (full - small, more, c.module)]
+
+
+def _knapsack(pieces: list[Piece], capacity: int) -> float:
+    """The most gain that fits when pieces may be taken in part."""
+    total, left = 0.0, float(max(0, capacity))
+    useful = [p for p in pieces if p[0] > 0]
+    for adds, cost, _ in sorted(useful, key=lambda p: (-p[0] / max(p[1], 1e-9), p[2])):
         share = 1.0 if cost <= left else left / cost
-        total += gain * share
+        total += adds * share
         left -= cost * share
-        if left <= 0 and cost > 0:
-            break
     return total
 
 
-def _least(c: Candidate) -> float:
-    return float(c.fewest) if c.budget else 0.0
+def _cost(c: Candidate, sessions: int) -> int:
+    return sessions if c.budget else 0

@@ -14,22 +14,25 @@ from openimt.plan.rules import kept_out
 from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
 from openimt.plan.waits import Wait, allowed_phases, group_starts, waits
-from openimt.plan.worth import Candidate, candidate, severities, worth
+from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities, worth
 from openimt.terms import ModuleKind
-
 
 _NO_ROOM = frozenset({"budget", "horizon"})
 
 
 @dataclass(frozen=True)
 class Choice:
-    """What was chosen, where it lies, what waits for what, and why the rest was left out."""
+    """What was chosen, where it lies, what waits for what, and why the rest was left out.
+
+    ``optional``: the chosen modules that were taken for their worth, in the order they were taken.
+    """
 
     chosen: tuple[Candidate, ...]
     table: Timetable
     waits: Mapping[str, tuple[Wait, ...]]
     left: Mapping[str, tuple[Reason, ...]]
     open_candidates: Mapping[str, Candidate]
+    optional: tuple[str, ...]
 
 
 MOST_EXCHANGES = 40
@@ -83,7 +86,8 @@ class _Chooser:
         self._exchange(until)
         chosen = tuple(self.chosen[m] for m in sorted(self.chosen))
         rest = {m: c for m, c in self.open.items() if m not in self.chosen}
-        return Choice(chosen, self.table, self.waits, self.left, rest)
+        optional = tuple(m for m in self.optional if m in self.chosen)
+        return Choice(chosen, self.table, self.waits, self.left, rest, optional)
 
     def _modules(self) -> list[Module]:
         known = [m for m in self.s.catalogue.modules.values() if m.kind is ModuleKind.SPECIFIC]
@@ -180,10 +184,13 @@ class _Chooser:
         return (round(gain / max(cost, 1), 12), round(gain, 12))
 
     def _gain(self, added: tuple[str, ...]) -> float:
-        now = list(self.chosen.values())
-        more = [self._candidate(m) for m in added if m not in self.chosen]
-        steady = sum(c.steady for c in more)
-        return worth(now + more, self.severity) - worth(now, self.severity) + steady
+        relief = relief_of(self.chosen.values())
+        total = 0.0
+        for c in (self._candidate(m) for m in added if m not in self.chosen):
+            total += gain(c, relief, self.severity) + c.steady
+            for target, effect in c.relief.items():
+                relief[target] = relief.get(target, 0.0) + effect * c.sessions
+        return total
 
     def _bundle(self, module: str) -> tuple[str, ...]:
         """A module with the providers it has to wait behind that are not chosen yet."""

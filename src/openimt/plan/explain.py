@@ -6,7 +6,7 @@ from openimt.formulate.profile import Because
 from openimt.plan.choose import Choice
 from openimt.plan.plan import LeftOut, Reason
 from openimt.plan.situation import Situation
-from openimt.plan.worth import Candidate, candidate, severities, worth
+from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities
 from openimt.terms import CommonState
 
 
@@ -86,8 +86,7 @@ def _lost(module: Module, s: Situation, choice: Choice) -> float:
     """The worth it would add to this plan, if nothing stood against it."""
     severity = severities(s)
     added: Candidate = choice.open_candidates.get(module.id) or candidate(module, s)
-    gain = worth((*choice.chosen, added), severity) - worth(choice.chosen, severity)
-    return round(max(0.0, gain), 6)
+    return round(max(0.0, gain(added, relief_of(choice.chosen), severity)), 6)
 
 
 def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) -> str:

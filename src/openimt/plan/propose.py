@@ -31,8 +31,8 @@ def propose(
     ``horizon_weeks``: weeks to plan, at least 1. ``budget_sessions``: most individual sessions
     (safety modules cost none); None = no limit. ``standing``: start weeks of the plan in force,
     which the new plan leans towards. ``time_limit``: most seconds to spend on exchanges that better
-    the plan; without any it is there at once and a little worse. Raises ConflictError when what was asked for and what must
-    be cannot all hold, naming a smallest set that collides.
+    the plan; without any it is there at once and a little worse. Raises ConflictError when what was
+    asked for and what must be cannot all hold, naming a smallest set that collides.
     """
     started = perf_counter()
     _check_bounds(profile, horizon_weeks, budget_sessions)
@@ -74,9 +74,11 @@ def _check_bounds(profile: Profile, horizon: int, budget: int | None) -> None:
 def _value(s: Situation, choice: Choice) -> tuple[float, float]:
     """The plan's worth, and what no plan could exceed."""
     severity = severities(s)
-    full = [candidate(s.catalogue.module(c.module), s) for c in choice.chosen]
+    full = {c.module: candidate(s.catalogue.module(c.module), s) for c in choice.chosen}
+    taken = [full[m] for m in choice.optional]
+    forced = [c for m, c in sorted(full.items()) if m not in choice.optional]
     rest = [c for m, c in sorted(choice.open_candidates.items())]
-    most = bound(full, rest, severity, s.capacity)
+    most = bound(forced, [*taken, *rest], severity, s.capacity)
     value = worth(choice.chosen, severity)
     return round(value, 6), round(max(most, value), 6)
 

@@ -4,7 +4,7 @@ Each week gives so many sessions; each session serves one of the modules then ru
 A phase lasts at least as long as its therapy says and until the modules at home in it are through.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from openimt.plan.plan import PhaseWindow
@@ -50,14 +50,20 @@ class Timetable:
 
 @dataclass
 class _Walk:
-    """The walk's state: where it is, what runs, what was given. Lives only inside ``timetable``."""
+    """The walk's state: where it is, what is ahead, what runs, what was given to whom.
+
+    Lives only inside ``timetable``. ``ahead`` and ``running`` keep the order of ranks.
+    """
 
     phase: Phase
+    ahead: list[Job]
+    running: list[Job] = field(default_factory=list)
     phase_since: int = 0
     credit: float = 0.0
     starts: dict[str, tuple[int, Phase]] = field(default_factory=dict)
     given: dict[str, int] = field(default_factory=dict)
     served: dict[str, int] = field(default_factory=dict)
+    planned: dict[str, int] = field(default_factory=dict)
     windows: list[PhaseWindow] = field(default_factory=list)
 
 
@@ -71,44 +77,37 @@ def timetable(
     at_once: int,
 ) -> Timetable:
     """The timetable of a set of jobs; the order in which they are given does not matter."""
-    ordered = tuple(sorted(jobs, key=lambda j: (j.rank, j.module)))
-    walk = _Walk(phase)
+    ordered = sorted(jobs, key=lambda j: (j.rank, j.module))
+    walk = _Walk(phase, list(ordered), planned={j.module: j.sessions for j in jobs})
     for week in range(horizon):
-        _turn_phase(walk, ordered, week, weeks_of)
-        _start(walk, ordered, week, at_once)
+        _turn_phase(walk, week, weeks_of)
+        _start(walk, week, at_once)
         walk.credit += sessions_per_week
-        _serve(walk, ordered, week)
+        _serve(walk, week)
     walk.windows.append(PhaseWindow(walk.phase, walk.phase_since, horizon))
     return _result(walk, ordered)
 
 
-def _turn_phase(
-    walk: _Walk, jobs: tuple[Job, ...], week: int, weeks_of: Mapping[Phase, int]
-) -> None:
+def _turn_phase(walk: _Walk, week: int, weeks_of: Mapping[Phase, int]) -> None:
     following = walk.phase.next
     if following is None or week - walk.phase_since < weeks_of[walk.phase]:
         return
-    if any(_holds(walk, job, week) for job in jobs):
+    if any(_at_home(walk, job) for job in walk.running):
+        return
+    if any(_at_home(walk, job) and _may_start(walk, job, week) for job in walk.ahead):
         return
     walk.windows.append(PhaseWindow(walk.phase, walk.phase_since, week))
     walk.phase, walk.phase_since = following, week
 
 
-def _holds(walk: _Walk, job: Job, week: int) -> bool:
-    """Whether a job keeps the course in its phase: at home here, and running or able to start."""
-    if job.free or job.home.order > walk.phase.order or _through(walk, job):
-        return False
-    if len(job.phases) == len(PHASES):
-        return False
-    return job.module in walk.starts or _may_start(walk, job, week)
-
-
-def _through(walk: _Walk, job: Job) -> bool:
-    return walk.given.get(job.module, 0) >= job.sessions
+def _at_home(walk: _Walk, job: Job) -> bool:
+    """Whether a job can keep the course in its phase: at home here, and bound to phases at all."""
+    bound = not job.free and len(job.phases) < len(PHASES)
+    return bound and job.home.order <= walk.phase.order
 
 
 def _may_start(walk: _Walk, job: Job, week: int) -> bool:
-    if job.module in walk.starts or week < job.earliest or walk.phase not in job.phases:
+    if week < job.earliest or walk.phase not in job.phases:
         return False
     if job.starts is not None and week not in job.starts:
         return False
@@ -116,44 +115,39 @@ def _may_start(walk: _Walk, job: Job, week: int) -> bool:
 
 
 def _reached(walk: _Walk, behind: Behind) -> bool:
-    needed = walk.served.get(f"of:{behind.module}", 0)
-    return needed > 0 and walk.given.get(behind.module, 0) >= behind.share * needed
+    given = walk.given.get(behind.module)
+    return given is not None and given >= behind.share * walk.planned[behind.module]
 
 
-def _start(walk: _Walk, jobs: tuple[Job, ...], week: int, at_once: int) -> None:
-    running = sum(
-        1 for j in jobs if not j.free and j.module in walk.starts and not _through(walk, j)
-    )
-    for job in jobs:
-        if not _may_start(walk, job, week):
+def _start(walk: _Walk, week: int, at_once: int) -> None:
+    """Begin what may begin, in the order of ranks; free modules need no room beside the others."""
+    full = len(walk.running) >= at_once
+    for job in [j for j in walk.ahead if (j.free or not full) and _may_start(walk, j, week)]:
+        if not job.free and len(walk.running) >= at_once:
             continue
-        if not job.free and running >= at_once:
-            continue
+        walk.ahead.remove(job)
         walk.starts[job.module] = (week, walk.phase)
-        walk.given[job.module] = 0
         walk.served[job.module] = -1
-        walk.served[f"of:{job.module}"] = job.sessions
-        running += 0 if job.free else 1
+        walk.given[job.module] = job.sessions if job.free else 0
+        if not job.free:
+            walk.running.append(job)
+            walk.running.sort(key=lambda j: (j.rank, j.module))
 
 
-def _serve(walk: _Walk, jobs: tuple[Job, ...], week: int) -> None:
-    """Give this week's sessions in turn; free modules take none and are through once begun."""
-    for job in jobs:
-        if job.free and job.module in walk.starts:
-            walk.given[job.module] = job.sessions
+def _serve(walk: _Walk, week: int) -> None:
+    """Give this week's sessions, each to who waited longest; a session nobody needs is not kept."""
     while walk.credit >= 1:
         walk.credit -= 1
-        waiting = [
-            j for j in jobs if not j.free and j.module in walk.starts and not _through(walk, j)
-        ]
-        if not waiting:
+        if not walk.running:
             continue
-        job = min(waiting, key=lambda j: (walk.served[j.module], j.rank, j.module))
+        job = min(walk.running, key=lambda j: walk.served[j.module])
         walk.given[job.module] += 1
         walk.served[job.module] = week + 1
+        if walk.given[job.module] >= job.sessions:
+            walk.running.remove(job)
 
 
-def _result(walk: _Walk, jobs: tuple[Job, ...]) -> Timetable:
+def _result(walk: _Walk, jobs: Sequence[Job]) -> Timetable:
     slots, unplaced = {}, []
     for job in jobs:
         given = walk.given.get(job.module, 0)

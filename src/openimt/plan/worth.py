@@ -61,30 +61,41 @@ def worth(chosen: Iterable[Candidate], severity: Mapping[str, float]) -> float:
     >>> worth([Candidate("r3", 10, 5, {"anger": 0.05}, 0.0, True)], {"anger": 0.5})
     0.316...
     """
-    total, fixed = _relief(chosen), 0.0
-    for c in total.candidates:
-        fixed += c.fixed
+    ordered = sorted(chosen, key=lambda c: c.module)
+    relief = relief_of(ordered)
     relieved = sum(
-        w * (1 - exp(-total.by_target[t] / w))
-        for t, w in sorted(severity.items())
-        if w > 0 and t in total.by_target
+        w * (1 - exp(-relief[t] / w)) for t, w in sorted(severity.items()) if w > 0 and t in relief
     )
-    return relieved + fixed
+    return relieved + sum(c.fixed for c in ordered)
 
 
-@dataclass(frozen=True)
-class _Relief:
-    candidates: tuple[Candidate, ...]
-    by_target: Mapping[str, float]
-
-
-def _relief(chosen: Iterable[Candidate]) -> _Relief:
-    ordered = tuple(sorted(chosen, key=lambda c: c.module))
-    by_target: dict[str, float] = {}
-    for c in ordered:
+def relief_of(chosen: Iterable[Candidate]) -> dict[str, float]:
+    """The sum of sessions times effect that a set of modules brings to each need."""
+    total: dict[str, float] = {}
+    for c in chosen:
         for target, effect in c.relief.items():
-            by_target[target] = by_target.get(target, 0.0) + effect * c.sessions
-    return _Relief(ordered, by_target)
+            total[target] = total.get(target, 0.0) + effect * c.sessions
+    return total
+
+
+def gain(
+    c: Candidate,
+    relief: Mapping[str, float],
+    severity: Mapping[str, float],
+    sessions: int | None = None,
+) -> float:
+    """What a module adds to the worth of modules that already bring this relief.
+
+    ``sessions``: its dose, when it is not the usual one.
+    """
+    dose = c.sessions if sessions is None else sessions
+    added = c.fixed
+    for target, effect in c.relief.items():
+        w = severity.get(target, 0.0)
+        if w > 0:
+            before = relief.get(target, 0.0)
+            added += w * exp(-before / w) * (1 - exp(-effect * dose / w))
+    return added
 
 
 def severities(s: Situation) -> dict[str, float]:

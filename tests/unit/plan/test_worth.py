@@ -1,6 +1,7 @@
 """What a plan is worth, and the bound that no plan exceeds."""
 
-from itertools import combinations
+from dataclasses import replace
+from itertools import product
 from math import exp
 
 import pytest
@@ -36,21 +37,29 @@ def test_the_second_module_for_a_need_adds_less() -> None:
     assert worth([a, b], severity) - worth([a], severity) < worth([b], severity)
 
 
-def test_the_bound_holds_for_every_choice_that_fits() -> None:
+def every_choice(free: list[Candidate]) -> list[tuple[Candidate, ...]]:
+    """Every subset, each module absent, at its smallest dose, or at its usual one."""
+    doses = [(None, replace(c, sessions=c.fewest), c) for c in free]
+    return [tuple(c for c in choice if c is not None) for choice in product(*doses)]
+
+
+@pytest.mark.parametrize("capacity", [0, 5, 12, 18, 60])
+def test_the_bound_holds_for_every_choice_that_fits(capacity: int) -> None:
     severity = {"anger": 0.5, "identity": 0.7}
-    every = [
+    forced = [module("z", 2, anger=0.02)]
+    free = [
         module("a", 8, anger=0.04),
         module("b", 6, anger=0.03, identity=0.01),
         module("c", 10, identity=0.03),
         module("d", 4, fixed=0.1),
     ]
-    for size in range(len(every) + 1):
-        for chosen in combinations(every, size):
-            rest = [c for c in every if c not in chosen]
-            most = bound(chosen, rest, severity, capacity=18)
-            assert all(
-                worth(other, severity) <= most + 1e-12
-                for n in range(len(every) + 1)
-                for other in combinations(every, n)
-                if sum(c.cost for c in other) <= 18
-            )
+    most = bound(forced, free, severity, capacity)
+    for choice in every_choice(free):
+        if sum(c.cost for c in (*forced, *choice)) <= capacity:
+            assert worth((*forced, *choice), severity) <= most + 1e-12
+
+
+def test_with_room_for_everything_the_bound_is_reached() -> None:
+    severity = {"anger": 0.5}
+    free = [module("a", 8, anger=0.04), module("b", 6, anger=0.03)]
+    assert bound([], free, severity, 100) == pytest.approx(worth(free, severity))
