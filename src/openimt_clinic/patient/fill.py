@@ -187,5 +187,6 @@ def _shown(
             "who_sees": who_sees(form.id, filling.patient),
             "wrong": wrong.get("", ""),
         },
+        alone=True,
         status=status,
     )

@@ -1,10 +1,11 @@
 """The forms of a patient's page: read once from ``forms.toml``, with the instrument behind each."""
 
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.http import Http404
 
@@ -18,12 +19,14 @@ Values = Mapping[str, float | None]
 @dataclass(frozen=True)
 class PatientForm:
     """``every_days``: asked again after so many days; ``after_session_days``: asked for so many
-    days after a session. One of the two is 0. ``pages``: the items that stand together."""
+    days after a session. One of the two is 0. ``pages``: the items that stand together.
+    ``asks_after``: what the page that helps asks after an answer to an item."""
 
     instrument: Instrument
     every_days: int
     after_session_days: int
     pages: tuple[tuple[Item, ...], ...]
+    asks_after: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -63,7 +66,7 @@ def in_language(texts: Mapping[str, str] | None, language: str) -> str:
 @cache
 def patient_forms() -> Mapping[str, PatientForm]:
     """Every form that patients fill in, by the id of its instrument."""
-    data = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
     return {form_id: _form(load(form_id), row) for form_id, row in data.items()}
 
 
@@ -75,12 +78,14 @@ def form_or_404(form_id: str) -> PatientForm:
         raise Http404 from None
 
 
-def _form(instrument: Instrument, row: Mapping[str, object]) -> PatientForm:
-    named: list[list[str]] = row["pages"]  # type: ignore[assignment]
-    pages = tuple(tuple(instrument.item(item) for item in page) for page in named)
+def _form(instrument: Instrument, row: Mapping[str, Any]) -> PatientForm:
+    def items(ids: Iterable[str]) -> tuple[Item, ...]:
+        return tuple(map(instrument.item, ids))
+
     return PatientForm(
         instrument,
-        int(str(row.get("every_days", 0))),
-        int(str(row.get("after_session_days", 0))),
-        pages,
+        int(row.get("every_days", 0)),
+        int(row.get("after_session_days", 0)),
+        tuple(map(items, row["pages"])),
+        {item: items(ids) for item, ids in row.get("asks_after", {}).items()},
     )

@@ -14,9 +14,11 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.therapy import PhaseInTherapy
 from openimt.formulate.assessment import Delivered
 from openimt.plan.plan import Placement, Plan
-from openimt.terms import Phase, Step
+from openimt.terms import ModuleKind, Phase, Step
 
 WAS, HERE, AHEAD = "was", "here", "ahead"
+NEXT = 3
+"""So many modules are called *soon*; more at once would not tell what comes next."""
 
 WORDS: Mapping[Step, str | Promise] = {
     Step.NOT_BEGUN: _("soon"),
@@ -39,12 +41,14 @@ class PathModule:
 
 @dataclass(frozen=True)
 class Stop:
-    """One phase of the path. ``place``: was, here or ahead."""
+    """One phase of the path. ``place``: was, here or ahead. ``later``: what follows after the
+    next few, so that what comes next can be seen."""
 
     place: str
     name: str
     says: str
     modules: tuple[PathModule, ...]
+    later: tuple[PathModule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,12 +92,20 @@ def _stop(
 ) -> Stop:
     name, says, later = stop.words(language)
     place = _place(stop.phase, phase)
-    mine = [p for p in placements if _stands_in(p, phase, done) is stop.phase]
-    if place == HERE:
-        modules = tuple(_with_word(p, done, catalogue, language) for p in mine)
-    else:
+    mine = [p for p in placements if _stands_in(p, phase, done, catalogue) is stop.phase]
+    if place != HERE:
         modules = tuple(_module(p.module, "", catalogue, language) for p in mine)
-    return Stop(place, name, later if place == AHEAD and later else says, modules)
+        return Stop(place, name, later if place == AHEAD and later else says, modules)
+    begun = [p for p in mine if p.module in done and done[p.module].step]
+    coming = [p for p in mine if p not in begun]
+    now = (*begun, *coming[:NEXT])
+    return Stop(
+        place,
+        name,
+        says,
+        tuple(_with_word(p, done, catalogue, language) for p in now),
+        tuple(_module(p.module, "", catalogue, language) for p in coming[NEXT:]),
+    )
 
 
 def _place(stop: Phase, phase: Phase) -> str:
@@ -102,18 +114,24 @@ def _place(stop: Phase, phase: Phase) -> str:
     return WAS if stop.order < phase.order else AHEAD
 
 
-def _stands_in(placement: Placement, phase: Phase, done: Mapping[str, Delivered]) -> Phase:
-    """Where the module is shown: what is worked on now stands in the phase of now."""
-    begun = done.get(placement.module)
-    if begun and Step.NOT_BEGUN < begun.step < Step.KEEP:
-        return phase
-    return placement.phase
+def _stands_in(
+    placement: Placement, phase: Phase, done: Mapping[str, Delivered], catalogue: Catalogue
+) -> Phase:
+    """Where the module is shown: at home, except that what is worked on now, or was not begun on
+    the way here, stands in the phase of now."""
+    home, begun = catalogue.module(placement.module).home, done.get(placement.module)
+    step = begun.step if begun else Step.NOT_BEGUN
+    if step is Step.NOT_BEGUN or step == Step.KEEP:
+        late = step == Step.NOT_BEGUN and home.order < phase.order
+        return phase if late else home
+    return phase
 
 
 def _shown(placement: Placement, done: Mapping[str, Delivered], catalogue: Catalogue) -> bool:
-    """A module that was ended is no part of the path any more; it left without a word."""
+    """What was ended left the path without a word; common modules are its ground, not a stop."""
     begun = done.get(placement.module)
-    return placement.module in catalogue.modules and not (begun and begun.ended)
+    module = catalogue.modules.get(placement.module)
+    return bool(module and module.kind is ModuleKind.SPECIFIC and not (begun and begun.ended))
 
 
 def _with_word(

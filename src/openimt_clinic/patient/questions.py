@@ -11,6 +11,7 @@ from openimt_clinic.components.numbers import said
 from openimt_clinic.patient.form import Values, in_language
 
 MOST_LABELS = 12
+MOST_IN_A_ROW, LONGEST_IN_A_ROW = 5, 10
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """``shape``: *words* (an answer a line), *scale* (a row of numbers), *number* (typed)."""
+    """``shape``: *words* (an answer a line), *row* (a few short words side by side), *scale* (a row
+    of numbers), *number* (typed)."""
 
     id: str
     says: str
@@ -50,7 +52,7 @@ def question(
     """The question with what was answered before, or with what was typed just now."""
     value = typed[item.id] if item.id in typed else _as_typed(given.get(item.id))
     words = _words(item, language)
-    shape = "words" if words else "scale" if _is_short(item) else "number"
+    shape = _shape(item, words)
     return Question(
         id=item.id,
         says=in_language(item.says, language),
@@ -105,8 +107,11 @@ def _as_typed(value: float | None) -> str:
     return "" if value is None else said(value)
 
 
-def _is_short(item: Item) -> bool:
-    return item.whole and item.highest - item.lowest < MOST_LABELS
+def _shape(item: Item, words: tuple[str, ...]) -> str:
+    if words:
+        fits = len(words) <= MOST_IN_A_ROW and max(map(len, words)) <= LONGEST_IN_A_ROW
+        return "row" if fits else "words"
+    return "scale" if item.whole and item.highest - item.lowest < MOST_LABELS else "number"
 
 
 def _words(item: Item, language: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from openimt.assess.instrument import Instrument
+from openimt.assess.instrument import Instrument, Item
 from openimt.terms import Response
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.safety_planning import current_safety_plan
@@ -32,7 +32,7 @@ def response(request: HttpRequest, patient: Patient, answers_id: UUID) -> HttpRe
     errors: dict[str, str] = {}
     if request.method == "POST":
         typed = {name: str(value) for name, value in request.POST.items()}
-        values, errors = read_answers(typed, asked_now(form.instrument, kept))
+        values, errors = read_answers(typed, asked_now(form, kept))
         given = keep_answers(
             patient, form.instrument, values, key=kept.sent_key, by=standing_of(request).user
         )
@@ -59,18 +59,18 @@ def not_reached(
             "back": reverse("patient:form", args=[form.id]),
             "complete": False,
         },
+        alone=True,
     )
 
 
-def asked_now(instrument: Instrument, kept: AnswerSet) -> tuple:
-    """What the answers so far call for asking, and was not asked: never more than these."""
+def asked_now(form: PatientForm, kept: AnswerSet) -> tuple[Item, ...]:
+    """What a worrying answer calls for asking and is open yet: a few gentle questions, no more."""
     if kept.state != AnswerState.DRAFT.value:
         return ()
+    led_here = AlertCase.objects.filter(answer_set=kept).values_list("item", flat=True)
+    asked = dict.fromkeys(one for item in led_here for one in form.asks_after.get(item, ()))
     return tuple(
-        item
-        for item in instrument.items
-        if item.kind == "yes_no" and _is_of_safety(instrument, item.id)
-        if kept.answers.get(item.id) is None and is_asked(item, kept.answers)
+        item for item in asked if item.id not in kept.answers and is_asked(item, kept.answers)
     )
 
 
@@ -84,7 +84,7 @@ def _page(
 ) -> HttpResponse:
     case = _gravest(kept)
     emergency = case.response == Response.EMERGENCY.value
-    asked = () if emergency else asked_now(form.instrument, kept)
+    asked = () if emergency else asked_now(form, kept)
     return shown(
         request,
         "patient/response.html",
@@ -101,12 +101,13 @@ def _page(
             "complete": kept.state == AnswerState.COMPLETE.value,
             "asks_because": _("Only if you can. It helps us to help you."),
         },
+        alone=True,
     )
 
 
 def _questions(
     instrument: Instrument,
-    asked: tuple,
+    asked: tuple[Item, ...],
     kept: AnswerSet,
     typed: dict[str, str],
     errors: dict[str, str],
@@ -132,7 +133,3 @@ def _back(request: HttpRequest, form: PatientForm) -> str:
     page = request.GET.get("page", "")
     address = reverse("patient:form", args=[form.id])
     return f"{address}?page={page}" if page.isdecimal() and len(page) < 3 else address
-
-
-def _is_of_safety(instrument: Instrument, item: str) -> bool:
-    return any(rule.item == item for rule in instrument.safety)

@@ -60,4 +60,4 @@ def edit_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
         )
         if done is not None:
             return redirect("patient:safety_plan")
-    return shown(request, "patient/edit_safety_plan.html", patient, {"form": form})
+    return shown(request, "patient/edit_safety_plan.html", patient, {"form": form}, alone=True)

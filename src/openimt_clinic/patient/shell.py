@@ -25,12 +25,13 @@ def shown(
     context: Mapping[str, object] | None = None,
     *,
     here: str = "",
+    alone: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    """The page; ``here`` names the tab it belongs to."""
+    """The page; ``here`` names the tab it belongs to. ``alone``: without tabs, for one thing."""
     shell = {
         "person": patient,
-        "tabs": _tabs(here),
+        "tabs": () if alone else _tabs(here),
         "icon": icon_address(patient.clinic),
         "safety_plan_url": reverse("patient:safety_plan"),
     }

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -18,7 +19,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
 DIARY = "oi-day"
-NOON, EVENING, NIGHT = 12, 18, 5
+MORNING, NOON, EVENING = 5, 12, 18
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,7 @@ def start(request: HttpRequest, patient: Patient) -> HttpResponse:
         "patient/home.html",
         patient,
         {
-            "local": local,
-            "part_of_day": part_of_day(local),
+            "when": day_and_hour(local),
             "diary": _door(due[DIARY]),
             "diary_due": due[DIARY].due,
             "doors": [_door(one) for one in due.values() if one.due and one.form.id != DIARY],
@@ -55,13 +55,15 @@ def start(request: HttpRequest, patient: Patient) -> HttpResponse:
     )
 
 
-def part_of_day(local: datetime) -> str:
-    """Morning, afternoon, evening or night."""
-    if local.hour < NIGHT:
-        return _("night")
-    if local.hour < NOON:
-        return _("morning")
-    return _("afternoon") if local.hour < EVENING else _("evening")
+def day_and_hour(local: datetime) -> str:
+    """Which day and which part of it, such as *Tuesday evening*."""
+    if local.hour < MORNING:
+        words = _("%(day)s, in the night")
+    elif local.hour < NOON:
+        words = _("%(day)s morning")
+    else:
+        words = _("%(day)s afternoon") if local.hour < EVENING else _("%(day)s evening")
+    return words % {"day": date_format(local, "l")}
 
 
 def _door(due: Due) -> Door:
