@@ -8,12 +8,30 @@ nobody has, or that is no id, is no such page. Where one of them cannot be, ``be
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+
 from typing import Any
 
+from django.utils import timezone
+
+from openimt_clinic.actions.answering import send_answers
+from openimt_clinic.actions.planning import propose
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.on_duty import OnDuty
-from tests.web.kept import a_draft, a_duty, an_alert
+from openimt_clinic.records.plan_version import PlanVersion
+from openimt_clinic.records.series_record import SeriesRecord
+from tests.web.kept import (
+    a_diagnosis,
+    a_draft,
+    a_duty,
+    a_series,
+    an_alert,
+    an_appointment,
+    an_event,
+)
 from tests.web.people import People
 
 Arguments = Callable[[People], Mapping[str, Any]]
@@ -64,6 +82,56 @@ def of_sent_answers(people: People) -> Mapping[str, Any]:
     return {"answers_id": sets.get().pk}
 
 
+def of_complete_answers(people: People) -> Mapping[str, Any]:
+    """A form of Dan's that was sent, with its score."""
+    there = AnswerSet.objects.filter(patient=people.patient, state="complete").first()
+    if there is None:
+        answers = {f"q{n}": 1.0 for n in range(1, 10)}
+        given = send_answers(
+            patient=people.patient, instrument="phq9", answers=answers, by=people.ana
+        )
+        there = given.answer_set
+    return {**of_dan(people), "answers_id": there.pk}
+
+
+def of_an_instrument(people: People) -> Mapping[str, Any]:
+    return {**of_dan(people), "instrument": "oi-safety"}
+
+
+def of_a_finding(people: People) -> Mapping[str, Any]:
+    return {**of_dan(people), "what": "diagnosis"}
+
+
+def of_an_event(people: People) -> Mapping[str, Any]:
+    there = ClinicalEvent.objects.filter(patient=people.patient).first()
+    return {**of_dan(people), "event_id": (there or an_event(people, "suicide_attempt")).pk}
+
+
+def of_a_diagnosis(people: People) -> Mapping[str, Any]:
+    there = DiagnosisRecord.objects.filter(patient=people.patient).first()
+    return {**of_dan(people), "diagnosis_id": (there or a_diagnosis(people)).pk}
+
+
+def of_a_series(people: People) -> Mapping[str, Any]:
+    there = SeriesRecord.objects.filter(patient=people.patient).first()
+    return {**of_dan(people), "series_id": (there or a_series(people)).pk}
+
+
+def of_a_plan(people: People) -> Mapping[str, Any]:
+    there = PlanVersion.objects.filter(patient=people.patient).first()
+    made = there or propose(patient=people.patient, on=timezone.localdate(), by=people.ana)
+    return {**of_dan(people), "number": made.number}
+
+
+def of_a_planned_module(people: People) -> Mapping[str, Any]:
+    return {**of_dan(people), "module": "r3"}
+
+
+def of_an_appointment(people: People) -> Mapping[str, Any]:
+    there = Appointment.objects.filter(patient=people.patient).first()
+    return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
+
+
 def of_the_roster(people: People) -> Mapping[str, Any]:
     return {"entry_id": (OnDuty.objects.first() or a_duty(people)).pk}
 
@@ -88,7 +156,10 @@ class Case:
     def wrong_ids(self, people: People) -> list[Mapping[str, Any]]:
         """The arguments with each id in turn replaced by one that nobody has."""
         given = self.ids(people)
-        return [{**given, name: uuid.uuid4()} for name in given]
+        return [
+            {**given, name: 9999 if isinstance(value, int) else uuid.uuid4()}
+            for name, value in given.items()
+        ]
 
 
 FOR_ALL = "It is for everybody, signed in or not."
@@ -108,6 +179,11 @@ def leads(name: str, **more: Any) -> Case:
 
 def to_read(name: str, **more: Any) -> Case:
     return Case(name, stranger="dan", read_only=None, because=TO_READ, **more)
+
+
+def sent_only(name: str, ids: Arguments) -> Case:
+    """One small button of a clinician, that leads back."""
+    return Case(name, ids=ids, sends={"sent": "1"}, only_sends=True, answers=302)
 
 
 CASES = [
@@ -179,4 +255,31 @@ CASES = [
     leads("team:take_off", ids=of_the_roster, sends={}, only_sends=True, answers=302),
     leads("team:members"),
     leads("team:people"),
+    Case("clinician:assessment", ids=of_dan, because="Each finding has a page of its own."),
+    Case("clinician:import_answers", ids=of_dan, sends={"look": "1"}),
+    Case("clinician:fill_form", ids=of_an_instrument, sends={"intent": "0"}),
+    Case(
+        "clinician:give_answer",
+        ids=of_an_instrument,
+        sends={"item": "intent", "intent": "0"},
+        only_sends=True,
+    ),
+    Case("clinician:answers", ids=of_complete_answers, because="A sent form is only read."),
+    Case("clinician:finding", ids=of_a_finding, sends={"code": "6D11.5"}),
+    sent_only("clinician:look_at_event", of_an_event),
+    sent_only("clinician:take_back_diagnosis", of_a_diagnosis),
+    Case("clinician:courses", ids=of_dan, because="It draws, and nothing is sent here."),
+    Case("clinician:import_series", ids=of_dan, sends={"look": "1"}),
+    sent_only("clinician:drop_series", of_a_series),
+    Case("clinician:plan", ids=of_dan, sends={"propose": "1"}),
+    Case("clinician:compare_plans", ids=of_dan, because="It compares, and nothing is sent here."),
+    Case("clinician:change_plan", ids=of_a_planned_module, sends={"wish": "pin"}),
+    Case("clinician:plan_version", ids=of_a_plan, because="An earlier version is only read."),
+    sent_only("clinician:adopt_plan", of_a_plan),
+    Case("clinician:reject_plan", ids=of_a_plan, sends={"reason": "Too much."}),
+    Case("clinician:appointments", ids=of_dan, because="A list; each has a page of its own."),
+    Case("clinician:new_series", ids=of_dan, sends={"minutes": "50"}),
+    Case("clinician:appointment", ids=of_an_appointment, sends={"state": "kept"}),
+    Case("clinician:session", ids=of_dan, because="It leads to the appointment that is next."),
+    Case("clinician:session_at", ids=of_an_appointment, sends={"note": "We met."}),
 ]

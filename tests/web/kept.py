@@ -12,6 +12,7 @@ from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.series_record import SeriesRecord
 from tests.web.people import People
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -97,6 +98,12 @@ def an_alert(
         "due_at": at + timedelta(minutes=60),
     }
     return AlertCase.objects.create(**of_dan(people, **(given | fields)))
+
+
+def a_series(people: People, **fields: Any) -> SeriesRecord:
+    points = [[(TODAY + timedelta(weeks=n)).isoformat(), float(n)] for n in range(6)]
+    given = {"name": "Sleep", "lowest": 0.0, "highest": 10.0, "points": points} | fields
+    return SeriesRecord.objects.create(**of_dan(people, by=people.ana, noted_at=NOW, **given))
 
 
 def a_duty(people: People, hours: float = 8, **fields: Any) -> OnDuty:

@@ -76,7 +76,8 @@ def asked_and_answered(case: AlertCase) -> tuple[str, str]:
         "highest": said(item.highest),
     }
     named = _("%(instrument)s, item %(item)s") % {"instrument": instrument.name, "item": item.id}
-    return (item.says or {}).get("en", named), f"{answer} ({number})" if answer else number
+    words = answer if item.kind == "yes_no" else f"{answer} ({number})"
+    return (item.says or {}).get("en", named), words if answer else number
 
 
 def _log(case: AlertCase) -> tuple[Line, ...]:

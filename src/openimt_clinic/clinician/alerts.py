@@ -31,10 +31,10 @@ AT_MOST = 30
 def alerts(request: HttpRequest, standing: Standing) -> HttpResponse:
     """The open ones that concern the user, the nearest deadline first, and those closed lately."""
     now = timezone.now()
-    cases = sorted(open_cases(standing, now), key=lambda one: bool(one.acknowledged_by))
+    rows = [case_row(one, now) for one in open_cases(standing, now)]
     entry = on_duty(standing.clinic, now)
     context = {
-        "view": {"cases": [case_row(one, now) for one in cases]},
+        "view": {"cases": sorted(rows, key=lambda row: (not row.act, row.case.due_at))},
         "closed": _closed(standing),
         "on_duty": entry,
         "clinic_hours": standing.clinic,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from openimt.terms import Phase
+from openimt.terms import Phase, Response
 from openimt.track.attention import Urgency
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -112,15 +112,17 @@ def _person(row: Patient) -> Person:
 
 
 def open_case(row: AlertCase, patient: Patient) -> OpenCase:
-    """What the screens say of an alert case."""
+    """What the screens say of an alert case. What is only asked about is passed on to nobody."""
+    passes_on = row.second is not None and row.response != Response.ENQUIRE.value
     return OpenCase(
         id=row.pk,
         patient_id=patient.pk,
         name=patient.name,
         says=row.says,
         owner=str(row.owner.name) if row.owner else "",
-        second=str(row.second.name) if row.second else "",
+        second=str(row.second.name) if row.second and passes_on else "",
         due_at=row.due_at,
         passed_on_at=row.passed_on_at,
         acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
+        urgent=Response(row.response).urgency >= Response.SAME_DAY.urgency,
     )

@@ -18,6 +18,10 @@ from openimt_clinic.components.paging import PageView
 from openimt_clinic.components.phases import phase_word
 
 
+IN_MINUTES = 180
+"""A longer wait is said by its hour, not in minutes."""
+
+
 @dataclass(frozen=True)
 class Person:
     """What the caseload knows of one patient. ``urgency`` None: nobody has looked yet."""
@@ -35,7 +39,8 @@ class Person:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """What the caseload knows of one open alert case."""
+    """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same day;
+    any other waits for its own day."""
 
     id: UUID
     patient_id: UUID
@@ -46,6 +51,7 @@ class OpenCase:
     due_at: datetime
     passed_on_at: datetime | None
     acknowledged_by: str
+    urgent: bool = True
 
 
 @dataclass(frozen=True)
@@ -112,7 +118,7 @@ def caseload_view(
     waiting = sum(1 for row in opened if row.act)
     return CaseloadView(
         cases=opened,
-        cases_say=_cases_say(waiting, len(opened)),
+        cases_say=_cases_say(waiting, opened),
         rows=tuple(map(_person_row, people)),
         filters=tuple(_filters(counts, need, search)),
         page=page,
@@ -138,20 +144,23 @@ def _case_order(row: CaseRow) -> tuple[bool, datetime]:
     return (not row.act, row.case.due_at)
 
 
-def _cases_say(waiting: int, opened: int) -> str:
+def _cases_say(waiting: int, opened: tuple[CaseRow, ...]) -> str:
     if waiting:
         return ngettext(
             "%(n)d person needs someone now", "%(n)d people need someone now", waiting
         ) % {"n": waiting}
+    if not all(row.case.acknowledged_by for row in opened):
+        return ngettext("%(n)d open case", "%(n)d open cases", len(opened)) % {"n": len(opened)}
     return ngettext(
-        "%(n)d open case, somebody is on it", "%(n)d open cases, somebody is on each", opened
-    ) % {"n": opened}
+        "%(n)d open case, somebody is on it", "%(n)d open cases, somebody is on each", len(opened)
+    ) % {"n": len(opened)}
 
 
 def case_row(case: OpenCase, now: datetime) -> CaseRow:
-    """One open case as a row; it is shown in red until somebody has acknowledged it."""
-    act = not case.acknowledged_by
-    clock = _clock_says(case, now) if act else ""
+    """One open case as a row; in red while somebody must act now and nobody has acknowledged it."""
+    waits = not case.acknowledged_by
+    act = waits and (case.urgent or case.due_at <= now)
+    clock = _clock_says(case, now) if waits else ""
     return CaseRow(case, act, _owner_says(case), clock, _second_says(case))
 
 
@@ -172,6 +181,9 @@ def _clock_says(case: OpenCase, now: datetime) -> str:
         return ngettext("overdue by %(n)d minute", "overdue by %(n)d minutes", -minutes) % {
             "n": -minutes
         }
+    if minutes >= IN_MINUTES:
+        at = date_format(localtime(case.due_at), _("D j M, H:i"))
+        return _("until %(at)s") % {"at": at}
     return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
 
 

@@ -1,14 +1,22 @@
 """The addresses of these pages."""
 
-from django.urls import path
+from django.urls import include, path
 
-from openimt_clinic.clinician import alerts, caseload, catalogue_pages, gallery, patient_home, safety_plan_page
+from openimt_clinic.clinician import (
+    alerts,
+    caseload,
+    catalogue_pages,
+    gallery,
+    patient_home,
+    safety_plan_page,
+)
 
 app_name = "clinician"
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("patient/<uuid:patient_id>/", patient_home.patient_home, name="patient"),
+    path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.work_urls")),
     path(
         "patient/<uuid:patient_id>/safety-plan/", safety_plan_page.safety_plan, name="safety_plan"
     ),

@@ -20,6 +20,7 @@ SHEETS = (
     "lane",
     "course",
     "caseload",
+    "work",
     "patient",
     "gallery",
 )

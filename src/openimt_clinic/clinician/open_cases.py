@@ -1,0 +1,15 @@
+"""The open alert cases of one person, as every page about them shows them."""
+
+from datetime import datetime
+
+from openimt_clinic.clinician.caseload_queries import open_case
+from openimt_clinic.clinician.caseload_view import CaseRow, case_row
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.patient import Patient
+
+
+def cases_of(patient: Patient, now: datetime) -> tuple[CaseRow, ...]:
+    """The most urgent first."""
+    found = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
+    related = found.select_related("owner", "second", "acknowledged_by").order_by("due_at")
+    return tuple(case_row(open_case(case, patient), now) for case in related)
