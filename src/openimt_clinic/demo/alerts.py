@@ -16,11 +16,14 @@ from openimt_clinic.records.record import PatientRecord
 
 STAYS_OPEN = timedelta(hours=20)
 SEEN_AFTER = timedelta(minutes=9)
-TRIED_AFTER = timedelta(minutes=14)
+TRIED_AFTER = timedelta(minutes=5)
 REACHED_AFTER = timedelta(minutes=40)
 TRIED = "Let it ring twice; left word that we call again."
 REACHED = "Spoke for a quarter of an hour. The plan is at hand; somebody is there tonight."
 CAME_OF_IT = "Reached by telephone, asked openly, plan gone through; the next session stands."
+SPOKEN = "Asked what had happened and what had helped; nothing needs a doctor. Looked at the plan."
+LOOKED_AT = "Talked it through on the telephone; plan offered, chain analysis set for next time."
+BEFORE_DUE = timedelta(hours=6, minutes=20)
 
 
 def alert_cases(sets: Sequence[AnswerSet], keeping: Keeping) -> list[PatientRecord]:
@@ -69,16 +72,31 @@ def _look_after(case: AlertCase, keeping: Keeping) -> None:
     """What is due was seen in time; what is older was closed; what came just now waits."""
     by = case.owner or keeping.treating
     if case.due_at <= keeping.now:
-        case.acknowledged_at, case.acknowledged_by = case.given_at + SEEN_AFTER, by
-    if keeping.now - case.given_at > STAYS_OPEN:
-        case.closed_at, case.closed_by = case.given_at + REACHED_AFTER, by
-        case.closed_reason = CAME_OF_IT
+        case.acknowledged_at, case.acknowledged_by = _seen_at(case), by
+    if keeping.now - case.given_at > STAYS_OPEN and case.due_at <= keeping.now:
+        case.closed_at, case.closed_by = _reached_at(case), by
+        case.closed_reason = _came_of_it(case)
+
+
+def _seen_at(case: AlertCase) -> datetime:
+    return _reached_at(case) - REACHED_AFTER + SEEN_AFTER
+
+
+def _reached_at(case: AlertCase) -> datetime:
+    """Soon, where minutes count; in the morning of the next working day where days do."""
+    return max(case.given_at + REACHED_AFTER, case.due_at - BEFORE_DUE)
+
+
+def _came_of_it(case: AlertCase) -> str:
+    if case.response != Response.NEXT_WORKING_DAY.value:
+        return CAME_OF_IT
+    return LOOKED_AT if case.given_at.day % 2 else SPOKEN
 
 
 def _contacts(case: AlertCase, keeping: Keeping) -> Iterator[AlertContact]:
     if case.acknowledged_at is None:
         return
-    yield _contact(case, case.given_at + TRIED_AFTER, False, TRIED, keeping)
+    yield _contact(case, case.acknowledged_at + TRIED_AFTER, False, TRIED, keeping)
     if case.closed_at:
         yield _contact(case, case.closed_at, True, REACHED, keeping)
 

@@ -18,7 +18,7 @@ NAME = "Demo clinic (everybody invented)"
 ZONE = ZoneInfo("Europe/Berlin")
 NUMBERS = Numbers(
     emergency_number="112",
-    emergency_label="Emergency medical help. This number is real: dial it only if you need help.",
+    emergency_label="Emergency medical help (this number is real)",
     crisis_numbers=(
         CrisisNumber("Night line of the demo clinic (invented)", "030 555 0100", "18:00 to 8:00"),
         CrisisNumber("Reception of the demo clinic (invented)", "030 555 0101", "8:00 to 18:00"),
@@ -41,7 +41,7 @@ Staff = dict[str, User]
 def open_clinic() -> Clinic:
     """The clinic, marked as one in which everybody is invented."""
     return found_clinic(
-        name=NAME, numbers=NUMBERS, patient_name="My path", time_zone=ZONE.key, is_demo=True
+        name=NAME, numbers=NUMBERS, patient_name="Linden House", time_zone=ZONE.key, is_demo=True
     )
 
 
