@@ -100,6 +100,15 @@ def test_once_somebody_is_on_it_nothing_is_red_and_no_clock_runs() -> None:
     assert (row.act, row.clock_says, row.owner_says) == (False, "", "Ana is on it")
 
 
+def test_what_may_wait_for_its_day_is_not_red_until_the_day_is_over() -> None:
+    """Red means that a person must act now (clinical decision 5)."""
+    case = replace(CASE, urgent=False, due_at=NOW + timedelta(hours=30))
+    row = case_row(case, NOW)
+    assert not row.act
+    assert row.clock_says.startswith("until ")
+    assert case_row(replace(case, due_at=NOW - timedelta(minutes=1)), NOW).act
+
+
 def test_who_needs_someone_now_stands_on_top_the_soonest_first() -> None:
     taken = replace(CASE, name="Taken", acknowledged_by="Ana", due_at=NOW)
     later = replace(CASE, name="Later", due_at=NOW + timedelta(hours=3))

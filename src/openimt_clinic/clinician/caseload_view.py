@@ -17,7 +17,6 @@ from openimt_clinic.clinician.needs import NEEDS, need_word
 from openimt_clinic.components.paging import PageView
 from openimt_clinic.components.phases import phase_word
 
-
 IN_MINUTES = 180
 """A longer wait is said by its hour, not in minutes."""
 
@@ -39,8 +38,8 @@ class Person:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same day;
-    any other waits for its own day."""
+    """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same
+    day; any other waits for its own day."""
 
     id: UUID
     patient_id: UUID

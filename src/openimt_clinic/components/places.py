@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from openimt.terms import Response
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.records.alert_case import AlertCase
@@ -59,12 +61,15 @@ def _caseload(request: HttpRequest, standing: Standing) -> Place | None:
 
 
 def _waiting(standing: Standing) -> int:
-    """Cases that nobody has acknowledged: of the people in the user's care, and the user's own."""
+    """Cases for now that nobody has acknowledged, of people in the user's care or the user's own."""
     mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
     concerns = (
         Q(patient__in=mine.values("patient"))
         | Q(owner=standing.user)
         | Q(second=standing.user, passed_on_at__isnull=False)
     )
-    waiting = AlertCase.objects.filter(closed_at__isnull=True, acknowledged_at__isnull=True)
+    urgent = Q(response__in=[Response.EMERGENCY.value, Response.SAME_DAY.value])
+    waiting = AlertCase.objects.filter(
+        urgent | Q(due_at__lte=timezone.now()), closed_at__isnull=True, acknowledged_at__isnull=True
+    )
     return waiting.filter(concerns).values("patient").distinct().count()

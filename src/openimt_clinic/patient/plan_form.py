@@ -35,7 +35,7 @@ class PlanForm(forms.Form):
                 self._add_people(name, kept)
             else:
                 self.fields[name] = forms.CharField(
-                    label=heading,
+                    label=str(heading),
                     help_text=HELP[name],
                     required=False,
                     initial="\n".join(str(line) for line in kept),

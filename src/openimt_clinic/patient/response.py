@@ -68,10 +68,9 @@ def asked_now(form: PatientForm, kept: AnswerSet) -> tuple[Item, ...]:
     if kept.state != AnswerState.DRAFT.value:
         return ()
     led_here = AlertCase.objects.filter(answer_set=kept).values_list("item", flat=True)
-    asked = dict.fromkeys(one for item in led_here for one in form.asks_after.get(item, ()))
-    return tuple(
-        item for item in asked if item.id not in kept.answers and is_asked(item, kept.answers)
-    )
+    asked = {one.id: one for item in led_here for one in form.asks_after.get(item, ())}
+    open_yet = (item for item in asked.values() if item.id not in kept.answers)
+    return tuple(item for item in open_yet if is_asked(item, kept.answers))
 
 
 def _page(

@@ -38,7 +38,8 @@ class NumbersForm(forms.Form):
 
     def __init__(self, *args: Any, clinic: Clinic, **named: Any) -> None:
         initial = {name: getattr(clinic, name) for name in self.base_fields}
-        super().__init__(*args, initial=initial, **named)
+        named["initial"] = initial
+        super().__init__(*args, **named)
         for row in range(max(ROWS, len(clinic.crisis_numbers) + 1)):
             there = clinic.crisis_numbers[row] if row < len(clinic.crisis_numbers) else {}
             for part, label, longest in (
@@ -100,7 +101,8 @@ class ClockForm(forms.Form):
     )
 
     def __init__(self, *args: Any, clinic: Clinic, **named: Any) -> None:
-        super().__init__(*args, initial={"signed_by": clinic.clock_signed_by}, **named)
+        named["initial"] = {"signed_by": clinic.clock_signed_by}
+        super().__init__(*args, **named)
         labels = {
             Response.EMERGENCY: _("Minutes after an attempt or ingestion"),
             Response.SAME_DAY: _("Minutes after a very strong wish to die, intent or a plan"),
