@@ -60,18 +60,20 @@ def answer_given(
 ) -> Given:
     """Keeps one answer of a form that is being filled in, and acts on it at once.
 
-    Once the form of the ``sent_key`` was sent, an answer that comes late changes nothing.
+    An answer that was sent with its form already, and comes once more, changes nothing; another
+    one that comes late begins a form of its own, so that nothing worrying is ever dropped.
     """
     _may_answer(by, patient)
     known = load(instrument)
     known.item(item)
-    if there := _sent(patient, sent_key):
+    there = _sent(patient, sent_key)
+    if there and there.answers.get(item) == value:
         record("answers.came_late", by=by, patient=patient, answers=there.pk, item=item)
         return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
     now = at or timezone.now()
     draft = _draft(patient, known, by, now)
     draft.answers = {**draft.answers, item: value}
-    draft.sent_key = draft.sent_key or sent_key
+    draft.sent_key = draft.sent_key or ("" if there else sent_key)
     draft.given_at = draft.received_at = now
     found = worries(draft)
     draft.save()

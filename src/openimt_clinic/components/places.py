@@ -61,7 +61,7 @@ def _caseload(request: HttpRequest, standing: Standing) -> Place | None:
 
 
 def _waiting(standing: Standing) -> int:
-    """Cases for now that nobody has acknowledged, of people in the user's care or the user's own."""
+    """Cases for now that nobody has acknowledged: of people in the user's care, and one's own."""
     mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
     concerns = (
         Q(patient__in=mine.values("patient"))
