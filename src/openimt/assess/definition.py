@@ -65,6 +65,7 @@ def _instrument(table: Table, file: str) -> Instrument:
     return Instrument(
         id=table["id"],
         name=table["name"],
+        short=table.get("short", table["name"]),
         version=table["version"],
         recall=table["recall"],
         rater=table["rater"],

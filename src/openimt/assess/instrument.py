@@ -131,6 +131,7 @@ class Instrument:
     answer_codes: Mapping[str, float] = field(default_factory=dict)
     labels: Mapping[str, float] = field(default_factory=dict)
     title: Mapping[str, str] | None = None
+    short: str = ""
     file: str = ""
 
     def item(self, item_id: str) -> Item:

@@ -12,6 +12,7 @@ from math import ceil
 from openimt.catalogue.condition import Condition
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
+from openimt.formulate.say import answer_says, day_says, measure_says, plain
 from openimt.formulate.where import open_danger
 from openimt.terms import CapacityState, EventKind, Truth
 
@@ -47,7 +48,7 @@ def _event(c: Condition, facts: Facts, _: str) -> Answer:
     least = c.option("value_at_least")
     if least is not None:
         found = tuple(e for e in found if e.value is not None and e.value >= least)
-    days = ", ".join(e.on.isoformat() for e in found[-3:])
+    days = ", ".join(day_says(e.on) for e in found[-3:])
     says = f"{_name(c)}: {len(found)}" + (f" ({days})" if days else "") + _window(weeks)
     holds = len(found) >= c.option("at_least", 1)
     passes = _wait(c, facts, weeks) if holds and weeks else None
@@ -100,9 +101,9 @@ def _target(c: Condition, facts: Facts, _: str) -> Answer:
 def _measure(c: Condition, facts: Facts, _: str) -> Answer:
     reading = facts.latest(c.of[0])
     if reading is None or reading.value is None:
-        return _unknown(f"{c.of[0]} has no reading")
+        return _unknown(f"{measure_says(c.of[0])} has no reading")
     low, high = c.option("at_least", float("-inf")), c.option("at_most", float("inf"))
-    says = f"{c.of[0]} is {reading.value:g}"
+    says = f"{measure_says(c.of[0])} is {reading.value:g}"
     return Answer(_truth(low <= reading.value <= high), (Because(says, "reading"),))
 
 
@@ -183,9 +184,7 @@ def _imminent_risk(c: Condition, facts: Facts, _: str) -> Answer:
 def _safety_answer(c: Condition, facts: Facts, _: str) -> Answer:
     """Any worrying answer calling for at least one of the named responses (``any`` = every one)."""
     found = [a for a in facts.assessment.safety_answers if "any" in c.of or a.response in c.of]
-    grounds = tuple(
-        Because(f"{a.instrument} item {a.item} = {a.answer:g}", "answer") for a in found
-    )
+    grounds = tuple(Because(answer_says(a), "answer") for a in found)
     return Answer(_truth(bool(found)), grounds)
 
 
@@ -246,7 +245,7 @@ def _not(c: Condition, facts: Facts, module: str) -> Answer:
 
 
 def _name(c: Condition) -> str:
-    return " or ".join(word.replace("_", " ") for word in c.of)
+    return " or ".join(plain(word) for word in c.of)
 
 
 def _window(weeks: float | None) -> str:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Assessment, Event
 from openimt.formulate.profile import Because, Duty
+from openimt.formulate.say import answer_says, day_says, event_says
 from openimt.formulate.where import open_danger
 from openimt.terms import EventKind, Phase, Response, SafetyPlanState
 
@@ -53,10 +54,7 @@ def suicidal_facts(assessment: Assessment, weeks: float) -> tuple[Because, ...]:
         for e in assessment.events or ()
         if e.kind in kinds and since < e.on and (e.value is None or e.value > 0)
     ]
-    answers = [
-        Because(f"{a.instrument} item {a.item} = {a.answer:g}", "answer")
-        for a in assessment.safety_answers
-    ]
+    answers = [Because(answer_says(a), "answer") for a in assessment.safety_answers]
     return (*answers, *(_event(e) for e in events))
 
 
@@ -71,9 +69,7 @@ def _answers(assessment: Assessment) -> list[Duty]:
     if not open_answers:
         return []
     top = max(open_answers, key=lambda a: a.response.urgency).response
-    because = tuple(
-        Because(f"{a.instrument} item {a.item} = {a.answer:g}", "answer") for a in open_answers
-    )
+    because = tuple(Because(answer_says(a), "answer") for a in open_answers)
     return [Duty("enquiry", _SAYS[top], top, because)]
 
 
@@ -109,7 +105,7 @@ def _judgement(assessment: Assessment) -> list[Duty]:
     if safety.imminent_risk is None:
         return []
     if safety.until is not None and safety.until < assessment.on:
-        because = (Because(f"{safety.judged_by}'s judgement lapsed on {safety.until.isoformat()}"),)
+        because = (Because(f"{safety.judged_by}'s judgement lapsed on {day_says(safety.until)}"),)
         says = "Review the judgement of imminent risk: it has lapsed"
         return [Duty("judgement_lapsed", says, Response.NEXT_WORKING_DAY, because)]
     if safety.imminent_risk and not safety.judged_by:
@@ -139,7 +135,4 @@ def _safety_plan(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> 
 
 
 def _event(event: Event) -> Because:
-    value = f" = {event.value:g}" if event.value is not None else ""
-    return Because(
-        f"{event.kind.value.replace('_', ' ')}{value} on {event.on.isoformat()}", "events"
-    )
+    return Because(event_says(event), "events")

@@ -25,7 +25,7 @@ def gaps(facts: Facts, catalogue: Catalogue, known: bool) -> tuple[AssessNext, .
     found += _safety(facts.assessment)
     if known:
         found += [*_domains(facts, catalogue), *_capacities(facts, catalogue)]
-    found += _resilience(facts.assessment)
+    found += _resilience(facts)
     found += _common(facts.assessment, catalogue)
     return tuple(found)
 
@@ -83,9 +83,10 @@ def _capacity_unknown(capacity: str, facts: Facts) -> bool:
     return state is CapacityState.UNKNOWN
 
 
-def _resilience(assessment: Assessment) -> list[AssessNext]:
-    r = assessment.resilience
-    if r.brs is not None or r.skills or r.supports or r.strengths or r.roles:
+def _resilience(facts: Facts) -> list[AssessNext]:
+    r = facts.assessment.resilience
+    brs = r.brs if r.brs is not None else facts.latest("brs")
+    if brs is not None or r.skills or r.supports or r.strengths or r.roles:
         return []
     what = "resilience: skills, supports, strengths, roles, and the brief scale (BRS)"
     return [AssessNext(what, "it selects some modules and sets the pace")]

@@ -12,6 +12,7 @@ from openimt.formulate.facts import Facts
 from openimt.formulate.indication import CalledBy, indication
 from openimt.formulate.needs import link_for, severity_of
 from openimt.formulate.profile import CriterionState, GateState
+from openimt.formulate.say import measure_says
 from openimt.terms import ModuleKind, Phase, Truth
 
 Planned = Collection[str] | None
@@ -136,7 +137,7 @@ def _changed(measures: tuple[str, ...], facts: Facts, catalogue: Catalogue) -> t
     """Reliably better in one of the measures, or in range at the start."""
     seen = [(m, facts.series(m)) for m in measures if facts.series(m)]
     if not seen:
-        return Truth.UNKNOWN, f"no reading of {' or '.join(measures)}"
+        return Truth.UNKNOWN, f"no reading of {' or '.join(measure_says(m) for m in measures)}"
     states = [_change(measure, series, catalogue) for measure, series in seen]
     for wanted in (Truth.MET, Truth.NOT_APPLICABLE, Truth.NOT_MET, Truth.UNKNOWN):
         for state, says in states:
@@ -147,16 +148,17 @@ def _changed(measures: tuple[str, ...], facts: Facts, catalogue: Catalogue) -> t
 
 def _change(measure: str, series: tuple[Reading, ...], catalogue: Catalogue) -> tuple[Truth, str]:
     first, last = series[0].value, series[-1].value
+    name = measure_says(measure)
     link = link_for(measure, catalogue)
     if first is None or last is None:
-        return Truth.UNKNOWN, f"{measure} has no value"
+        return Truth.UNKNOWN, f"{name} has no value"
     if link and severity_of(first, link) < catalogue.settings["need_threshold"]:
-        return Truth.NOT_APPLICABLE, f"{measure} was in range at the start ({first:g})"
+        return Truth.NOT_APPLICABLE, f"{name} was in range at the start ({first:g})"
     if len(series) < 2:
-        return Truth.UNKNOWN, f"{measure} read once ({first:g}); a second reading is due"
+        return Truth.UNKNOWN, f"{name} read once ({first:g}); a second reading is due"
     instrument_id, _, scale = measure.partition(".")
     change = reliable_change(first, last, load_instrument(instrument_id), scale or "total")
     if change is None:
-        return Truth.UNKNOWN, f"{measure} went from {first:g} to {last:g}; no norm to judge by"
-    says = f"{measure} went from {first:g} to {last:g}"
+        return Truth.UNKNOWN, f"{name} went from {first:g} to {last:g}; no norm to judge by"
+    says = f"{name} went from {first:g} to {last:g}"
     return (Truth.MET if change == "improved" else Truth.NOT_MET), says

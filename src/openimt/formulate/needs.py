@@ -12,6 +12,7 @@ from openimt.catalogue.catalogue import Catalogue, MeasureLink
 from openimt.formulate.assessment import Assessment, Reading
 from openimt.formulate.facts import same_measure
 from openimt.formulate.profile import Because, Need
+from openimt.formulate.say import day_says, measure_says
 from openimt.terms import FACT_TARGETS
 
 Piece = tuple[float, float, Because]
@@ -56,17 +57,17 @@ def _latest(assessment: Assessment) -> tuple[Reading, ...]:
 
 
 def _pieces(reading: Reading, catalogue: Catalogue) -> list[tuple[str, Piece]]:
-    day = f" on {reading.on.isoformat()}" if reading.on else ""
+    day = f" on {day_says(reading.on)}" if reading.on else ""
     if reading.severity is not None and reading.target:
         sd = reading.sd or catalogue.settings["judgement_sd"]
         who = reading.by or "an unnamed person"
-        because = Because(f"judged {reading.severity:.2f} of 1 by {who}{day}", "judgement")
+        because = Because(f"Judged {reading.severity:.2f} of 1 by {who}{day}", "judgement")
         return [(reading.target, (reading.severity, sd, because))]
     link = link_for(reading.measure, catalogue) if reading.measure else None
     if link is None or reading.value is None:
         return []
     severity = severity_of(reading.value, link)
-    because = Because(f"{reading.measure} is {reading.value:g}{day}", link.source)
+    because = Because(f"{measure_says(reading.measure)} is {reading.value:g}{day}", link.source)
     return [(target, (severity, link.sd, because)) for target in link.targets]
 
 

@@ -16,7 +16,7 @@ def pace(resilience: Resilience, catalogue: Catalogue) -> tuple[str, tuple[Becau
     grounds = tuple(_grounds(resilience))
     if brs is None and not held:
         says = "resilience is not assessed yet: a steady pace until it is"
-        return "steady", (Because(says, "clinical-decision-9"),)
+        return "steady", (Because(says, "OpenIMT clinical decisions, 9"),)
     if brs is not None and brs < settings["brs_low"] and len(held) < settings["resources_some"]:
         return "gentle", grounds
     if brs is not None and brs > settings["brs_high"] and len(held) >= settings["resources_some"]:

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import replace
 
+from openimt.assess.instruments import known
 from openimt.catalogue.catalogue import Catalogue
 from openimt.errors import AssessmentError
-from openimt.formulate.assessment import Assessment, CommonReading
+from openimt.formulate.assessment import Assessment, CommonReading, Resilience
 from openimt.formulate.duties import duties
 from openimt.formulate.facts import Facts
 from openimt.formulate.gaps import gaps, personality_known
@@ -34,8 +35,9 @@ def understand(
     states = gates(therapy, facts, catalogue, planned)
     phase, phase_because = where(assessment, states)
     facts = replace(facts, phase=phase)
-    known = personality_known(assessment, catalogue)
-    pace_word, pace_because = pace(assessment.resilience, catalogue)
+    diagnosed = personality_known(assessment, catalogue)
+    resilience = _resilience(facts)
+    pace_word, pace_because = pace(resilience, catalogue)
     return Profile(
         assessment=assessment,
         needs=facts.needs,
@@ -43,12 +45,12 @@ def understand(
         phase_because=phase_because,
         gates=states,
         common=_common(assessment, catalogue),
-        resilience=assessment.resilience,
+        resilience=resilience,
         pace=pace_word,
         pace_because=pace_because,
-        personality_known=known,
+        personality_known=diagnosed,
         duties=duties(assessment, phase, catalogue),
-        assess_next=gaps(facts, catalogue, known),
+        assess_next=gaps(facts, catalogue, diagnosed),
         warnings=assessment.warnings
         + _absent(assessment, catalogue)
         + _unread(assessment, catalogue),
@@ -103,9 +105,19 @@ def _absent(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
+    """Measures nobody here can read: said, because a reading that counts for nothing misleads."""
     measures = sorted({r.measure for r in assessment.readings if r.measure})
     return tuple(
-        f"{measure} speaks of no target in this catalogue and does not change the plan"
+        f"nothing here can read '{measure}': it does not change the plan"
         for measure in measures
-        if link_for(measure, catalogue) is None
+        if link_for(measure, catalogue) is None and measure.partition(".")[0] not in known()
     )
+
+
+def _resilience(facts: Facts) -> Resilience:
+    """The resilience profile, with the brief scale from its reading where nobody stated it."""
+    profile = facts.assessment.resilience
+    reading = facts.latest("brs")
+    if profile.brs is not None or reading is None:
+        return profile
+    return replace(profile, brs=reading.value)

@@ -7,6 +7,7 @@ phase is the first whose gate is not yet open.
 
 from openimt.formulate.assessment import Assessment, Event
 from openimt.formulate.profile import Because, GateState
+from openimt.formulate.say import event_says
 from openimt.terms import EventKind, Phase, Truth
 
 UNREVIEWED = frozenset(
@@ -33,10 +34,14 @@ def where(
     """The phase now needed, and what makes it so."""
     if assessment.safety.imminent_risk:
         who = assessment.safety.judged_by or "an unnamed person"
-        return Phase.SAFETY, (Because(f"{who} judges imminent risk", "clinical-decision-4"),)
+        return Phase.SAFETY, (
+            Because(f"{who} judges imminent risk", "OpenIMT clinical decisions, 4"),
+        )
     if events := open_danger(assessment):
-        says = "; ".join(f"{e.kind.value.replace('_', ' ')} on {e.on.isoformat()}" for e in events)
-        return Phase.SAFETY, (Because(f"{says}, not yet reviewed", "clinical-decision-4"),)
+        says = "; ".join(event_says(e) for e in events)
+        return Phase.SAFETY, (
+            Because(f"{says}, not yet reviewed", "OpenIMT clinical decisions, 4"),
+        )
     for gate in sorted(gates, key=lambda g: g.leaves.order):
         if gate.leaves is not Phase.SAFETY and not gate.open:
             return gate.leaves, _holding(gate)
