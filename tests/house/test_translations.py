@@ -13,7 +13,9 @@ from babel.messages.pofile import read_po
 from tests.house.tree import SRC, shown
 
 CATALOGUES = sorted((SRC / "openimt_clinic").rglob("*.po"))
-FOR_PATIENTS = re.compile(r"openimt_clinic/(patient|components)/")
+FOR_PATIENTS = re.compile(r"openimt_clinic/((patient|components|templates)/|page_context)")
+SOURCE = "en"
+"""The texts stand in English already: its catalogue is empty on purpose."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 pytestmark = pytest.mark.skipif(not CATALOGUES, reason="there are no message catalogues yet")
@@ -50,6 +52,7 @@ def test_patients_read_everything_in_their_language() -> None:
     missing = [
         f"{shown(path)}: {message.id}"
         for path, message in messages()
+        if path.parents[1].name != SOURCE
         if any(FOR_PATIENTS.search(place) for place, _ in message.locations)
         if message.fuzzy or not words(message.string)
     ]
