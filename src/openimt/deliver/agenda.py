@@ -120,11 +120,19 @@ def _modules(given: _Given, _: str) -> Iterator[AgendaPoint]:
 
 
 def _on_the_table(given: _Given) -> list[Placement]:
-    """Specific modules that run or are due to start by this day, running ones first."""
+    """Specific modules that run or are due to start by this day, running ones first.
+
+    What was begun since the plan was made runs, too, whatever week the plan had for it.
+    """
     week = (given.on - given.plan.on).days // 7
-    due = [p for p in given.plan.placements if p.running or p.start_week <= week]
-    specific = [p for p in due if _is_open(p.module, given)]
-    return sorted(specific, key=lambda p: (not p.running, p.start_week))
+    open_ones = [p for p in given.plan.placements if _is_open(p.module, given)]
+    due = [p for p in open_ones if _runs(p, given) or p.start_week <= week]
+    return sorted(due, key=lambda p: (not _runs(p, given), p.start_week))
+
+
+def _runs(placement: Placement, given: _Given) -> bool:
+    record = given.delivered.get(placement.module, Delivered(placement.module))
+    return placement.running or record.sessions > 0 or record.step > Step.NOT_BEGUN
 
 
 def _is_open(module_id: str, given: _Given) -> bool:

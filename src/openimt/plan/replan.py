@@ -78,8 +78,9 @@ def _moved(placement: Placement, before: int, slack: float) -> Change | None:
     if abs(shift) < slack:
         return None
     what = "later" if shift > 0 else "earlier"
-    reason = placement.reasons[-1].says if placement.reasons else "the order changed"
-    says = f"{abs(shift)} weeks {what}: {reason}"
+    weeks = f"{abs(shift)} {'week' if abs(shift) == 1 else 'weeks'} {what}"
+    waits = [r.says for r in placement.reasons if not r.rule.startswith(_WHY_IN)]
+    says = f"{weeks}: {waits[-1]}" if waits else f"{weeks}, because the work before it changed."
     return Change(placement.module, what, says, before, placement.start_week)
 
 
@@ -89,4 +90,6 @@ def _summary(changes: tuple[Change, ...]) -> str:
     return "What changes: " + ", ".join(words) + "."
 
 
+_WHY_IN = ("called_by_", "running", "prepares", "wished", "pin:")
+"""Reasons for which a module is in a plan; the others say what it waits for."""
 _ORDER = ("added", "removed", "finished", "earlier", "later")

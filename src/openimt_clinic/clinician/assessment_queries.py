@@ -11,6 +11,7 @@ from django.db import models
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.load import load
 from openimt.formulate.profile import Profile
+from openimt.terms import URGES
 from openimt_clinic.clinician.measure_view import Set
 from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerState
 from openimt_clinic.records.capacity_record import CapacityRecord
@@ -24,7 +25,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 
 Row = TypeVar("Row", bound=models.Model)
-RECENT_EVENTS = 12
+RECENT_EVENTS = 10
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,9 @@ def _sets(patient: Patient) -> dict[str, tuple[Set, ...]]:
 
 
 def _events(patient: Patient) -> tuple[ClinicalEvent, ...]:
-    """What still waits for somebody, then the newest."""
+    """The newest facts, and of each urge the last that was told; newest first."""
     rows = ClinicalEvent.objects.filter(patient=patient).select_related("reviewed_by")
-    return tuple(rows.order_by("-on", "-noted_at")[:RECENT_EVENTS])
+    newest = rows.order_by("-on", "-noted_at")
+    facts = list(newest.exclude(kind__in=sorted(URGES))[:RECENT_EVENTS])
+    urges = [urge for kind in sorted(URGES) if (urge := newest.filter(kind=kind).first())]
+    return tuple(sorted([*facts, *urges], key=lambda event: event.on, reverse=True))

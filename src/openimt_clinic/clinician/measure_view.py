@@ -68,7 +68,7 @@ def measure_card(instrument: Instrument, sets: Iterable[Set]) -> MeasureCard:
         on=last.on,
         latest=last.id,
         count_says=ngettext("%(n)d form", "%(n)d forms", len(known)) % {"n": len(known)},
-        norm_says=_norm_says(norm),
+        norm_says=_norm_says(norm) if len(known) > 1 else "",
         norm_checked=bool(norm and norm.checked),
         rows=tuple(_row(instrument, scale, known) for scale in last.scores.scales),
         gaps=tuple(f"{name}: {why}" for name, why in last.scores.unscorable.items()),
@@ -100,7 +100,7 @@ def _row(instrument: Instrument, scale: str, sets: tuple[Set, ...]) -> ScaleRow:
         value=said(made.value),
         of=_("of %(low)s to %(high)s") % {"low": said(low), "high": said(high)},
         band=made.band or "",
-        rests_on=_("%(answered)d of %(of)d items") % {"answered": made.answered, "of": made.of},
+        rests_on=_("%(answered)d of %(of)d") % {"answered": made.answered, "of": made.of},
         change=says,
         changed=changed.value if changed else "",
     )
@@ -115,7 +115,7 @@ def _change(
     first, last = scored[0], scored[-1]
     before, after = first.scores.scales[scale].value, last.scores.scales[scale].value
     changed = reliable_change(before, after, instrument, scale)
-    says = _("%(word)s since %(day)s (%(value)s)") % {
+    says = _("%(value)s on %(day)s: %(word)s") % {
         "word": change_word(changed),
         "day": date_format(first.on, "j M Y"),
         "value": said(before),
@@ -130,7 +130,7 @@ def _any_norm(instrument: Instrument) -> Norm | None:
 
 def _norm_says(norm: Norm | None) -> str:
     if norm is None:
-        return _("no norm with spread and reliability is known")
+        return ""
     return _("change judged by: %(population)s (%(source)s)") % {
         "population": norm.population,
         "source": norm.source,

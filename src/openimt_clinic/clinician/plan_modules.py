@@ -58,6 +58,7 @@ class LeftModule:
     why: tuple[ReasonView, ...]
     evidence: EvidenceMark
     kept_out: bool
+    finished: bool
 
 
 def stretches(
@@ -160,5 +161,6 @@ def _left(out: LeftOut, catalogue: Catalogue) -> LeftModule:
         would_change=out.would_change,
         why=why(out.reasons, catalogue.references),
         evidence=evidence_mark(module.evidence),
+        finished=any(r.rule == "finished" for r in out.reasons),
         kept_out=any(r.rule.startswith("ban:") or r.rule == "banned" for r in out.reasons),
     )

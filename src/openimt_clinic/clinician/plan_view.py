@@ -8,7 +8,6 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.profile import AssessNext, Duty
@@ -17,7 +16,14 @@ from openimt.plan.spans import Span, spans
 from openimt.terms import Phase
 from openimt_clinic.clinician.map_cards import GateCard, gate_card
 from openimt_clinic.clinician.map_view import phase_names
-from openimt_clinic.clinician.plan_axis import PlanAxis, Planned, plan_axis
+from openimt_clinic.clinician.plan_axis import (
+    NARROW,
+    WIDE,
+    Axis,
+    PlanAxis,
+    Planned,
+    plan_axis,
+)
 from openimt_clinic.clinician.plan_modules import (
     LeftModule,
     Stretch,
@@ -76,13 +82,15 @@ class PlanView:
     phase_name: str
     duties: tuple[Duty, ...]
     changes: tuple[ChangeLine, ...]
-    axis: PlanAxis
+    wide: PlanAxis
+    narrow: PlanAxis
     stretches: tuple[Stretch, ...]
     common: tuple[CommonLine, ...]
+    gate: GateCard | None
     gates: tuple[GateCard, ...]
     next: tuple[AssessNext, ...]
     left: tuple[LeftModule, ...]
-    left_says: str
+    finished: tuple[LeftModule, ...]
     gap_says: str
     warnings: tuple[str, ...]
 
@@ -101,6 +109,12 @@ def plan_view(
     binds = catalogue.therapy(plan.therapy).binds_phases
     likely = spans(plan, catalogue, sessions_per_week)
     left = left_modules(plan, catalogue)
+
+    def draw(width: int) -> PlanAxis:
+        shown = Axis(plan.on, today, plan.horizon_weeks, width)
+        windows = plan.windows if binds else ()
+        return plan_axis(_on_axis(plan, catalogue, likely), windows, names, shown)
+
     return PlanView(
         id=version.pk,
         number=version.number,
@@ -114,21 +128,15 @@ def plan_view(
         phase_name=names[plan.phase],
         duties=plan.duties,
         changes=change_lines(changes, catalogue),
-        axis=plan_axis(
-            _on_axis(plan, catalogue, likely),
-            plan.windows,
-            names,
-            start=plan.on,
-            today=today,
-            weeks=plan.horizon_weeks,
-            binds=binds,
-        ),
+        wide=draw(WIDE),
+        narrow=draw(NARROW),
         stretches=stretches(plan, catalogue, likely, names, today),
         common=_common(plan, catalogue),
-        gates=_gates(plan, names) if binds else (),
+        gate=gate_card(plan.gates, plan.phase, names) if binds else None,
+        gates=_later_gates(plan, names) if binds else (),
         next=plan.assess_next,
-        left=left,
-        left_says=ngettext("%(n)d module", "%(n)d modules", len(left)) % {"n": len(left)},
+        left=tuple(one for one in left if not one.finished),
+        finished=tuple(one for one in left if one.finished),
         gap_says=gap_says(plan),
         warnings=plan.warnings,
     )
@@ -232,6 +240,7 @@ def _common(plan: Plan, catalogue: Catalogue) -> tuple[CommonLine, ...]:
     )
 
 
-def _gates(plan: Plan, names: dict[Phase, str]) -> tuple[GateCard, ...]:
-    cards = [gate_card(plan.gates, gate.leaves, names) for gate in plan.gates]
+def _later_gates(plan: Plan, names: dict[Phase, str]) -> tuple[GateCard, ...]:
+    later = [gate for gate in plan.gates if gate.leaves.order > plan.phase.order]
+    cards = [gate_card(plan.gates, gate.leaves, names) for gate in later]
     return tuple(card for card in cards if card)

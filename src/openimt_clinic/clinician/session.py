@@ -25,7 +25,7 @@ from openimt_clinic.clinician.session_queries import (
     following,
     prepared,
 )
-from openimt_clinic.clinician.session_view import point_views, split
+from openimt_clinic.clinician.session_view import grouped, point_views, split
 from openimt_clinic.clinician.written_session import written_session
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.sessions import work_to_row
@@ -76,7 +76,7 @@ def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> 
         "row": appointment_row(one, timezone.now()),
         "form": form,
         "first": first,
-        "rest": rest,
+        "rest": grouped(rest),
         "modules": form.modules(),
         "plan": ready.plan,
         "last": ready.last,

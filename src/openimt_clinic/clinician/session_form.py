@@ -28,7 +28,6 @@ class ModuleFields:
 
     module: str
     name: str
-    worked: forms.BoundField
     step: forms.BoundField
     note: forms.BoundField
     reason: forms.BoundField
@@ -36,7 +35,7 @@ class ModuleFields:
 
 
 class SessionForm(forms.Form):
-    """What was done. Every module on the agenda has a tick, its step, a line and a reason."""
+    """What was done. A module that is ticked was worked on: its step, a line, a reason."""
 
     note = text_field(gettext_lazy("Note"), rows=5, required=False)
     homework = text_field(gettext_lazy("To try until next time"), rows=2, required=False)
@@ -75,7 +74,7 @@ class SessionForm(forms.Form):
     def held(self) -> Held:
         """What the session's action keeps."""
         given = self.cleaned_data
-        worked = [m for m in self.prepared.worked_modules if given[f"worked_{m}"]]
+        worked = [m for m in self.prepared.worked_modules if self._worked(m)]
         return Held(
             work=tuple(self._work(module) for module in worked),
             agenda={p.id: p.id in given["done"] for p in self.prepared.points},
@@ -90,6 +89,10 @@ class SessionForm(forms.Form):
         answers = {i.id: self.cleaned_data[RATED + i.id] for i in self.instrument.items}
         return answers if any(value is not None for value in answers.values()) else {}
 
+    def _worked(self, module: str) -> bool:
+        """Ticked on the agenda."""
+        return f"module_{module}" in self.cleaned_data.get("done", ())
+
     def _record(self, module: str) -> Delivered:
         return self.prepared.delivered.get(module, Delivered(module))
 
@@ -102,7 +105,7 @@ class SessionForm(forms.Form):
     def _check_move(self, module: str) -> None:
         """The core's own rule of steps, said beside the field that breaks it."""
         given = self.cleaned_data
-        if not given.get(f"worked_{module}") or f"step_{module}" not in given:
+        if not self._worked(module) or f"step_{module}" not in given:
             return
         try:
             move(self._record(module), given[f"step_{module}"], reason=given[f"reason_{module}"])
@@ -113,7 +116,6 @@ class SessionForm(forms.Form):
         return ModuleFields(
             module,
             self.prepared.catalogue.module(module).name,
-            self[f"worked_{module}"],
             self[f"step_{module}"],
             self[f"note_{module}"],
             self[f"reason_{module}"],
@@ -124,7 +126,6 @@ class SessionForm(forms.Form):
 def _module_fields(module: str, record: Delivered) -> dict[str, forms.Field]:
     steps = [(str(int(s)), f"{int(s)} · {STEP_NAMES[s]}") for s in Step]
     return {
-        f"worked_{module}": forms.BooleanField(required=False, label=_("worked on today")),
         f"step_{module}": forms.TypedChoiceField(
             choices=steps, coerce=int, initial=str(record.step), label=_("Step now")
         ),

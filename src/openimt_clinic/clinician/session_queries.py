@@ -87,7 +87,7 @@ def following(patient: Patient, appointment: Appointment) -> Appointment | None:
     return later.order_by("starts_at").first()
 
 
-def earlier_sessions(patient: Patient, how_many: int = 8) -> list[SessionRecord]:
+def earlier_sessions(patient: Patient, how_many: int = 4) -> list[SessionRecord]:
     """The latest sessions that were written down."""
     found = SessionRecord.objects.filter(patient=patient).select_related("by")
     return list(found.order_by("-held_at")[:how_many])

@@ -11,6 +11,8 @@ from openimt.terms import Step
 from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.components.parts import StepDots, step_dots
 
+COMMON = "common_"
+
 
 @dataclass(frozen=True)
 class Help:
@@ -38,11 +40,37 @@ class PointView:
     advance_when: str
     help: Help | None
     homework: str
+    name: str = ""
+    why: bool = True
+
+
+@dataclass(frozen=True)
+class Group:
+    """Points that stand together: one alone, or the six common modules as one short list."""
+
+    points: tuple[PointView, ...]
+
+    @property
+    def common(self) -> bool:
+        """Whether it is the list of common modules."""
+        return self.points[0].id.startswith(COMMON)
 
 
 def point_views(prepared: Prepared) -> tuple[PointView, ...]:
     """The agenda's points in order; what comes first stays first."""
     return tuple(_point(point, prepared) for point in prepared.points)
+
+
+def grouped(points: Sequence[PointView]) -> tuple[Group, ...]:
+    """The points in order, common modules that follow one another as one group."""
+    groups: list[list[PointView]] = []
+    for point in points:
+        joins = point.id.startswith(COMMON) and groups and groups[-1][0].id.startswith(COMMON)
+        if joins:
+            groups[-1].append(point)
+        else:
+            groups.append([point])
+    return tuple(Group(tuple(one)) for one in groups)
 
 
 def split(points: Sequence[PointView]) -> tuple[tuple[PointView, ...], tuple[PointView, ...]]:
@@ -58,7 +86,7 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
     guide = _guide(module, done) if works else ("", "")
     return PointView(
         id=point.id,
-        says=point.says,
+        says=_says(point, module),
         because=point.because,
         module=point.module,
         first=point.first,
@@ -68,12 +96,21 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
         advance_when=guide[1],
         help=_help(move) if move else None,
         homework=module.homework if module and works else "",
+        name=module.short if module else "",
+        why=works or point.first or point.id == "homework",
     )
+
+
+def _says(point: AgendaPoint, module: Module | None) -> str:
+    """A common module's name stands beside its sentence, so it is not said twice."""
+    if module is None or not point.id.startswith(COMMON):
+        return point.says
+    return point.says.removeprefix(f"{module.name}: ")
 
 
 def _move(point: AgendaPoint, module: Module | None, done: Delivered) -> Intervention | None:
     """The move that comes next; for a repair, the first that has words to it."""
-    if module is None or point.id.startswith("common_"):
+    if module is None or point.id.startswith(COMMON):
         return None
     if point.id.startswith("repair_"):
         return next((i for i in module.interventions if i.sounds_like), None)

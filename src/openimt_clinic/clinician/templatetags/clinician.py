@@ -1,5 +1,7 @@
 """The tabs of one patient's pages: ``{% load clinician %}{% patient_places as tabs %}``."""
 
+from dataclasses import replace
+
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,4 +26,6 @@ def patient_places(context: template.Context) -> tuple[Place, ...]:
     """One tab for each page about the patient in the context."""
     request, patient = context["request"], context["patient"]
     found = (place(str(name), view, request, patient.pk) for view, name in PAGES)
-    return tuple(one for one in found if one)
+    home, *others = [one for one in found if one]
+    # The home's address begins every other one; a tab holds all pages beneath its own address.
+    return (home, *(replace(o, current=request.path.startswith(o.url)) for o in others))

@@ -1,4 +1,4 @@
-"""Picks the fields of an agenda point: ``{% module_fields modules point.module point.id as f %}``."""
+"""Picks the fields of an agenda point: ``{% module_fields modules module point as fields %}``."""
 
 from collections.abc import Mapping
 
