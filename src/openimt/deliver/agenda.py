@@ -150,7 +150,7 @@ def _module_point(module: Module, record: Delivered, placement: Placement) -> Ag
     step = min(Step.KEEP, max(Step.RECOGNISE, record.step))
     move = next_intervention(module, record)
     what = f"{module.name}, step {step} of 4" + (f": {move.name}" if move else "")
-    grounds = "; ".join(reason.says for reason in placement.reasons) or "It is in the plan."
+    grounds = " ".join(reason.says for reason in placement.reasons) or "It is in the plan."
     sounds = move.sounds_like if move else ""
     return AgendaPoint(f"module_{module.id}", what, grounds, module.id, int(step), sounds)
 

@@ -4,11 +4,14 @@ from dataclasses import replace
 from datetime import timedelta
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.formulate.assessment import Assessment, Event
+from openimt.formulate.assessment import Assessment, Event, SafetyAnswer
 from openimt.formulate.profile import Because, Duty
 from openimt.formulate.say import answer_says, day_says, event_says
 from openimt.formulate.where import open_danger
 from openimt.terms import EventKind, Phase, Response, SafetyPlanState
+
+_SHOWN = 3
+"""How many answers a duty names; the rest are counted, so that the sentence stays readable."""
 
 _SAYS = {
     Response.ENQUIRE: "Ask about suicidal thoughts in this contact, and offer a safety plan",
@@ -69,8 +72,15 @@ def _answers(assessment: Assessment) -> list[Duty]:
     if not open_answers:
         return []
     top = max(open_answers, key=lambda a: a.response.urgency).response
-    because = tuple(Because(answer_says(a), "answer") for a in open_answers)
-    return [Duty("enquiry", _SAYS[top], top, because)]
+    return [Duty("enquiry", _SAYS[top], top, _newest(open_answers, assessment))]
+
+
+def _newest(answers: list[SafetyAnswer], assessment: Assessment) -> tuple[Because, ...]:
+    """The newest few in words, the gravest of a day first, and how many more there are."""
+    ordered = sorted(answers, key=lambda a: (a.on or assessment.on, a.response.urgency, a.answer))
+    said = tuple(dict.fromkeys(Because(answer_says(a), "answer") for a in reversed(ordered)))
+    more = len(said) - _SHOWN
+    return said[:_SHOWN] + ((Because(f"and {more} more", "answer"),) if more > 0 else ())
 
 
 def _events(assessment: Assessment, catalogue: Catalogue) -> list[Duty]:

@@ -40,8 +40,10 @@ def event_says(event: Event) -> str:
 
 
 def answer_says(answer: SafetyAnswer) -> str:
-    """A worrying answer: where it was given, and what was answered."""
-    return f"{measure_says(answer.instrument)}, item {answer.item}: {answer.answer:g}"
+    """A worrying answer: where and when it was given, and what was answered."""
+    item = f"item {answer.item}" if answer.item.strip("q").isdigit() else plain(answer.item)
+    day = f" on {day_says(answer.on)}" if answer.on else ""
+    return f"{measure_says(answer.instrument)}{day}, {item}: {answer.answer:g}"
 
 
 def plain(word: str) -> str:
