@@ -5,6 +5,7 @@ from datetime import date
 
 from openimt.catalogue.catalogue import Settings
 from openimt.formulate.assessment import Event, SafetyJudgement
+from openimt.formulate.say import day_says
 from openimt.terms import EventKind, Phase, SafetyPlanState
 
 ACTS = frozenset({EventKind.SELF_HARM_ACT, EventKind.SUICIDE_ATTEMPT})
@@ -25,7 +26,8 @@ def review_due(
         return "Look at the safety plan together: its date is not known."
     acts = [e.on for e in events if e.kind in ACTS and made < e.on <= on]
     if acts:
-        return f"Look at the safety plan together: there was an act on {max(acts)}, after its date."
+        day = day_says(max(acts))
+        return f"Look at the safety plan together: there was an act on {day}, after its date."
     days = (on - made).days
     if days > _longest(phase, settings):
         return f"Look at the safety plan together: it is {days} days old."

@@ -13,6 +13,7 @@ from openimt.catalogue.catalogue import Settings
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.assessment import Assessment, Event
+from openimt.formulate.say import day_says
 from openimt.terms import CommonState, EventKind, Phase, Response
 from openimt.track.course import Course
 from openimt.track.numbers import numbers
@@ -105,7 +106,8 @@ _TO_REVIEW: dict[EventKind, str] = {
 def _unreviewed(s: Situation) -> Iterator[Attention]:
     for event in sorted(s.assessment.events or (), key=lambda e: e.on, reverse=True):
         if event.kind in _TO_REVIEW and _waits_for_review(event, s):
-            says = f"{_TO_REVIEW[event.kind]} on {event.on} has not been reviewed by anybody."
+            day = day_says(event.on)
+            says = f"{_TO_REVIEW[event.kind]} on {day} has not been reviewed by anybody."
             yield Attention("unreviewed", Urgency.NOW, says, "safety")
 
 
@@ -119,7 +121,8 @@ def _judgement(s: Situation) -> Iterator[Attention]:
     if safety.until is not None and safety.until < s.on:
         urgency = Urgency.TODAY if safety.imminent_risk else Urgency.THIS_WEEK
         who = safety.judged_by or "an unnamed person"
-        says = f"The judgement of {who} on imminent risk lapsed on {safety.until}: judge again."
+        day = day_says(safety.until)
+        says = f"The judgement of {who} on imminent risk lapsed on {day}: judge again."
         yield Attention("lapsed_judgement", urgency, says, "safety")
     elif safety.imminent_risk:
         says = "A current judgement of imminent risk stands: be in contact today."
@@ -152,7 +155,8 @@ def _missed(s: Situation) -> Iterator[Attention]:
     within = numbers("openimt.track", "status.toml")["attention.missed_days"]
     past = [(day, state) for day, state in s.appointments if day <= s.on]
     if past and past[-1][1] is AppointmentState.MISSED and (s.on - past[-1][0]).days <= within:
-        says = f"Missed the appointment of {past[-1][0]}: get in touch and ask what got in the way."
+        day = day_says(past[-1][0])
+        says = f"Missed the appointment of {day}: get in touch and ask what got in the way."
         yield Attention("missed", Urgency.TODAY, says, "appointments")
 
 
@@ -160,13 +164,14 @@ def _forms(s: Situation) -> Iterator[Attention]:
     late = numbers("openimt.track", "status.toml")["attention.form_late_days"]
     for name, since in s.forms_due:
         if (s.on - since).days >= late:
-            says = f"{name} has been waiting since {since}; a missing form is not good news."
+            day = day_says(since)
+            says = f"{name} has been waiting since {day}; a missing form is not good news."
             yield Attention("form_due", Urgency.THIS_WEEK, says, "form")
 
 
 def _proposed(s: Situation) -> Iterator[Attention]:
     if s.proposed_on is not None:
-        says = f"A plan proposed on {s.proposed_on} waits to be adopted or changed."
+        says = f"A plan proposed on {day_says(s.proposed_on)} waits to be adopted or changed."
         yield Attention("plan_proposed", Urgency.THIS_WEEK, says, "plan")
     elif not s.has_plan:
         yield Attention("no_plan", Urgency.THIS_WEEK, "There is no plan yet.", "plan")
@@ -185,7 +190,7 @@ def _silence(s: Situation) -> Iterator[Attention]:
         says = "Nothing has been heard yet: how it goes is not known."
         yield Attention("silence", Urgency.THIS_WEEK, says, "person")
     elif (s.on - last).days > 7 * weeks:
-        says = f"Nothing heard since {last}: how it goes is not known."
+        says = f"Nothing heard since {day_says(last)}: how it goes is not known."
         yield Attention("silence", Urgency.THIS_WEEK, says, "person")
 
 
@@ -198,7 +203,8 @@ def _heard(s: Situation) -> list[date]:
 
 
 def _fine(s: Situation) -> str:
-    return f"Nothing waits; next appointment on {s.next_on}."
+    ahead = f"; next appointment on {day_says(s.next_on)}" if s.next_on else ""
+    return f"Nothing waits{ahead}."
 
 
 _RULES: Sequence[Callable[[Situation], Iterator[Attention]]] = (
