@@ -91,7 +91,8 @@ def write_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Written side by side with the person: a new version, looked at together today."""
     plan, today = current_safety_plan(patient), _today(patient)
     initial = {"next_review": today + USUAL_REVIEW}
-    form = WriteForm(request.POST or None, plan=plan, initial=initial)
+    sent = request.POST if request.method == "POST" else None
+    form = WriteForm(sent, plan=plan, initial=initial)
     if request.method == "POST" and form.is_valid():
         done = carried_out(
             form,

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from openimt.errors import OpenIMTError
+from openimt.errors import RecordError
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.answering import MAY_BE_KEPT_BACK, of_another_day
 from openimt_clinic.patient.form import PatientForm, form_or_404
@@ -138,9 +138,8 @@ def _sent(
             filling.patient, filling.form.instrument, {}, key=filling.key, shared=shared,
             by=filling.by,
         )  # fmt: skip
-    except OpenIMTError as refusal:
-        says = _("Nothing is answered yet. One answer is enough.") if not filling.given else ""
-        errors = {"": says or str(refusal)}
+    except RecordError:
+        errors = {"": _("Nothing is answered yet. One answer is enough.")}
         return _shown(request, filling, page, typed=typed, errors=errors, status=REFUSED)
     if not kept.reached:
         return not_reached(request, filling.patient, filling.form, kept)

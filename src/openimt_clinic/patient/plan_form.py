@@ -66,6 +66,9 @@ class PlanForm(forms.Form):
                 self.add_error(field, _("Write a number that a phone can call."))
             if not cleaned.get(field.removesuffix("number") + "name"):
                 self.add_error(field.removesuffix("number") + "name", _("Whose number is this?"))
+        words = [value for field, value in cleaned.items() if field.startswith(tuple(HEADINGS))]
+        if not self.errors and not any(words):
+            raise forms.ValidationError(_("Write at least one line; the rest can come later."))
         return cleaned
 
     def elements(self) -> dict[str, list[object]]:

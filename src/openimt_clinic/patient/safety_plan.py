@@ -45,7 +45,7 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
 def edit_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The person's own words; each change is a new version, and the earlier one stays."""
     plan = current_safety_plan(patient)
-    form = PlanForm(request.POST or None, plan=plan)
+    form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
         today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
         done = carried_out(
