@@ -1,4 +1,4 @@
-"""How many examples: a short fixed set on every run, many fresh ones when OPENIMT_NIGHTLY is set."""
+"""How many examples: a short fixed set daily, many fresh ones when OPENIMT_NIGHTLY is set."""
 
 import os
 

@@ -9,6 +9,7 @@ from time import perf_counter
 
 from openimt.catalogue.module import Module
 from openimt.errors import PlanningError
+from openimt.plan.better import Yard, bettered
 from openimt.plan.plan import Reason
 from openimt.plan.rules import kept_out
 from openimt.plan.schedule import Job, Timetable, timetable
@@ -33,10 +34,6 @@ class Choice:
     left: Mapping[str, tuple[Reason, ...]]
     open_candidates: Mapping[str, Candidate]
     optional: tuple[str, ...]
-
-
-MOST_EXCHANGES = 40
-"""Exchanges looked at before a plan stands; a hundred more gained nothing that could be seen."""
 
 
 def choose(s: Situation, seconds: float = 10.0) -> Choice:
@@ -83,7 +80,7 @@ class _Chooser:
         for tier in (self._running, self._facts, self._endings):
             tier()
         self._by_worth()
-        self._exchange(until)
+        self._better(until)
         chosen = tuple(self.chosen[m] for m in sorted(self.chosen))
         rest = {m: c for m, c in self.open.items() if m not in self.chosen}
         optional = tuple(m for m in self.optional if m in self.chosen)
@@ -150,32 +147,43 @@ class _Chooser:
             if self._appeal(best)[0] > 0 and self._try(best):
                 self.optional.append(best)
 
-    def _exchange(self, until: float) -> None:
-        """Put in what found no room for something worth less, as long as the plan gains by it."""
-        looked_at = 0
-        for lacking in sorted(m for m, why in self.left.items() if why[0].rule in _NO_ROOM):
-            for given in list(self.optional):
-                if looked_at >= MOST_EXCHANGES or perf_counter() > until:
-                    return
-                looked_at += 1
-                if lacking in self.open and self._swap(given, lacking):
-                    break
+    def _better(self, until: float) -> None:
+        """Let what was taken for its worth, or found no room, change places or doses."""
+        able = {
+            m: c
+            for m, c in self.open.items()
+            if m in self.optional or self._found_no_room(m) or m not in {*self.chosen, *self.left}
+        }
+        yard = Yard(self._affordable, self._placed, until)
+        before = set(self.chosen)
+        self.chosen, self.table = bettered(self.chosen, self.table, able, yard)
+        for module in before - set(self.chosen):
+            if module in self.open:
+                self._leave(module, self._no_room((module,)))
+        for module in set(self.chosen) - before:
+            self.left.pop(module, None)
+        self.optional += sorted(set(self.chosen) - before)
 
-    def _swap(self, given: str, lacking: str) -> bool:
-        before = (dict(self.chosen), self.table, dict(self.left))
-        was = self._leaning()
-        del self.chosen[given]
-        if self._try(lacking) and self._leaning() > was + 1e-9:
-            self.optional = [lacking if m == given else m for m in self.optional]
-            self._leave(given, self._no_room((given,)))
-            return True
-        self.chosen, self.table, self.left = before
-        return False
+    def _found_no_room(self, module: str) -> bool:
+        return module in self.left and self.left[module][0].rule in _NO_ROOM
 
-    def _leaning(self) -> float:
-        """The worth of what is chosen, with the leaning towards the plan in force."""
-        chosen = self.chosen.values()
-        return worth(chosen, self.severity) + sum(c.steady for c in chosen)
+    def _placed(self, trial: Mapping[str, Candidate]) -> Timetable | None:
+        """The timetable of a choice that keeps the budget, lacks nothing and finds a place."""
+        groups = [w.behind for m in trial for w in self.waits.get(m, ()) if w.behind]
+        prepares = {b.module for group in groups for b in group}
+        lacking = any(not any(b.module in trial for b in group) for group in groups)
+        if lacking or (set(trial) & set(self.spare)) - prepares or self._over_budget(trial):
+            return None
+        table = self._timetable(trial)
+        return None if table.unplaced else table
+
+    def _affordable(self, trial: Mapping[str, Candidate]) -> float:
+        """The worth of a choice, or less than any when it takes more sessions than there are."""
+        return float("-inf") if self._over_budget(trial) else self._leaning(trial)
+
+    def _leaning(self, chosen: Mapping[str, Candidate]) -> float:
+        """The worth of a choice, with the leaning towards the plan in force."""
+        return worth(chosen.values(), self.severity) + sum(c.steady for c in chosen.values())
 
     def _appeal(self, module: str) -> tuple[float, float]:
         """Worth gained for each session, then worth gained."""
