@@ -82,6 +82,6 @@ def _asked_if(item: Item, instrument: Instrument) -> str:
     names = [
         str(n) for n, one in enumerate(instrument.items, start=1) if one.id in dict(item.ask_if)
     ]
-    return _("Asked only after question %(numbers)s was answered so.") % {
+    return _("Asked only after certain answers to question %(numbers)s.") % {
         "numbers": _(" or ").join(names)
     }

@@ -44,10 +44,12 @@ class AppointmentsView:
     unmarked: tuple[AppointmentRow, ...]
     ahead: tuple[AppointmentRow, ...]
     past: tuple[AppointmentRow, ...]
+    longer_past: tuple[AppointmentRow, ...]
     more_ahead: int
 
 
 SHOWN_AHEAD = 30
+SHOWN_PAST = 8
 
 
 def appointments_view(
@@ -59,13 +61,15 @@ def appointments_view(
     ahead = [a for a in planned if a.starts_at >= now]
     unmarked = [a for a in planned if a.starts_at < now]
     past = [a for a in every if a.state != AppointmentState.PLANNED.value]
+    shown = tuple(appointment_row(a, now) for a in reversed(past))
     says, state = attendance
     return AppointmentsView(
         attendance=says,
         attendance_word=attendance_word(state),
         unmarked=tuple(appointment_row(a, now) for a in unmarked),
         ahead=_with_gaps(ahead[:SHOWN_AHEAD], now),
-        past=tuple(appointment_row(a, now) for a in reversed(past)),
+        past=shown[:SHOWN_PAST],
+        longer_past=shown[SHOWN_PAST:],
         more_ahead=max(0, len(ahead) - SHOWN_AHEAD),
     )
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openimt.assess.library import known, load
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.profile import AssessNext, Duty
 from openimt_clinic.clinician.assessment_queries import Found
+from openimt_clinic.clinician.duty_view import once
 from openimt_clinic.clinician.found_view import (
     Line,
     capacity_lines,
@@ -72,7 +74,7 @@ def assessment_view(found: Found) -> AssessmentView:
         phase=profile.phase.value,
         phase_name=phase_names(catalogue, therapy)[profile.phase],
         phase_because=tuple(b.says for b in profile.phase_because),
-        duties=profile.duties,
+        duties=once(profile.duties),
         next=profile.assess_next,
         measures=_measures(found),
         needs=needs_by_domain(profile.needs, catalogue),
@@ -128,5 +130,5 @@ def _diagnosis(found: Found) -> Line:
     row = found.diagnosis
     if row is None:
         return Line(_("Diagnosis"), _("none recorded"), state="unknown")
-    by = _("%(who)s, %(day)s") % {"who": row.by.name, "day": row.on.isoformat()}
+    by = _("%(who)s, %(day)s") % {"who": row.by.name, "day": date_format(row.on, "j M Y")}
     return Line(_("Diagnosis"), row.code, "", by, "holds")

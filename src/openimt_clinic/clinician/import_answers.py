@@ -46,7 +46,7 @@ class ImportForm(forms.Form):
         max_length=2000,
         help_text=gettext_lazy(
             "Their names in order, with commas between, or what they all begin with. Empty: "
-            "columns named by item, or q1, q2 and so on."
+            "columns named by item, or q1, q2 and so on. (On the command line: --items.)"
         ),
     )
     person = forms.CharField(

@@ -80,7 +80,7 @@ def measure_card(instrument: Instrument, sets: Iterable[Set]) -> MeasureCard:
 def change_word(changed: Changed | None) -> str:
     """What became of a score, in words."""
     if changed is None:
-        return _("no norm to judge change by")
+        return _("not judged, no norm")
     words = {
         Changed.RECOVERED: _("reliably better"),
         Changed.IMPROVED: _("reliably better"),

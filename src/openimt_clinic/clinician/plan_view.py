@@ -14,6 +14,7 @@ from openimt.formulate.profile import AssessNext, Duty
 from openimt.plan.plan import Change, Plan
 from openimt.plan.spans import Span, spans
 from openimt.terms import Phase
+from openimt_clinic.clinician.duty_view import once
 from openimt_clinic.clinician.map_cards import GateCard, gate_card
 from openimt_clinic.clinician.map_view import phase_names
 from openimt_clinic.clinician.plan_axis import (
@@ -126,7 +127,7 @@ def plan_view(
         therapy=catalogue.therapy(plan.therapy).name,
         phase=plan.phase.value if binds else "",
         phase_name=names[plan.phase],
-        duties=plan.duties,
+        duties=once(plan.duties),
         changes=change_lines(changes, catalogue),
         wide=draw(WIDE),
         narrow=draw(NARROW),

@@ -110,7 +110,8 @@ class SessionForm(forms.Form):
         try:
             move(self._record(module), given[f"step_{module}"], reason=given[f"reason_{module}"])
         except DeliveryError as refusal:
-            self.add_error(f"reason_{module}", refusal.says)
+            name = self.prepared.catalogue.module(module).name
+            self.add_error(f"reason_{module}", refusal.says.replace(f"{module} ", f"{name} ", 1))
 
     def _fields_of(self, module: str) -> ModuleFields:
         return ModuleFields(

@@ -11,6 +11,7 @@ from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
 from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
+from openimt_clinic.clinician.duty_view import points_once
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
@@ -62,7 +63,7 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
             alerts=_alerts(patient),
             on=max(day, plan.on),
         )
-    return Prepared(day, catalogue, plan, points, delivered, last)
+    return Prepared(day, catalogue, plan, points_once(points), delivered, last)
 
 
 def appointment_to_prepare(patient: Patient, now: datetime) -> Appointment | None:

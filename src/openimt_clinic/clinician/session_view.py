@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from openimt.catalogue.module import Intervention, Module
 from openimt.deliver.agenda import next_intervention
 from openimt.deliver.session import AgendaPoint
@@ -11,7 +13,7 @@ from openimt.terms import Step
 from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.components.parts import StepDots, step_dots
 
-COMMON = "common_"
+COMMON, REPAIR = "common_", "repair_"
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class PointView:
 
     id: str
     says: str
+    text: str
     because: str
     module: str
     first: bool
@@ -87,6 +90,7 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
     return PointView(
         id=point.id,
         says=_says(point, module),
+        text=point.says if module and point.id.startswith(REPAIR) else "",
         because=point.because,
         module=point.module,
         first=point.first,
@@ -102,7 +106,9 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
 
 
 def _says(point: AgendaPoint, module: Module | None) -> str:
-    """A common module's name stands beside its sentence, so it is not said twice."""
+    """The point in a line: what a repair consists of, and a common module's name, stand apart."""
+    if module and point.id.startswith(REPAIR):
+        return _("%(module)s needs repair") % {"module": module.name}
     if module is None or not point.id.startswith(COMMON):
         return point.says
     return point.says.removeprefix(f"{module.name}: ")
@@ -112,7 +118,7 @@ def _move(point: AgendaPoint, module: Module | None, done: Delivered) -> Interve
     """The move that comes next; for a repair, the first that has words to it."""
     if module is None or point.id.startswith(COMMON):
         return None
-    if point.id.startswith("repair_"):
+    if point.id.startswith(REPAIR):
         return next((i for i in module.interventions if i.sounds_like), None)
     return next_intervention(module, done)
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import ngettext
 
 from openimt.formulate.assessment import Reading
@@ -45,6 +46,6 @@ def _says(points: list[tuple[date, float]]) -> str:
         "n": count,
         "first": f"{first:g}",
         "last": f"{last:g}",
-        "from": first_on.isoformat(),
-        "until": last_on.isoformat(),
+        "from": date_format(first_on, "j M Y"),
+        "until": date_format(last_on, "j M Y"),
     }
