@@ -8,7 +8,6 @@ nobody has, or that is no id, is no such page. Where one of them cannot be, ``be
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-
 from typing import Any
 
 from django.utils import timezone

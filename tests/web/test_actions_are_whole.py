@@ -180,13 +180,18 @@ ACTS = [
     ),
     Act(
         delivering.mark_appointment,
-        lambda p: {"appointment": kept.an_appointment(p), "state": AppointmentState.MISSED},
+        lambda p: {
+            "appointment": kept.an_appointment(p),
+            "state": AppointmentState.MISSED,
+            "at": NOW,
+        },
     ),
     Act(
         delivering.hold_session,
         lambda p: {
             "appointment": kept.an_appointment(p),
             "held": delivering.Held((delivering.ModuleWork("r3", 0, 1),), note="We began."),
+            "at": NOW,
         },
     ),
     Act(delivering.end_module, dan(module="r3", reason="Moved away.", on=TODAY)),

@@ -1,6 +1,7 @@
 """Appointments and sessions as the records keep them."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,13 +9,12 @@ import pytest
 from openimt.deliver.series import Rhythm
 from openimt.deliver.session import ModuleWork
 from openimt.errors import DeliveryError, RecordError
+from openimt_clinic.actions import delivering
 from openimt_clinic.actions.delivering import (
     Held,
     Where,
     end_module,
-    hold_session,
     make_series,
-    mark_appointment,
     move_appointment,
 )
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
@@ -23,6 +23,9 @@ from tests.web.kept import NOW, TODAY, an_appointment
 from tests.web.people import People
 
 BERLIN = ZoneInfo("Europe/Berlin")
+LATER = NOW + timedelta(weeks=8)
+hold_session = partial(delivering.hold_session, at=LATER)
+mark_appointment = partial(delivering.mark_appointment, at=LATER)
 
 
 def ask(people: People, **more: object) -> tuple[Appointment, ...]:
@@ -132,3 +135,21 @@ def test_a_past_appointment_is_not_moved(people: People) -> None:
         move_appointment(
             appointment=kept, starts_at=datetime(2027, 1, 1, tzinfo=UTC), by=people.ana
         )
+
+
+def test_what_is_still_to_come_has_not_been(people: People) -> None:
+    appointment = an_appointment(people, NOW + timedelta(days=1))
+    with pytest.raises(DeliveryError, match="still to come") as refused:
+        delivering.mark_appointment(
+            appointment=appointment, state=AppointmentState.KEPT, by=people.ana, at=NOW
+        )
+    assert refused.value.field == "state"
+    with pytest.raises(DeliveryError, match="on its day"):
+        delivering.hold_session(appointment=appointment, held=Held(), by=people.ana, at=NOW)
+    cancelled = delivering.mark_appointment(
+        appointment=appointment,
+        state=AppointmentState.CANCELLED_WITH_NOTICE,
+        by=people.ana,
+        at=NOW,
+    )
+    assert cancelled.state == "cancelled_with_notice"

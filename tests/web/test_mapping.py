@@ -157,7 +157,9 @@ def test_a_session_comes_back_as_it_was(people: People) -> None:
     held = delivering.Held(
         work=work, agenda={"open": True}, note="Good.", homework="Log", next_on=date(2026, 11, 25)
     )
-    kept = delivering.hold_session(appointment=an_appointment(people), held=held, by=people.ana)
+    kept = delivering.hold_session(
+        appointment=an_appointment(people), held=held, by=people.ana, at=NOW
+    )
     assert session_of(kept) == core.Session(
         patient=str(people.patient.pk),
         at=NOW,

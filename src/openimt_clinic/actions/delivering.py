@@ -24,6 +24,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
 
+CAME = (AppointmentState.KEPT, AppointmentState.MISSED)
 STANDS = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 
 
@@ -113,13 +114,20 @@ def move_appointment(
 
 @action
 def mark_appointment(
-    *, appointment: Appointment, state: AppointmentState, by: User, reason: str = ""
+    *,
+    appointment: Appointment,
+    state: AppointmentState,
+    by: User,
+    reason: str = "",
+    at: datetime | None = None,
 ) -> Appointment:
     """What came of it: kept, cancelled with notice, missed, or cancelled by us (with a reason)."""
     kept = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     require(by, Permission.DELIVER, kept.patient)
     if SessionRecord.objects.filter(appointment=kept).exists():
         raise DeliveryError("a session was held here, so the appointment was kept", field="state")
+    if state in CAME and to_come(kept, at or timezone.now()):
+        raise DeliveryError("this appointment is still to come", field="state")
     if state is AppointmentState.CANCELLED_BY_US:
         said(reason, field="reason", remedy="Write why we cancelled; the person is told so.")
     kept.state, kept.reason = state.value, reason.strip()
@@ -133,11 +141,15 @@ def mark_appointment(
 
 
 @action
-def hold_session(*, appointment: Appointment, held: Held, by: User) -> SessionRecord:
+def hold_session(
+    *, appointment: Appointment, held: Held, by: User, at: datetime | None = None
+) -> SessionRecord:
     """Keeps a session: its note, the steps it moved, what comes next. One an appointment."""
     kept = _planned(appointment, by, or_kept=True)
     if SessionRecord.objects.filter(appointment=kept).exists():
         raise DeliveryError("the session of this appointment is written down already")
+    if to_come(kept, at or timezone.now()):
+        raise DeliveryError("this appointment is still to come; write its session on its day")
     kept.state, kept.marked_by, kept.marked_at = AppointmentState.KEPT.value, by, timezone.now()
     kept.save()
     written = SessionRecord.objects.create(
@@ -182,6 +194,12 @@ def end_module(*, patient: Patient, module: str, reason: str, on: date, by: User
     )
     record("module.ended", by=by, patient=patient, module=module)
     return kept
+
+
+def to_come(appointment: Appointment, now: datetime) -> bool:
+    """Whether the appointment lies on a later day than now, in the clinic's time."""
+    zone = ZoneInfo(appointment.patient.clinic.time_zone)
+    return appointment.starts_at.astimezone(zone).date() > now.astimezone(zone).date()
 
 
 def _keep_progress(patient: Patient, after: Sequence[Delivered], day: date) -> None:

@@ -15,7 +15,7 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.answering import send_answers
-from openimt_clinic.actions.delivering import Held, hold_session
+from openimt_clinic.actions.delivering import Held, hold_session, to_come
 from openimt_clinic.clinician.appointment_view import appointment_row
 from openimt_clinic.clinician.open_cases import cases_of
 from openimt_clinic.clinician.session_form import RATING, SessionForm
@@ -69,6 +69,7 @@ def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> 
         if carried_out(form, lambda: _keep(request, patient, one, form)):
             messages.success(request, _("The session is written down."))
             return redirect("clinician:session_at", patient.pk, one.pk)
+    early = to_come(one, timezone.now())
     first, rest = split(point_views(ready))
     may = permissions_for(standing_of(request).user, patient)
     shown = {
@@ -82,7 +83,9 @@ def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> 
         "last": ready.last,
         "cases": cases_of(patient, timezone.now()),
         "coming": coming,
-        "may_write": Permission.DELIVER in may,
+        "may_write": Permission.DELIVER in may and not early,
+        "may_change": Permission.DELIVER in may,
+        "to_come": early,
         "earlier": earlier_sessions(patient),
     }
     return render(request, "clinician/session.html", shown)
