@@ -34,11 +34,12 @@ def consent(case: Case) -> Iterator[Breach]:
 
 
 def assessment_first(case: Case) -> Iterator[Breach]:
-    """Without a diagnosis or a reading of personality severity nothing specific but safety."""
+    """Without a diagnosis or a reading of personality severity nothing specific but safety, which
+    is what costs no session budget."""
     if knows_personality(case.assessment, case.catalogue):
         return
     for p, module in case.specific():
-        if not is_safety(module, case) and module.home is not Phase.SAFETY:
+        if module.dose.budget:
             yield Breach("assessment_first", p.module, "it is proposed before assessment")
 
 

@@ -33,8 +33,15 @@ def declined(module: Module, s: Situation) -> Reason | None:
 
 
 def assessment_before_plan(module: Module, s: Situation) -> Reason | None:
-    """Without a diagnosis or a reading of personality severity: safety only, and assess further."""
+    """Without a diagnosis or a reading of personality severity: safety only, and assess further.
+
+    Safety is what costs no session budget and is there by a fact, by request, or already runs: it
+    is not withheld for want of a form.
+    """
     if s.profile.personality_known or s.called_by_safety(module.id):
+        return None
+    asked = s.by_fact(module) or s.pinned(module.id) or s.facts.running(module.id)
+    if asked and not module.dose.budget:
         return None
     says = "There is no clinician's diagnosis and no reading of personality severity yet."
     return Reason("assessment_before_plan", says, (), "OpenIMT clinical decisions, 9")
