@@ -30,10 +30,12 @@ def phases_in_order(case: Case) -> Iterator[Breach]:
     """Where phases bind, nothing starts before the first placement of an earlier phase."""
     if not case.binds:
         return
-    placed = case.plan.placements
-    for p in placed:
-        earlier = [q.start_week for q in placed if q.phase.order < p.phase.order]
-        if earlier and p.start_week < min(earlier):
+    first: dict[Phase, int] = {}
+    for p in case.plan.placements:
+        first[p.phase] = min(p.start_week, first.get(p.phase, p.start_week))
+    for p in case.plan.placements:
+        earlier = [week for phase, week in first.items() if phase.order < p.phase.order]
+        if earlier and p.start_week < max(earlier):
             yield Breach("phases_in_order", p.module, "it starts before an earlier phase begins")
 
 
