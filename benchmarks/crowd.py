@@ -1,0 +1,122 @@
+"""A throw-away clinic with five thousand invented people, on a real database.
+
+Sixteen are made as the demo makes them; the database itself multiplies their records, each with
+ids of its own. Diaries are multiplied for the clinician's own people alone, where they are read.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from openimt_clinic.database.address import WEB_ROLE
+from openimt_clinic.database.embedded import EmbeddedServer
+
+QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
+DATABASE = "crowd"
+OWN_COPIES = 2
+"""Copies of everything, diaries too: with the sixteen themselves, forty-eight people."""
+
+
+@contextmanager
+def crowd_database() -> Iterator[EmbeddedServer]:
+    """An embedded PostgreSQL with our tables, opened by Django as the web opens it."""
+    with tempfile.TemporaryDirectory(prefix="oimt-b-", ignore_cleanup_errors=True) as folder:
+        Path(folder).chmod(0o755)
+        server = EmbeddedServer(Path(folder) / "crowd", options=QUICK)
+        server.start()
+        try:
+            server.make_database(DATABASE)
+            _migrate(server.url(DATABASE))
+            _open(server.url(DATABASE, WEB_ROLE))
+            yield server
+        finally:
+            server.remove()
+
+
+def _migrate(owner: str) -> None:
+    asked = {"DATABASE_URL": owner, "OPENIMT_AS_OWNER": "yes", "OPENIMT_MODE": "test"}
+    command = [sys.executable, "-m", "openimt_clinic", "migrate", "--verbosity", "0"]
+    subprocess.run(command, env=os.environ | asked, check=True)
+
+
+def _open(address: str) -> None:
+    import django
+
+    os.environ |= {
+        "DATABASE_URL": address,
+        "OPENIMT_MODE": "test",
+        "DJANGO_SETTINGS_MODULE": "openimt_clinic.settings",
+    }
+    django.setup()
+
+
+def multiply(server: EmbeddedServer, patients: int) -> None:
+    """Makes copies of the sixteen until there are so many patients."""
+    from psycopg import connect
+
+    copies = patients // 16 - 1
+    with connect(server.url(DATABASE), autocommit=True) as connection:
+        # Only the owner may: copies are sound by how they are made, and need no checking.
+        connection.execute("SET session_replication_role = replica")
+        for statement in statements(copies):
+            connection.execute(statement)
+        connection.execute("ANALYZE")
+
+
+def statements(copies: int) -> Iterator[str]:
+    """One statement a table, which copies every row with new ids."""
+    from django.apps import apps
+
+    from openimt_clinic.records.record import PatientRecord
+
+    models = list(apps.get_app_config("records").get_models())
+    about = [m for m in models if issubclass(m, PatientRecord) or m.__name__ == "Patient"]
+    for model in about:
+        yield _copy(model, about, copies)
+
+
+def _copy(model: Any, copied: Sequence[Any], copies: int) -> str:
+    fields = model._meta.concrete_fields
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    values = ", ".join(_value(field, copied) for field in fields)
+    table = model._meta.db_table
+    return (
+        f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, "
+        f"generate_series(1, {copies}) AS copy WHERE {WHICH.get(model.__name__, 'true')}"
+    )
+
+
+WHICH = {
+    "AnswerSet": f"instrument <> 'oi-day' OR copy <= {OWN_COPIES}",
+    "AlertCase": "closed_at IS NOT NULL",
+    "AlertContact": "alert_id IN (SELECT id FROM records_alertcase WHERE closed_at IS NOT NULL)",
+}
+"""Diaries of few; and open alerts of the sixteen alone, as in a clinic that looks after them."""
+
+
+def _value(field: Any, copied: Sequence[Any]) -> str:
+    column = f'"{field.column}"'
+    of_a_copy = field.is_relation and field.related_model in copied
+    if field.primary_key or of_a_copy:
+        return f"md5({column}::text || copy)::uuid"
+    return {"code": "code || '-' || copy", "account_id": "NULL::uuid"}.get(field.column, column)
+
+
+def give_forty(clinician: Any, another: Any) -> None:
+    """Forty people are the clinician's; everybody else is treated by another; nobody reads along.
+
+    The forty are those whose diaries were copied, as far as they go.
+    """
+    from openimt_clinic.records.care_relation import CareRelation
+
+    CareRelation.objects.exclude(kind="treating").delete()
+    everybody = CareRelation.objects.order_by("patient__code")
+    everybody.update(user=another)
+    own = everybody.filter(patient__code__regex=rf"^demo\d\d(-[1-{OWN_COPIES}])?$")
+    chosen = list(own.exclude(patient__ended_on__isnull=False).values_list("pk", flat=True)[:40])
+    CareRelation.objects.filter(pk__in=chosen).update(user=clinician)

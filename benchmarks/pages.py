@@ -1,0 +1,141 @@
+"""What a page costs with five thousand people in the database: time, queries and size."""
+
+import gzip
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+from benchmarks.crowd import crowd_database, give_forty, multiply
+from benchmarks.table import Row, percentile
+
+PATIENTS = 5_000
+TIMES = 20
+LARGEST = 60_000
+"""Bytes of HTML as they are; packed by gzip they are a tenth."""
+SLOWEST = 0.1
+"""Seconds within which 95 of 100 requests are answered, on a quiet machine."""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """One page: CPU seconds and seconds in all of each request, queries, bytes, bytes packed."""
+
+    cpu: list[float]
+    taken: list[float]
+    queries: int
+    plain: int
+    packed: int
+
+
+def rows() -> list[Row]:
+    """Every page first with sixteen people, for its queries, then with all of them."""
+    with crowd_database() as server:
+        from django.test.utils import setup_test_environment
+
+        setup_test_environment()
+        ana, tomas = _fill()
+        few = dict(_measured(ana, times=3))
+        multiply(server, PATIENTS)
+        _share_out(ana, tomas)
+        many = dict(_measured(ana, times=TIMES))
+        return [row for name, cost in many.items() for row in _rows(name, few[name], cost)]
+
+
+def _fill() -> tuple[Any, Any]:
+    from django.utils import timezone
+
+    from openimt_clinic.demo.accounts import ANA, TOMAS
+    from openimt_clinic.demo.load import load_demo
+    from openimt_clinic.records.user import User
+
+    load_demo(timezone.now())
+    return User.objects.get(email=ANA.email), User.objects.get(email=TOMAS.email)
+
+
+def _share_out(ana: Any, tomas: Any) -> None:
+    from openimt_clinic.database.wall import inside
+    from openimt_clinic.records.clinic import Clinic
+
+    with inside(clinic=Clinic.objects.get().pk):
+        give_forty(ana, tomas)
+
+
+def _measured(ana: Any, *, times: int) -> Iterator[tuple[str, Cost]]:
+    from django.urls import reverse
+
+    from openimt_clinic.database.wall import inside
+    from openimt_clinic.demo.accounts import ENGLISH, LEA
+    from openimt_clinic.records.care_relation import CareRelation
+    from openimt_clinic.records.clinic import Clinic
+    from openimt_clinic.records.user import User
+
+    with inside(clinic=Clinic.objects.get().pk):
+        relations = CareRelation.objects.filter(user=ana, kind="treating").order_by("patient__code")
+        mine = list(relations.values_list("patient_id", flat=True))
+    lead, patient = (User.objects.get(email=one.email) for one in (LEA, ENGLISH))
+
+    def of_each(name: str) -> list[str]:
+        return [reverse(name, args=[one]) for one in mine]
+
+    pages = {
+        "caseload of 40": (ana, [reverse("clinician:caseload")]),
+        "team lead's people": (lead, [reverse("team:people")]),
+        "team lead's caseload": (lead, [reverse("clinician:caseload")]),
+        "patient with the Map": (ana, of_each("clinician:patient")),
+        "assessment": (ana, of_each("clinician:assessment")),
+        "plan": (ana, of_each("clinician:plan")),
+        "session": (ana, of_each("clinician:session")),
+        "patient's own path": (patient, [reverse("patient:path")]),
+    }
+    for name, (user, addresses) in pages.items():
+        yield name, _cost(user, addresses, times)
+
+
+def _cost(user: Any, addresses: list[str], times: int) -> Cost:
+    from django.db import connection
+    from django.test import Client
+
+    client = Client()
+    client.force_login(user)
+    _got(client, addresses[0])
+    asked: list[str] = []
+    with connection.execute_wrapper(_counting(asked)):
+        _got(client, addresses[-1])
+    cpu, taken, sizes = [], [], []
+    for n in range(times):
+        began, used = time.perf_counter(), time.process_time()
+        page = _got(client, addresses[n % len(addresses)])
+        cpu.append(time.process_time() - used)
+        taken.append(time.perf_counter() - began)
+        sizes.append((len(page), len(gzip.compress(page, 6))))
+    return Cost(cpu, taken, len(asked), max(s[0] for s in sizes), max(s[1] for s in sizes))
+
+
+def _counting(asked: list[str]) -> Any:
+    """A wrapper around every query that writes it down."""
+
+    def counted(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, params, many, context)
+
+    return counted
+
+
+def _got(client: Any, address: str) -> bytes:
+    response = client.get(address, follow=True)
+    assert response.status_code == 200, f"{address} answered {response.status_code}"
+    content: bytes = response.content
+    return content
+
+
+def _rows(name: str, few: Cost, cost: Cost) -> Iterator[Row]:
+    p95 = percentile(cost.taken, 0.95)
+    yield Row(f"{name}, CPU", f"{1000 * median(cost.cpu):.0f}", "ms")
+    within = f"{1000 * SLOWEST:.0f} ms"
+    yield Row(f"{name}, 95 of 100 within", f"{1000 * p95:.0f}", "ms", within, p95 <= SLOWEST)
+    grows = cost.queries > few.queries + 2
+    yield Row(f"{name}, queries", f"{cost.queries}", "", f"as with 16: {few.queries}", not grows)
+    size = f"{cost.plain / 1000:.0f} ({cost.packed / 1000:.1f} packed)"
+    yield Row(f"{name}, HTML", size, "KB", f"{LARGEST / 1000:.0f} KB", cost.plain <= LARGEST)
