@@ -78,6 +78,7 @@ def of_sent_answers(people: People) -> Mapping[str, Any]:
     of_answers(people)
     sets = AnswerSet.objects.filter(patient=people.patient)
     sets.update(state="complete", scores={"scales": {}})
+    AlertCase.objects.filter(patient=people.patient).update(response="enquire")
     return {"answers_id": sets.get().pk}
 
 

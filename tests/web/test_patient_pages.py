@@ -63,7 +63,13 @@ def lived(people: People) -> People:
         by=people.dan,
         sent_key="k",
     )
-    send_answers(patient=people.patient, instrument="oi-where", answers={"where": 1}, by=people.dan)
+    send_answers(
+        patient=people.patient,
+        instrument="oi-day",
+        answers={"suicidal_urge": 1},
+        by=people.dan,
+        sent_key="mild",
+    )
     return people
 
 
@@ -72,7 +78,7 @@ def addresses() -> Mapping[str, str]:
     pages = {name: reverse(f"patient:{name}") for name in ("home", "path", "me", "safety_plan")}
     pages["edit"] = reverse("patient:edit_safety_plan")
     pages["response"] = reverse("patient:response", args=[safety])
-    pages["sent"] = reverse("patient:sent", args=[safety])
+    pages["sent"] = reverse("patient:sent", args=[AnswerSet.objects.get(sent_key="mild").pk])
     for form in patient_forms().values():
         for page in range(len(form.pages)):
             address = reverse("patient:form", args=[form.id])
@@ -210,6 +216,20 @@ def test_what_was_filled_in_is_no_longer_asked(people: People, signed_in: Browse
     for page in ("1", "2", "4"):
         dan.post("/me/form/oi-day/", {"key": "k", "page": page, "go": "next"})
     assert "Your card for today is done." in shown(dan.get("/me/"))
+
+
+def test_after_a_form_the_page_that_helps_comes_before_thanks(
+    lived: People, signed_in: Browser
+) -> None:
+    worse = AnswerSet.objects.get(sent_key="k").pk
+    page = signed_in(lived.dan).get(reverse("patient:sent", args=[worse]))
+    assert page["Location"] == reverse("patient:response", args=[worse])
+
+
+def test_an_answer_that_is_asked_about_says_so(lived: People, signed_in: Browser) -> None:
+    text = shown(signed_in(lived.dan).get(addresses()["sent"]))
+    assert "asks you about it when you next speak" in text
+    assert "please do not wait for us" in text
 
 
 # ---- what is kept from the team ----

@@ -12,6 +12,7 @@ from openimt.simulate.people import invent
 from openimt_clinic.actions.answering import answer_given, send_answers
 from openimt_clinic.actions.safety_planning import make_safety_plan
 from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.user import User
 from tests.web.drawn import drawn
 from tests.web.kept import TODAY, a_duty
@@ -42,6 +43,7 @@ def lived(people: People) -> People:
     send_answers(
         patient=people.patient, instrument="oi-day", answers={"ingestion": 1}, by=people.dan
     )
+    send_answers(patient=people.patient, instrument="oi-where", answers={"where": 3}, by=people.dan)
     return people
 
 
@@ -55,7 +57,7 @@ def own_pages() -> dict[str, str]:
         "rating": "/me/form/oi-session-client/",
         "emergency": reverse("patient:response", args=[worst.answer_set_id]),
         "response": reverse("patient:response", args=[strong.answer_set_id]),
-        "sent": reverse("patient:sent", args=[worst.answer_set_id]),
+        "sent": reverse("patient:sent", args=[AnswerSet.objects.get(instrument="oi-where").pk]),
         "module": "/me/path/c1/",
         "help": reverse("numbers"),
     }

@@ -47,10 +47,6 @@ class HandOverForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [(key, user.name) for key, user in self.people.items()]
 
-    @property
-    def chosen(self) -> User:
-        return self.people[self.cleaned_data["to"]]
-
 
 class CloseForm(forms.Form):
     """What came of it."""
@@ -61,6 +57,12 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
+
+
+def chosen(form: forms.Form) -> User:
+    """Whom the form names; only for a valid form of the kind above."""
+    assert isinstance(form, HandOverForm)  # noqa: S101 - another form here is a bug of ours
+    return form.people[form.cleaned_data["to"]]
 
 
 def who_may_answer(alert: AlertCase) -> list[User]:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.alerting import acknowledge, close, hand_over, log_contact
 from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.alert_door import alert_page
-from openimt_clinic.clinician.alert_forms import CloseForm, ContactForm, HandOverForm
+from openimt_clinic.clinician.alert_forms import CloseForm, ContactForm, HandOverForm, chosen
 from openimt_clinic.clinician.alert_view import alert_view
 from openimt_clinic.clinician.caseload_queries import in_my_care, open_case, open_cases
 from openimt_clinic.clinician.caseload_view import case_row
@@ -46,7 +47,7 @@ def alerts(request: HttpRequest, standing: Standing) -> HttpResponse:
 def alert(request: HttpRequest, alert: AlertCase) -> HttpResponse:
     """One case: everything needed to act on it, and what was done so far."""
     do = request.POST.get("do", "")
-    forms = {
+    forms: dict[str, Form] = {
         "contact": ContactForm(request.POST if do == "contact" else None),
         "hand_over": HandOverForm(request.POST if do == "hand_over" else None, alert=alert),
         "close": CloseForm(request.POST if do == "close" else None),
@@ -62,12 +63,14 @@ def alert(request: HttpRequest, alert: AlertCase) -> HttpResponse:
         "may_act": Permission.ANSWER_ALERTS in allowed and alert.open,
         "may_read": Permission.READ_RECORD in allowed,
         "mine": alert.acknowledged_by == user,
+        # Somebody may have closed it meanwhile: then the form that says so is not shown any more.
+        "refused": "" if alert.open else _refusal(forms),
         **{f"{name}_form": form for name, form in forms.items()},
     }
     return render(request, "clinician/alert.html", context)
 
 
-def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict) -> bool:
+def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict[str, Form]) -> bool:
     """Whether what was asked for was done; a refusal stands in its form."""
     by = standing_of(request).user
     if do == "acknowledge":
@@ -85,10 +88,15 @@ def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict) -> bool:
             says=given["says"],
             by=by,
         ),
-        "hand_over": lambda: hand_over(alert=alert, to=form.chosen, by=by),
+        "hand_over": lambda: hand_over(alert=alert, to=chosen(form), by=by),
         "close": lambda: close(alert=alert, reason=given["reason"], by=by),
     }
     return carried_out(form, acts[do]) is not None
+
+
+def _refusal(forms: dict[str, Form]) -> str:
+    said = (error for form in forms.values() for error in form.non_field_errors())
+    return str(next(said, ""))
 
 
 def _closed(standing: Standing) -> list[AlertCase]:
