@@ -15,6 +15,8 @@ from openimt.assess.range import scale_range
 from openimt.assess.scores import Scores
 from openimt_clinic.components.numbers import said
 
+SHOWN_REMARKS = 3
+
 
 @dataclass(frozen=True)
 class Set:
@@ -72,9 +74,18 @@ def measure_card(instrument: Instrument, sets: Iterable[Set]) -> MeasureCard:
         norm_checked=bool(norm and norm.checked),
         rows=tuple(_row(instrument, scale, known) for scale in last.scores.scales),
         gaps=tuple(f"{name}: {why}" for name, why in last.scores.unscorable.items()),
-        warnings=last.warnings,
+        warnings=_remarks(known),
         own=instrument.own,
     )
+
+
+def _remarks(sets: tuple[Set, ...]) -> tuple[str, ...]:
+    """What was said when forms came, the newest first; the rest is counted."""
+    every = tuple(warning for one in reversed(sets) for warning in one.warnings)
+    more = len(every) - SHOWN_REMARKS
+    if more <= 0:
+        return every
+    return (*every[:SHOWN_REMARKS], _("and %(n)d more, each beside its form") % {"n": more})
 
 
 def change_word(changed: Changed | None) -> str:
