@@ -8,6 +8,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.therapy import Criterion, Therapy
 from openimt.formulate.ask import ask
 from openimt.formulate.assessment import Reading
+from openimt.formulate.available import available
 from openimt.formulate.facts import Facts
 from openimt.formulate.indication import CalledBy, indication
 from openimt.formulate.needs import link_for, severity_of
@@ -118,12 +119,10 @@ def _modules(
 def _concerns(module: str, facts: Facts, catalogue: Catalogue, planned: Planned) -> bool:
     if facts.done(module).sessions or facts.done(module).step:
         return True
-    if module in facts.assessment.ban:
-        return False
     if planned is not None:
-        return module in planned
+        return module in planned and module not in facts.assessment.ban
     shape = catalogue.module(module)
-    if shape.kind is not ModuleKind.SPECIFIC:
+    if shape.kind is not ModuleKind.SPECIFIC or not available(shape, facts):
         return False
     return indication(shape, facts, catalogue).by is not CalledBy.NOTHING
 

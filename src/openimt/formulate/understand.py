@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from openimt.assess.instruments import known
 from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.therapy import Therapy
 from openimt.errors import AssessmentError
 from openimt.formulate.assessment import Assessment, CommonReading, Resilience
 from openimt.formulate.duties import duties
@@ -14,7 +15,7 @@ from openimt.formulate.gates import gates
 from openimt.formulate.in_order import in_order
 from openimt.formulate.needs import link_for, needs
 from openimt.formulate.pace import pace
-from openimt.formulate.profile import Profile
+from openimt.formulate.profile import GateState, Profile
 from openimt.formulate.where import where
 from openimt.terms import MODULE_IDS, CommonState
 
@@ -33,7 +34,9 @@ def understand(
     therapy = catalogue.therapy(assessment.therapy)
     facts = Facts(assessment, needs(assessment, catalogue))
     states = gates(therapy, facts, catalogue, planned)
-    phase, phase_because = where(assessment, states)
+    phase, phase_because = where(
+        assessment, _phase_gates(therapy, states, facts, catalogue, planned)
+    )
     facts = replace(facts, phase=phase)
     diagnosed = personality_known(assessment, catalogue)
     resilience = _resilience(facts)
@@ -55,6 +58,21 @@ def understand(
         + _absent(assessment, catalogue)
         + _unread(assessment, catalogue),
     )
+
+
+def _phase_gates(
+    therapy: Therapy,
+    own: tuple[GateState, ...],
+    facts: Facts,
+    catalogue: Catalogue,
+    planned: Collection[str] | None,
+) -> tuple[GateState, ...]:
+    """The gates that tell the phase. Where phases only describe, those of a therapy that binds them
+    describe it, so that a first week is not called the last stretch for want of gates."""
+    binding = [t for _, t in sorted(catalogue.therapies.items()) if t.binds_phases]
+    if therapy.binds_phases or not binding:
+        return own
+    return gates(binding[0], facts, catalogue, planned)
 
 
 def facts_of(profile: Profile) -> Facts:
