@@ -16,14 +16,14 @@ def address(name: str, people: People, *more: object) -> str:
     return reverse(f"clinician:{name}", args=[people.patient.pk, *more])
 
 
-def opened(browser: Client, name: str, people: People, *more: object, **words: str) -> str:
+def opened(browser: Client, name: str, people: People, /, *more: object, **words: str) -> str:
     answer = browser.get(address(name, people, *more), words, follow=True)
     assert answer.status_code == 200
     return unescape(answer.content.decode())
 
 
 def sent(
-    browser: Client, name: str, people: People, *more: object, **fields: object
+    browser: Client, name: str, people: People, /, *more: object, **fields: object
 ) -> tuple[str, bool]:
     """The page after sending, and whether it was accepted (it then leads on)."""
     answer = browser.post(address(name, people, *more), fields)

@@ -152,6 +152,8 @@ def _looked(
     series: Series,
     shown: dict[str, Any],
 ) -> HttpResponse:
+    # A refusal takes its field out of the cleaned data; the picture still needs the name.
+    given = dict(form.cleaned_data)
     if "keep" in request.POST:
         kept = carried_out(form, lambda: _keep(request, patient, form, carried, series))
         if kept is not None:
@@ -159,10 +161,10 @@ def _looked(
             where = reverse("clinician:courses", args=[patient.pk])
             return redirect(f"{where}?measure={series_measure(kept)}")
     preview = SeriesRecord(
-        name=form.cleaned_data["name"],
+        name=given["name"],
         lowest=series.lowest,
         highest=series.highest,
-        higher_is=form.cleaned_data["higher_is"],
+        higher_is=given["higher_is"],
         points=[[day.isoformat(), value] for day, value in series.points],
     )
     drawn = course_view(series_course(preview)) if series.lowest < series.highest else None

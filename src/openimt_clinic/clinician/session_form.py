@@ -98,14 +98,14 @@ class SessionForm(forms.Form):
 
     def _work(self, module: str) -> ModuleWork:
         given = self.cleaned_data
-        before = self._record(module).step
+        before, after = self._record(module).step, given[f"step_{module}"]
         note = given[f"note_{module}"].strip()
-        return ModuleWork(module, before, given[f"step_{module}"], note)
+        return ModuleWork(module, before, before if after is None else after, note)
 
     def _check_move(self, module: str) -> None:
         """The core's own rule of steps, said beside the field that breaks it."""
         given = self.cleaned_data
-        if not self._worked(module) or f"step_{module}" not in given:
+        if not self._worked(module) or given.get(f"step_{module}") is None:
             return
         try:
             move(self._record(module), given[f"step_{module}"], reason=given[f"reason_{module}"])
@@ -128,7 +128,12 @@ def _module_fields(module: str, record: Delivered) -> dict[str, forms.Field]:
     steps = [(str(int(s)), f"{int(s)} · {STEP_NAMES[s]}") for s in Step]
     return {
         f"step_{module}": forms.TypedChoiceField(
-            choices=steps, coerce=int, initial=str(record.step), label=_("Step now")
+            choices=steps,
+            coerce=int,
+            initial=str(record.step),
+            required=False,
+            empty_value=None,
+            label=_("Step now"),
         ),
         f"note_{module}": forms.CharField(
             required=False, max_length=500, label=_("What was seen, in a line")

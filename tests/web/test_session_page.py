@@ -1,0 +1,275 @@
+"""The session page: agenda from the plan, written down once, what was typed kept on refusal."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from openimt.assess.library import load as instrument
+from openimt.deliver.session import AgendaPoint
+from openimt.terms import CommonState
+from openimt_clinic.actions.assessing import read_target, record_diagnosis, set_common_state
+from openimt_clinic.actions.planning import adopt, propose
+from openimt_clinic.clinician.duty_view import points_once
+from openimt_clinic.clinician.session_form import RATING, SessionForm
+from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
+from openimt_clinic.clinician.session_view import grouped, point_views, split
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.module_progress import ModuleProgress
+from openimt_clinic.records.session_record import SessionRecord
+from tests.web.kept import a_proposal, an_alert, an_appointment
+from tests.web.pages_of import Browser, address, opened, sent
+from tests.web.people import People
+
+
+@pytest.fixture
+def ana(people: People, signed_in: Browser) -> Client:
+    return signed_in(people.ana)
+
+
+@pytest.fixture
+def planned(people: People) -> People:
+    """Dan with an adopted plan in which chain analysis and naming feelings are due."""
+    today = timezone.localdate()
+    record_diagnosis(patient=people.patient, code="6D11.5", on=today, by=people.ana)
+    for target in ("emotion_intensity", "emotion_awareness", "misread_intentions"):
+        read_target(
+            patient=people.patient, target=target, severity=0.8, sd=0.1, on=today, by=people.ana
+        )
+    adopt(version=propose(patient=people.patient, on=today, by=people.ana), by=people.ana)
+    return people
+
+
+@pytest.fixture
+def today(planned: People) -> Appointment:
+    return an_appointment(planned, timezone.now().replace(second=0, microsecond=0))
+
+
+def modules(people: People, one: Appointment) -> tuple[str, ...]:
+    return prepared(people.patient, one).worked_modules
+
+
+def session(people: People, one: Appointment, **other: object) -> dict[str, object]:
+    first = modules(people, one)[0]
+    given = {
+        "done": [f"module_{first}", "safety_check"], f"step_{first}": "1",
+        f"note_{first}": "Named shame.", "note": "We looked at Thursday.",
+        "homework": "One line a day.", "next_on": "",
+    }  # fmt: skip
+    steps = {f"step_{m}": "0" for m in modules(people, one)[1:]}
+    return {**given, **steps, **other}
+
+
+def test_it_leads_to_the_appointment_that_is_next(people: People, ana: Client) -> None:
+    assert "No session is planned" in opened(ana, "session", people)
+    later = an_appointment(people, timezone.now() + timedelta(days=9))
+    soon = an_appointment(people, timezone.now() + timedelta(days=2))
+    answer = ana.get(address("session", people))
+    assert answer["Location"] == address("session_at", people, soon.pk)
+    assert later != soon
+
+
+def test_one_of_this_morning_goes_before_the_next(people: People) -> None:
+    now = timezone.now()
+    morning = an_appointment(people, now - timedelta(hours=3))
+    an_appointment(people, now + timedelta(hours=3))
+    long_ago = an_appointment(people, now - timedelta(days=3))
+    assert appointment_to_prepare(people.patient, now) == morning
+    assert long_ago != morning
+
+
+def test_the_agenda_comes_from_the_plan_with_words_one_tap_away(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    page = opened(ana, "session_at", planned, today.pk)
+    assert "How is it now, and since last time?" in page
+    assert "Common modules, in this phase" in page
+    assert "How it can sound" in page
+    assert "Look for:" in page
+    assert "When it stalls:" in page
+    assert "Keep the session" in page
+    for module in modules(planned, today):
+        assert f'name="step_{module}"' in page
+
+
+def test_what_must_come_first_stands_first_and_once(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    for state in (CommonState.MET, CommonState.NEEDS_REPAIR):
+        set_common_state(
+            patient=planned.patient, module="c2", state=state, because="He felt judged.",
+            on=timezone.localdate(), by=planned.ana,
+        )  # fmt: skip
+    an_alert(planned, says="Intent was stated: contact the same day.", at=timezone.now())
+    page = opened(ana, "session_at", planned, today.pk)
+    first = page[page.index('id="first"') : page.index('id="agenda"')]
+    assert "Intent was stated" in first
+    assert "Alliance and treatment relationship needs repair" in first
+    assert "Somebody is needed now." in page
+
+
+def test_a_session_is_kept_with_its_ticks_steps_and_note(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    first = modules(planned, today)[0]
+    page, done = sent(ana, "session_at", planned, today.pk, **session(planned, today))
+    assert done, page
+    assert "The session is written down." in page
+    assert "We looked at Thursday." in page
+    assert "Named shame." in page
+    written = SessionRecord.objects.get()
+    assert {p["id"] for p in written.agenda if p["done"]} == {f"module_{first}", "safety_check"}
+    progress = ModuleProgress.objects.get()
+    assert (progress.module, progress.step, progress.sessions) == (first, 1, 1)
+    today.refresh_from_db()
+    assert today.state == "kept"
+
+
+def test_a_module_that_was_not_ticked_was_not_worked_on(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    sent(ana, "session_at", planned, today.pk, **session(planned, today, done=["safety_check"]))
+    assert SessionRecord.objects.get().work == []
+    assert not ModuleProgress.objects.exists()
+
+
+def test_sent_twice_is_written_once(planned: People, today: Appointment, ana: Client) -> None:
+    given = session(planned, today)
+    for _ in range(2):
+        _, done = sent(ana, "session_at", planned, today.pk, **given)
+        assert done
+        given |= {f"step_{modules(planned, today)[0]}": "1"}
+    assert SessionRecord.objects.count() == 1
+    assert ModuleProgress.objects.get().sessions == 1
+
+
+def test_a_second_and_different_account_is_refused_and_not_lost(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    sent(ana, "session_at", planned, today.pk, **session(planned, today))
+    other = session(planned, today, note="Another view of it.")
+    page, done = sent(ana, "session_at", planned, today.pk, **other)
+    assert not done
+    assert "written down already" in page
+    assert "Another view of it." in page
+    assert SessionRecord.objects.get().note == "We looked at Thursday."
+
+
+def test_a_skipped_step_asks_for_its_reason_and_keeps_what_was_typed(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    first = modules(planned, today)[0]
+    skipping = session(planned, today, **{f"step_{first}": "3"})
+    page, done = sent(ana, "session_at", planned, today.pk, **skipping)
+    assert not done
+    assert "moving to 3 skips a step" in page
+    assert f'id="id_reason_{first}_error"' in page
+    assert "We looked at Thursday." in page
+    assert "Named shame." in page
+    assert not SessionRecord.objects.exists()
+    with_reason = skipping | {f"reason_{first}": "Learnt it elsewhere."}
+    _, done = sent(ana, "session_at", planned, today.pk, **with_reason)
+    assert done
+    assert ModuleProgress.objects.get().step == 3
+
+
+def test_the_therapists_own_items_are_optional_and_kept_once(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    rated = {f"rating_{item.id}": "1" for item in instrument(RATING).items}
+    _, done = sent(ana, "session_at", planned, today.pk, **session(planned, today, **rated))
+    assert done
+    kept = AnswerSet.objects.get()
+    assert (kept.instrument, kept.sent_key) == (RATING, f"session-{today.pk}")
+
+
+def test_a_rating_out_of_range_keeps_neither_session_nor_rating(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    given = session(planned, today, rating_alliance="9")
+    page, done = sent(ana, "session_at", planned, today.pk, **given)
+    assert not done
+    assert "is 9; expected a whole number from 0 to 4" in page
+    assert not SessionRecord.objects.exists()
+    assert not AnswerSet.objects.exists()
+
+
+def test_a_session_to_come_is_prepared_and_not_written(planned: People, ana: Client) -> None:
+    one = an_appointment(planned, timezone.now() + timedelta(days=3))
+    page = opened(ana, "session_at", planned, one.pk)
+    assert "it can be written down from its day on" in page
+    assert "Keep the session" not in page
+    page, done = sent(ana, "session_at", planned, one.pk, note="Too soon.", done=[])
+    assert not done
+    assert "still to come" in page
+    assert not SessionRecord.objects.exists()
+
+
+def test_one_that_was_cancelled_is_only_read(planned: People, ana: Client) -> None:
+    one = an_appointment(
+        planned, state="cancelled_by_us", reason="Ana is ill.", marked_by=planned.ana,
+        marked_at=timezone.now(),
+    )  # fmt: skip
+    page = opened(ana, "session_at", planned, one.pk)
+    assert "No session was held" in page
+    assert "Ana is ill." in page
+
+
+def test_without_a_plan_it_can_still_be_written_down(people: People, ana: Client) -> None:
+    one = an_appointment(people, timezone.now())
+    assert "There is no adopted plan" in opened(ana, "session_at", people, one.pk)
+    _, done = sent(ana, "session_at", people, one.pk, note="A first talk.")
+    assert done
+    assert SessionRecord.objects.get().note == "A first talk."
+
+
+def test_who_may_only_read_finds_the_agenda_without_a_form(
+    planned: People, today: Appointment, signed_in: Browser
+) -> None:
+    page = opened(signed_in(planned.ben), "session_at", planned, today.pk)
+    assert "How it can sound" in page
+    assert "Keep the session" not in page
+    assert 'type="checkbox"' not in page
+
+
+def test_an_appointment_of_somebody_else_is_not_here(people: People, ana: Client) -> None:
+    from tests.web.people import a_patient
+
+    other = a_patient(people.clinic, given_name="Eve")
+    theirs = Appointment.objects.create(
+        clinic=people.clinic, patient=other, with_whom=people.ana, starts_at=timezone.now()
+    )
+    assert ana.get(address("session_at", people, theirs.pk)).status_code == 404
+    assert ana.get(address("appointment", people, theirs.pk)).status_code == 404
+
+
+def test_common_modules_stand_together_and_the_rest_in_order(
+    planned: People, today: Appointment
+) -> None:
+    first, rest = split(point_views(prepared(planned.patient, today)))
+    groups = grouped(rest)
+    (common,) = [group for group in groups if group.common]
+    assert [point.name for point in common.points][:2] == ["Agreement", "Alliance"]
+    assert not any(point.says.startswith("Structure and treatment") for point in common.points)
+    assert [p.id for group in groups for p in group.points] == [p.id for p in rest]
+    assert not any(point.first for point in rest)
+    assert all(point.first for point in first)
+
+
+def test_what_is_said_twice_stands_once() -> None:
+    points = [AgendaPoint(str(n), says, "") for n, says in enumerate("aba")]
+    assert [point.id for point in points_once(points)] == ["0", "1"]
+
+
+def test_the_form_offers_every_step_of_every_module(planned: People, today: Appointment) -> None:
+    form = SessionForm(prepared(planned.patient, today), "en")
+    for fields in form.modules().values():
+        assert [value for value, _ in fields.step.field.choices] == list("01234")
+    assert len(form.ratings()) == 10
+
+
+def test_a_proposal_that_nobody_adopted_makes_no_agenda(people: People) -> None:
+    a_proposal(people)
+    assert prepared(people.patient, an_appointment(people)).points == ()
