@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.components.shell import look
 from openimt_clinic.environment import Mode
+from openimt_clinic.last_numbers import remember
 from openimt_clinic.records.clinic import Clinic
 
 CLOCK_SILENT_AFTER = timedelta(minutes=5)
@@ -19,6 +20,8 @@ def page_context(request: HttpRequest) -> dict[str, object]:
     """Context processor. ``clinic`` is None where nobody is signed in."""
     standing: Standing | None = getattr(request, "standing", None)
     clinic = standing.clinic if standing else None
+    if clinic:
+        remember(clinic)
     return {
         **look(request),
         "standing": standing,

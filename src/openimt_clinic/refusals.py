@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from openimt.errors import OpenIMTError
+from openimt_clinic.last_numbers import remembered
 
 T = TypeVar("T")
 UNPROCESSABLE = 422
@@ -56,4 +57,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(_request: HttpRequest) -> HttpResponse:
     """500: our mistake. The page needs neither the database nor the session."""
-    return HttpResponse(render_to_string("refusals/broken.html"), status=500)
+    page = render_to_string("refusals/broken.html", {"clinics": remembered()})
+    return HttpResponse(page, status=500)

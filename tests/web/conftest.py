@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.conftest import make_django_ready
 
@@ -51,6 +52,13 @@ def people(db: None) -> Iterator[People]:
     invited = invite_people()
     with inside(clinic=invited.clinic.pk):
         yield invited
+
+
+@pytest.fixture(autouse=True)
+def speaks_english() -> Iterator[None]:
+    """A request in another language leaves it switched on for the thread."""
+    yield
+    translation.activate("en")
 
 
 @pytest.fixture

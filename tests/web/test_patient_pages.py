@@ -5,14 +5,17 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
-from django.test import Client
+from django.db import OperationalError
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
 from openimt.catalogue.load import load as load_catalogue
 from openimt.catalogue.patient_words import banned_words
+from openimt.errors import RecordError
 from openimt.simulate.people import invent
 from openimt.terms import CommonState
 from openimt_clinic.actions.answering import send_answers
@@ -24,6 +27,7 @@ from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
+from openimt_clinic.refusals import broken
 from tests.spec.catalogue.reading import grade
 from tests.web.kept import TODAY, a_safety_plan, an_appointment, of_dan
 from tests.web.living import live
@@ -259,6 +263,22 @@ def test_a_rating_kept_back_stands_on_no_staff_page(
     assert all("<option" in line or "/fill" in line or "form" in line for line in shown_lines)
 
 
+def test_a_rating_that_is_being_given_is_nobody_elses_either(
+    people: People, signed_in: Browser
+) -> None:
+    """It may still be kept back, so nobody of the team fills in, or opens, the same form."""
+    signed_in(people.dan).post("/me/form/oi-session-client/answer/", {"safe": "0", "key": "k"})
+    about = [people.patient.pk, "oi-session-client"]
+    assert signed_in(people.ana).get(reverse("clinician:fill_form", args=about)).status_code == 404
+    with pytest.raises(RecordError, match="Only the person"):
+        send_answers(
+            patient=people.patient,
+            instrument="oi-session-client",
+            answers={"safe": 4},
+            by=people.ana,
+        )
+
+
 def test_what_asks_about_safety_cannot_be_kept_back(people: People, signed_in: Browser) -> None:
     sent = {"key": "k", "page": "3", "intent": "0", "keep_back": "on"}
     signed_in(people.dan).post("/me/form/oi-safety/", sent)
@@ -351,3 +371,14 @@ def test_signing_in_from_there_leads_straight_to_the_plan(people: People) -> Non
     given = {"login": people.dan.email, "password": PASSWORD, "next": "/me/safety-plan/"}
     page = Client().post("/account/login/?next=/me/safety-plan/", given, follow=True)
     assert page.redirect_chain[-1][0] == "/me/safety-plan/"
+
+
+def test_the_page_of_our_own_mistake_has_the_numbers_without_the_database(
+    people: People, signed_in: Browser
+) -> None:
+    signed_in(people.dan).get("/me/")
+    with patch("django.db.backends.utils.CursorWrapper.execute", side_effect=OperationalError):
+        page = broken(RequestFactory().get("/me/"))
+    assert page.status_code == 500
+    assert "Riverside clinic" in page.content.decode()
+    assert 'href="tel:112"' in page.content.decode()

@@ -41,10 +41,13 @@ class Given:
     alerts: tuple[AlertCase, ...]
 
 
-def _may_answer(by: User, patient: Patient) -> None:
-    """The person themselves, or who assesses them."""
-    if Permission.ANSWER_OWN not in permissions_for(by, patient):
-        require(by, Permission.ASSESS, patient)
+def _may_answer(by: User, patient: Patient, instrument: str) -> None:
+    """The person themselves, or who assesses them, but for what the person may keep back."""
+    if Permission.ANSWER_OWN in permissions_for(by, patient):
+        return
+    require(by, Permission.ASSESS, patient)
+    if instrument in MAY_BE_KEPT_BACK:
+        raise RecordError("Only the person says how a session was for them, on their own pages.")
 
 
 @action
@@ -63,7 +66,7 @@ def answer_given(
     An answer that was sent with its form already, and comes once more, changes nothing; another
     one that comes late begins a form of its own, so that nothing worrying is ever dropped.
     """
-    _may_answer(by, patient)
+    _may_answer(by, patient, instrument)
     known = load(instrument)
     known.item(item)
     there = _sent(patient, sent_key)
@@ -99,7 +102,7 @@ def send_answers(
     ``given_at``: when it was filled in, where that was earlier (a form on paper). ``shared`` False:
     the person keeps it from the therapist (session ratings only).
     """
-    _may_answer(by, patient)
+    _may_answer(by, patient, instrument)
     if not shared and instrument not in MAY_BE_KEPT_BACK:
         raise RecordError("Only how a session was can be kept from the team.", field="shared")
     if there := _sent(patient, sent_key):
@@ -121,7 +124,7 @@ def send_answers(
 @action
 def drop_draft(*, answer_set: AnswerSet, by: User) -> None:
     """Puts a form aside that was begun; what its answers set in motion stays."""
-    _may_answer(by, answer_set.patient)
+    _may_answer(by, answer_set.patient, answer_set.instrument)
     if answer_set.state != AnswerState.DRAFT.value:
         raise RecordError("A form that was sent is kept; only one that was begun can be put aside.")
     if AlertCase.objects.filter(answer_set=answer_set).exists():

@@ -17,8 +17,8 @@ from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.alert_door import alert_page
 from openimt_clinic.clinician.alert_forms import CloseForm, ContactForm, HandOverForm, chosen
 from openimt_clinic.clinician.alert_view import alert_view
-from openimt_clinic.clinician.caseload_queries import in_my_care, open_case, open_cases
-from openimt_clinic.clinician.caseload_view import case_row
+from openimt_clinic.clinician.caseload_queries import in_my_care, open_cases
+from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.refusals import carried_out

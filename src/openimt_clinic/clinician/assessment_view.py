@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openimt.assess.library import known, load
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.profile import AssessNext, Duty
+from openimt_clinic.actions.answering import MAY_BE_KEPT_BACK
 from openimt_clinic.clinician.assessment_queries import Found
 from openimt_clinic.clinician.duty_view import once
 from openimt_clinic.clinician.found_view import (
@@ -102,9 +103,9 @@ def criteria_of(catalogue: Catalogue, therapy: str) -> Mapping[str, str]:
 
 
 def form_links(begun: Iterable[str] = ()) -> tuple[FormLink, ...]:
-    """Every instrument, our own wording first."""
+    """Every instrument but those the person alone fills in, our own wording first."""
     drafts = frozenset(begun)
-    found = [load(name) for name in known()]
+    found = [load(name) for name in known() if name not in MAY_BE_KEPT_BACK]
     return tuple(
         FormLink(
             id=one.id,

@@ -6,12 +6,13 @@ from datetime import datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from openimt.terms import Phase, Response
+from openimt.terms import Phase
 from openimt.track.attention import Urgency
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
-from openimt_clinic.clinician.caseload_view import OpenCase, Person
+from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
+from openimt_clinic.components.open_case import OpenCase, open_case
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareRelation
@@ -108,21 +109,4 @@ def _person(row: Patient) -> Person:
         says=attention.says if attention else "",
         more=len(attention.kinds) - 1 if attention else 0,
         next_at=row.next_at,  # type: ignore[attr-defined]
-    )
-
-
-def open_case(row: AlertCase, patient: Patient) -> OpenCase:
-    """What the screens say of an alert case. What is only asked about is passed on to nobody."""
-    passes_on = row.second is not None and row.response != Response.ENQUIRE.value
-    return OpenCase(
-        id=row.pk,
-        patient_id=patient.pk,
-        name=patient.name,
-        says=row.says,
-        owner=str(row.owner.name) if row.owner else "",
-        second=str(row.second.name) if row.second and passes_on else "",
-        due_at=row.due_at,
-        passed_on_at=row.passed_on_at,
-        acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
-        urgent=Response(row.response).urgency >= Response.SAME_DAY.urgency,
     )

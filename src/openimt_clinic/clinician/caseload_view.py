@@ -6,19 +6,15 @@ from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openimt.terms import Phase
 from openimt.track.attention import Urgency
 from openimt_clinic.clinician.needs import NEEDS, need_word
+from openimt_clinic.components.open_case import CaseRow, OpenCase, case_row
 from openimt_clinic.components.paging import PageView
 from openimt_clinic.components.phases import phase_word
-
-IN_MINUTES = 180
-"""A longer wait is said by its hour, not in minutes."""
 
 
 @dataclass(frozen=True)
@@ -37,23 +33,6 @@ class Person:
 
 
 @dataclass(frozen=True)
-class OpenCase:
-    """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same
-    day; any other waits for its own day."""
-
-    id: UUID
-    patient_id: UUID
-    name: str
-    says: str
-    owner: str
-    second: str
-    due_at: datetime
-    passed_on_at: datetime | None
-    acknowledged_by: str
-    urgent: bool = True
-
-
-@dataclass(frozen=True)
 class PersonRow:
     """One row: name, phase, next appointment, the one reason."""
 
@@ -64,17 +43,6 @@ class PersonRow:
     word: str
     reason: str
     more: str
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """One open case: who, what was said, whose it is, and the clock. ``act``: shown in red."""
-
-    case: OpenCase
-    act: bool
-    owner_says: str
-    clock_says: str
-    second_says: str
 
 
 @dataclass(frozen=True)
@@ -153,44 +121,6 @@ def _cases_say(waiting: int, opened: tuple[CaseRow, ...]) -> str:
     return ngettext(
         "%(n)d open case, somebody is on it", "%(n)d open cases, somebody is on each", len(opened)
     ) % {"n": len(opened)}
-
-
-def case_row(case: OpenCase, now: datetime) -> CaseRow:
-    """One open case as a row; in red while somebody must act now and nobody has acknowledged it."""
-    waits = not case.acknowledged_by
-    act = waits and (case.urgent or case.due_at <= now)
-    clock = _clock_says(case, now) if waits else ""
-    return CaseRow(case, act, _owner_says(case), clock, _second_says(case))
-
-
-def _owner_says(case: OpenCase) -> str:
-    if case.acknowledged_by:
-        return _("%(who)s is on it") % {"who": case.acknowledged_by}
-    if not case.owner:
-        return _("nobody is on duty: take it")
-    if case.passed_on_at and case.second:
-        return _("%(owner)s, and now %(second)s") % {"owner": case.owner, "second": case.second}
-    return case.owner
-
-
-def _clock_says(case: OpenCase, now: datetime) -> str:
-    """The server's own true sentence; the page's clock goes on from ``due_at``."""
-    minutes = int((case.due_at - now).total_seconds() // 60)
-    if minutes < 0:
-        return ngettext("overdue by %(n)d minute", "overdue by %(n)d minutes", -minutes) % {
-            "n": -minutes
-        }
-    if minutes >= IN_MINUTES:
-        at = date_format(localtime(case.due_at), _("D j M, H:i"))
-        return _("until %(at)s") % {"at": at}
-    return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
-
-
-def _second_says(case: OpenCase) -> str:
-    if not case.second or case.passed_on_at:
-        return ""
-    at = date_format(localtime(case.due_at), "H:i")
-    return _("then %(second)s is told, at %(at)s") % {"second": case.second, "at": at}
 
 
 def _person_row(person: Person) -> PersonRow:

@@ -13,10 +13,9 @@ from openimt.assess.instrument import Instrument
 from openimt.assess.library import known, load
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.actions.answering import Given, answer_given, send_answers
+from openimt_clinic.actions.answering import MAY_BE_KEPT_BACK, Given, answer_given, send_answers
 from openimt_clinic.clinician.answers_form import AnswersForm, acting_items, conditions
-from openimt_clinic.clinician.caseload_queries import open_case
-from openimt_clinic.clinician.caseload_view import case_row
+from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import UNPROCESSABLE, carried_out
@@ -76,7 +75,7 @@ def give_answer(request: HttpRequest, patient: Patient, instrument: str) -> Http
 
 
 def _instrument(name: str) -> Instrument:
-    if name not in known():
+    if name not in known() or name in MAY_BE_KEPT_BACK:
         raise Http404
     return load(name)
 

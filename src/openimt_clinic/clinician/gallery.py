@@ -26,9 +26,9 @@ from openimt.track.measure import measured
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
-from openimt_clinic.clinician.caseload_view import CaseRow, OpenCase, case_row
 from openimt_clinic.clinician.course_view import CourseView, course_view
 from openimt_clinic.clinician.map_view import MapView, map_view, phase_names
+from openimt_clinic.components.open_case import CaseRow, OpenCase, case_row
 from openimt_clinic.components.parts import evidence_mark, step_dots
 
 SEED = 2

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from openimt_clinic.clinician.caseload_queries import open_case
-from openimt_clinic.clinician.caseload_view import CaseRow, case_row
+from openimt_clinic.components.open_case import CaseRow, case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.patient import Patient
 

@@ -7,12 +7,11 @@ from django.views.decorators.http import require_safe
 
 from openimt.terms import SafetyPlanState
 from openimt_clinic.access.doors import patient_page
-from openimt_clinic.clinician.caseload_queries import open_case
-from openimt_clinic.clinician.caseload_view import CaseRow, case_row
 from openimt_clinic.clinician.course_view import CourseView, course_view
 from openimt_clinic.clinician.head_view import HeadView, safety_plan_says, week_says
 from openimt_clinic.clinician.home_queries import Known, known_of
 from openimt_clinic.clinician.map_view import MapView, map_view, phase_names
+from openimt_clinic.components.open_case import CaseRow, case_row, open_case
 from openimt_clinic.records.appointment import Place
 from openimt_clinic.records.patient import Patient
 

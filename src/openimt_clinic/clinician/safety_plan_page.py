@@ -24,8 +24,8 @@ from openimt_clinic.actions.safety_planning import (
     review_safety_plan,
 )
 from openimt_clinic.clinician.head_view import safety_plan_says
-from openimt_clinic.patient.plan_form import PlanForm
-from openimt_clinic.patient.plan_words import plan_view
+from openimt_clinic.components.plan_form import PlanForm
+from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.refusals import carried_out

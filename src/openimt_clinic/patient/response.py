@@ -12,10 +12,10 @@ from openimt.assess.instrument import Instrument, Item
 from openimt.terms import Response
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.patient.form import PatientForm, form_or_404, is_asked
 from openimt_clinic.patient.happening import told_of, what_happens
 from openimt_clinic.patient.keeping import Kept, keep_answers
-from openimt_clinic.patient.plan_words import plan_view
 from openimt_clinic.patient.questions import Question, question, read_answers
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.records.alert_case import AlertCase

@@ -14,8 +14,8 @@ from openimt_clinic.actions.safety_planning import (
     make_safety_plan,
     open_safety_plan,
 )
-from openimt_clinic.patient.plan_form import PlanForm
-from openimt_clinic.patient.plan_words import plan_view
+from openimt_clinic.components.plan_form import PlanForm
+from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan

@@ -9,9 +9,9 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.running import set_numbers, sign_clock
 from openimt_clinic.actions.telling import on_duty
-from openimt_clinic.clinician.caseload_queries import open_cases
-from openimt_clinic.clinician.caseload_view import case_row
+from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.page_context import clock_is_silent
+from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.refusals import carried_out
 from openimt_clinic.team.number_forms import ClockForm, NumbersForm
@@ -24,9 +24,10 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
     clock = ClockForm(request.POST if do == "clock" else None, clinic=clinic)
     if request.method == "POST" and _done(standing, do, numbers, clock):
         return redirect("team:clinic")
-    waiting = [one for one in open_cases(standing, now) if not one.acknowledged_by]
+    rows = AlertCase.objects.filter(closed_at__isnull=True, acknowledged_at__isnull=True)
+    waiting = rows.select_related("patient", "owner", "second").order_by("due_at")
     context = {
-        "waiting": [case_row(one, now) for one in waiting],
+        "waiting": [case_row(open_case(one, one.patient), now) for one in waiting],
         "on_duty": on_duty(clinic, now),
         "silent": clock_is_silent(clinic),
         "numbers_form": numbers,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openimt_clinic.patient.plan_words import HEADINGS, PEOPLE
+from openimt_clinic.components.plan_words import HEADINGS, PEOPLE
 from openimt_clinic.records.safety_plan import SafetyPlan
 
 ROWS = 4

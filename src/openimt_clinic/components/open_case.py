@@ -1,0 +1,100 @@
+"""An open alert case as every staff page shows it: what was said, whose it is, and the clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from openimt.terms import Response
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.patient import Patient
+
+IN_MINUTES = 180
+"""A longer wait is said by its hour, not in minutes."""
+
+
+@dataclass(frozen=True)
+class OpenCase:
+    """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same
+    day; any other waits for its own day."""
+
+    id: UUID
+    patient_id: UUID
+    name: str
+    says: str
+    owner: str
+    second: str
+    due_at: datetime
+    passed_on_at: datetime | None
+    acknowledged_by: str
+    urgent: bool = True
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One open case: who, what was said, whose it is, and the clock. ``act``: shown in red."""
+
+    case: OpenCase
+    act: bool
+    owner_says: str
+    clock_says: str
+    second_says: str
+
+
+def open_case(row: AlertCase, patient: Patient) -> OpenCase:
+    """What the screens say of an alert case. What is only asked about is passed on to nobody."""
+    passes_on = row.second is not None and row.response != Response.ENQUIRE.value
+    return OpenCase(
+        id=row.pk,
+        patient_id=patient.pk,
+        name=patient.name,
+        says=row.says,
+        owner=str(row.owner.name) if row.owner else "",
+        second=str(row.second.name) if row.second and passes_on else "",
+        due_at=row.due_at,
+        passed_on_at=row.passed_on_at,
+        acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
+        urgent=Response(row.response).urgency >= Response.SAME_DAY.urgency,
+    )
+
+
+def case_row(case: OpenCase, now: datetime) -> CaseRow:
+    """One open case as a row; in red while somebody must act now and nobody has acknowledged it."""
+    waits = not case.acknowledged_by
+    act = waits and (case.urgent or case.due_at <= now)
+    clock = _clock_says(case, now) if waits else ""
+    return CaseRow(case, act, _owner_says(case), clock, _second_says(case))
+
+
+def _owner_says(case: OpenCase) -> str:
+    if case.acknowledged_by:
+        return _("%(who)s is on it") % {"who": case.acknowledged_by}
+    if not case.owner:
+        return _("nobody is on duty: take it")
+    if case.passed_on_at and case.second:
+        return _("%(owner)s, and now %(second)s") % {"owner": case.owner, "second": case.second}
+    return case.owner
+
+
+def _clock_says(case: OpenCase, now: datetime) -> str:
+    """The server's own true sentence; the page's clock goes on from ``due_at``."""
+    minutes = int((case.due_at - now).total_seconds() // 60)
+    if minutes < 0:
+        return ngettext("overdue by %(n)d minute", "overdue by %(n)d minutes", -minutes) % {
+            "n": -minutes
+        }
+    if minutes >= IN_MINUTES:
+        at = date_format(localtime(case.due_at), _("D j M, H:i"))
+        return _("until %(at)s") % {"at": at}
+    return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
+
+
+def _second_says(case: OpenCase) -> str:
+    if not case.second or case.passed_on_at:
+        return ""
+    at = date_format(localtime(case.due_at), "H:i")
+    return _("then %(second)s is told, at %(at)s") % {"second": case.second, "at": at}
