@@ -13,6 +13,7 @@ from openimt_clinic.components.numbers import said
 
 # A daily series has more readings than dots of full size have room for.
 MANY_POINTS = 80
+MANY_MARKS = 24
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,21 @@ class CourseDrawing:
     today_x: str
     sessions: tuple[SessionTick, ...]
     marks: tuple[MarkView, ...]
+
+    @property
+    def session_strokes(self) -> tuple[tuple[str, str], ...]:
+        """Each state of sessions with the one stroke that draws all its ticks."""
+        states = dict.fromkeys(tick.state for tick in self.sessions)
+        return tuple((state, self._ticks(state)) for state in states)
+
+    def _ticks(self, state: str) -> str:
+        of_state = [tick for tick in self.sessions if tick.state == state]
+        return "".join(f"M{tick.x} {self.session_y}v{tick.length}" for tick in of_state)
+
+    @property
+    def crowded(self) -> bool:
+        """So many marks that they are drawn in one stroke, without a name for each."""
+        return len(self.marks) > MANY_MARKS
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,13 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.events import events_of
-from openimt_clinic.records.mapping.readings import brief_resilience, readings_of, safety_answers_of
+from openimt_clinic.records.mapping.readings import (
+    Kept,
+    brief_resilience,
+    kept_of,
+    readings_of,
+    safety_answers_of,
+)
 from openimt_clinic.records.mapping.sessions import delivered_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.preference import Preference
@@ -43,20 +49,21 @@ def end_of(on: date, patient: Patient) -> datetime:
 def assessment_of(patient: Patient, on: date) -> Assessment:
     """What is known of the patient up to and including the day ``on``."""
     until = end_of(on, patient)
+    sets = kept_of(patient, until)
     preferences = list(Preference.objects.filter(patient=patient))
     return Assessment(
         patient=patient.code,
         on=on,
-        readings=readings_of(patient, until),
+        readings=readings_of(patient, until, sets),
         events=events_of(patient, on, until),
-        safety_answers=safety_answers_of(patient, until),
+        safety_answers=safety_answers_of(sets),
         diagnosis=_diagnosis(patient, on),
         safety=_safety(patient, on),
         common=_common(patient, on),
         delivered=delivered_of(patient),
         capacities=_capacities(patient, on),
         judgements=_judgements(patient, on),
-        resilience=_resilience(patient, on, until),
+        resilience=_resilience(patient, on, sets),
         therapy=patient.therapy,
         preferences={p.module: p.value for p in preferences if p.value is not None},
         pin=tuple(p.module for p in preferences if p.pinned),
@@ -118,8 +125,8 @@ def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
     )
 
 
-def _resilience(patient: Patient, on: date, until: datetime) -> Resilience:
-    brs = brief_resilience(patient, until)
+def _resilience(patient: Patient, on: date, sets: tuple[Kept, ...]) -> Resilience:
+    brs = brief_resilience(sets)
     row = ResilienceProfile.objects.filter(patient=patient, on__lte=on).first()
     if row is None:
         return Resilience(brs=brs)

@@ -1,7 +1,9 @@
 """Answer sets and clinicians' judgements of severity, as readings."""
 
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from openimt.formulate.assessment import Reading, SafetyAnswer
@@ -14,23 +16,39 @@ BRIEF_RESILIENCE = "brs"
 TOTAL = "total"
 
 
-def _complete(patient: Patient, until: datetime) -> Iterator[AnswerSet]:
-    """What the person keeps to themselves is no reading of anybody's."""
-    sets = AnswerSet.objects.filter(
-        patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until, shared=True
+@dataclass(frozen=True)
+class Kept:
+    """One complete answer set: its instrument, its day by the clinic's clock, and its scores."""
+
+    instrument: str
+    on: date
+    scores: dict[str, Any]
+
+
+def kept_of(patient: Patient, until: datetime) -> tuple[Kept, ...]:
+    """Every complete set given before the moment, oldest first, in one look at the database.
+
+    What the person keeps to themselves is no reading of anybody's.
+    """
+    zone = ZoneInfo(patient.clinic.time_zone)
+    rows = (
+        AnswerSet.objects.filter(
+            patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until, shared=True
+        )
+        .order_by("given_at", "id")
+        .values_list("instrument", "given_at", "scores")
     )
-    yield from sets.defer("answers").order_by("given_at", "id")
+    return tuple(Kept(name, given.astimezone(zone).date(), scores) for name, given, scores in rows)
 
 
-def readings_of(patient: Patient, until: datetime) -> tuple[Reading, ...]:
+def readings_of(patient: Patient, until: datetime, sets: Iterable[Kept]) -> tuple[Reading, ...]:
     """Every score, and every severity a clinician judged, oldest first.
 
     ``measure`` is the instrument's id for its total, and ``id.scale`` for other scales.
     """
-    zone = ZoneInfo(patient.clinic.time_zone)
     scores = [
-        Reading(on=kept.given_at.astimezone(zone).date(), measure=name, value=value)
-        for kept in _complete(patient, until)
+        Reading(on=kept.on, measure=name, value=value)
+        for kept in sets
         for name, value in _measures(kept)
     ]
     judged = TargetReading.objects.filter(patient=patient, on__lt=until.date())
@@ -41,36 +59,29 @@ def readings_of(patient: Patient, until: datetime) -> tuple[Reading, ...]:
     return (*scores, *severities)
 
 
-def _measures(kept: AnswerSet) -> Iterator[tuple[str, float]]:
+def _measures(kept: Kept) -> Iterator[tuple[str, float]]:
     for scale, score in kept.scores.get("scales", {}).items():
         name = kept.instrument if scale == TOTAL else f"{kept.instrument}.{scale}"
         yield name, score["value"]
 
 
-def safety_answers_of(patient: Patient, until: datetime) -> tuple[SafetyAnswer, ...]:
+def safety_answers_of(sets: Iterable[Kept]) -> tuple[SafetyAnswer, ...]:
     """The worrying answers of questionnaires, oldest first."""
-    zone = ZoneInfo(patient.clinic.time_zone)
     return tuple(
         SafetyAnswer(
             kept.instrument,
             worry["item"],
             worry["answer"],
             Response(worry["response"]),
-            kept.given_at.astimezone(zone).date(),
+            kept.on,
         )
-        for kept in _complete(patient, until)
+        for kept in sets
         for worry in kept.scores.get("safety", ())
     )
 
 
-def brief_resilience(patient: Patient, until: datetime) -> float | None:
+def brief_resilience(sets: Sequence[Kept]) -> float | None:
     """The latest brief resilience score, or None when there is none."""
-    kept = AnswerSet.objects.filter(
-        patient=patient,
-        state=AnswerState.COMPLETE.value,
-        instrument=BRIEF_RESILIENCE,
-        given_at__lt=until,
-    )
-    latest = kept.order_by("-given_at").first()
+    latest = next((k for k in reversed(sets) if k.instrument == BRIEF_RESILIENCE), None)
     score = latest.scores.get("scales", {}).get(TOTAL) if latest else None
     return score["value"] if score else None
