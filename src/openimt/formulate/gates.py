@@ -65,8 +65,16 @@ def _from_records(
     if criterion.when is None:
         return Truth.UNKNOWN, "a person judges this"
     answer = ask(criterion.when, facts)
-    now = _say(answer.because, answer.state.value.replace("_", " "))
-    return answer.state, _named(now, catalogue)
+    now = _named(_say(answer.because, answer.state.value.replace("_", " ")), catalogue)
+    if answer.state is Truth.NOT_MET and _may_not_apply(criterion, facts):
+        return Truth.UNKNOWN, f"{now}; not known whether it applies"
+    return answer.state, now
+
+
+def _may_not_apply(criterion: Criterion, facts: Facts) -> bool:
+    """Whether nobody can say if the criterion applies: a missing form must not count against it."""
+    excuse = criterion.not_applicable
+    return excuse is not None and ask(excuse, facts).state is Truth.UNKNOWN
 
 
 def _say(because: tuple[object, ...], otherwise: str) -> str:

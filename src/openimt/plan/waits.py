@@ -11,7 +11,7 @@ from math import ceil
 from openimt.catalogue.module import Clause, Module
 from openimt.formulate.ask import ask
 from openimt.plan.plan import Reason
-from openimt.plan.rules import group_weeks
+from openimt.plan.rules import group_weeks, kept_out
 from openimt.plan.situation import Situation
 from openimt.plan.ways import NOW, Behind, ways
 from openimt.terms import PHASES, CommonState, Phase, Truth
@@ -120,8 +120,23 @@ def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
     if s.profile.assessment.preferences.get(module.id, 0) > 0:
         return
     weeks = s.horizon - 2 * ceil(s.sessions(module) / s.sessions_per_week)
+    if s.profile.phase is Phase.INTEGRATION:
+        weeks = min(weeks, _weeks_of_other_work(module, s))
+        if weeks <= 0:
+            return
     says = "The ending is planned from the start, for the last stretch of the course."
     yield Wait(Reason("ending_last", says, (), "OpenIMT clinical decisions, 3"), max(0, weeks))
+
+
+def _weeks_of_other_work(ending: Module, s: Situation) -> int:
+    """How long the rest takes that is still called for: in the last phase the ending follows it,
+    however far the horizon reaches."""
+    rest = [
+        s.sessions(m)
+        for m in s.catalogue.specific()
+        if m.id != ending.id and m.dose.budget and kept_out(m, s) is None
+    ]
+    return ceil(sum(rest) / s.sessions_per_week)
 
 
 def _group(module: Module, s: Situation) -> Iterator[Wait]:
