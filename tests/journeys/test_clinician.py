@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -15,6 +17,7 @@ pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 CODE = "demo11"
 """Somebody in exploration, of Ana's, whose plan of today waits for a decision."""
+BERLIN = ZoneInfo("Europe/Berlin")
 KEYBOARD_CODE = "demo13"
 MOST_TABS = 120
 
@@ -93,17 +96,34 @@ def changes_it_with_a_reason(visitor: Visitor) -> None:
 
 def holds_a_session(visitor: Visitor) -> None:
     page = visitor.page
+    go(page, "Session")
+    visitor.look("to-prepare")
     go(page, "Appointments")
     visitor.look("appointments")
+    makes_one_for_today(visitor)
     go(page, "Session")
     visitor.look("session", picture="session")
     page.locator("input[name=done]").first.check()
-    page.locator(".point.is-module input[name^=worked_]").first.check()
+    module = page.locator(".point.is-module").first
+    module.locator("input[name=done]").check()
+    expect(module.get_by_label("Step now")).to_be_visible()
     page.get_by_label("Note", exact=True).fill("Came in calm. Named the moment before the quarrel.")
     page.get_by_label("To try until next time").fill("Write down one such moment.")
     page.get_by_role("button", name="Keep the session").click()
     expect(page.locator("main")).to_contain_text("Named the moment before the quarrel.")
     visitor.look("held")
+
+
+def makes_one_for_today(visitor: Visitor) -> None:
+    """A session is written down from its day on, and not every day has one."""
+    page, today = visitor.page, datetime.now(BERLIN).date().isoformat()
+    page.get_by_role("link", name="Make appointments").click()
+    visitor.look("series")
+    for label in ("First day", "Until"):
+        page.get_by_label(label).fill(today)
+    page.get_by_label("At", exact=True).fill("20:15")
+    page.get_by_role("button", name="Make them").click()
+    expect(page.locator(".messages")).to_contain_text("1 appointment is made.")
 
 
 def test_clinician_by_keyboard_alone(visit: Visit) -> None:
