@@ -1,6 +1,7 @@
 """What a page costs with five thousand people in the database: time, queries and size."""
 
 import gzip
+import os
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -133,8 +134,15 @@ def _got(client: Any, address: str) -> bytes:
 def _rows(name: str, few: Cost, cost: Cost) -> Iterator[Row]:
     p95 = percentile(cost.taken, 0.95)
     yield Row(f"{name}, CPU", f"{1000 * median(cost.cpu):.0f}", "ms")
-    within = f"{1000 * SLOWEST:.0f} ms"
-    yield Row(f"{name}, 95 of 100 within", f"{1000 * p95:.0f}", "ms", within, p95 <= SLOWEST)
+    busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+    within = f"{1000 * SLOWEST:.0f} ms" + (", when quiet" if busy else "")
+    yield Row(
+        f"{name}, 95 of 100 within",
+        f"{1000 * p95:.0f}",
+        "ms",
+        within,
+        None if busy else p95 <= SLOWEST,
+    )
     grows = cost.queries > few.queries + 2
     yield Row(f"{name}, queries", f"{cost.queries}", "", f"as with 16: {few.queries}", not grows)
     size = f"{cost.plain / 1000:.0f} ({cost.packed / 1000:.1f} packed)"
