@@ -94,8 +94,8 @@ class SeriesForm(WhereForm):
     )
 
     field_order = (
-        "first", "at", "minutes", "rhythm", "until", "holidays",
-        "with_whom", "place", "where", "call_back",
+        "first", "at", "until", "minutes", "rhythm", "place",
+        "where", "call_back", "with_whom", "holidays",
     )  # fmt: skip
 
     def __init__(self, patient: Patient, by: User, *args: object, **named: object) -> None:
