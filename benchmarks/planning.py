@@ -1,6 +1,7 @@
 """How many plans a second: five hundred invented assessments, each understood and planned."""
 
 from datetime import date, timedelta
+from time import process_time
 
 import numpy as np
 
@@ -20,13 +21,14 @@ def rows() -> list[Row]:
     catalogue = load()
     taken = []
     for assessment in assessments(PEOPLE, seed=7):
-        plan = propose(understand(assessment, catalogue), catalogue)
-        taken.append(plan.seconds)
+        before = process_time()
+        propose(understand(assessment, catalogue), catalogue)
+        taken.append(process_time() - before)
     total, worst = sum(taken), max(taken)
     return [
-        Row("plans", f"{PEOPLE / total:,.0f}", "a second"),
-        Row("plan, 95 of 100 within", f"{1000 * percentile(taken, 0.95):.1f}", "ms"),
-        Row("plan, slowest", f"{1000 * worst:.1f}", "ms", "200 ms", worst < 0.2),
+        Row("plans, CPU", f"{PEOPLE / total:,.0f}", "a second"),
+        Row("plan, CPU, 95 of 100 within", f"{1000 * percentile(taken, 0.95):.1f}", "ms"),
+        Row("plan, CPU, slowest", f"{1000 * worst:.1f}", "ms", "200 ms", worst < 0.2),
     ]
 
 
