@@ -43,7 +43,13 @@ def lived(people: People) -> People:
     send_answers(
         patient=people.patient, instrument="oi-day", answers={"ingestion": 1}, by=people.dan
     )
-    send_answers(patient=people.patient, instrument="oi-where", answers={"where": 3}, by=people.dan)
+    send_answers(
+        patient=people.patient,
+        instrument="oi-where",
+        answers={"where": 3},
+        by=people.dan,
+        sent_key="mild",
+    )
     return people
 
 
@@ -57,7 +63,7 @@ def own_pages() -> dict[str, str]:
         "rating": "/me/form/oi-session-client/",
         "emergency": reverse("patient:response", args=[worst.answer_set_id]),
         "response": reverse("patient:response", args=[strong.answer_set_id]),
-        "sent": reverse("patient:sent", args=[AnswerSet.objects.get(instrument="oi-where").pk]),
+        "sent": reverse("patient:sent", args=[AnswerSet.objects.get(sent_key="mild").pk]),
         "module": "/me/path/c1/",
         "help": reverse("numbers"),
     }
