@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
+from openimt_clinic.last_numbers import remember
 from openimt_clinic.records.clinic import Clinic
 
 
@@ -30,7 +31,10 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def numbers(request: HttpRequest) -> HttpResponse:
     """Whom to call now. No sign-in, no form, no script."""
-    return render(request, "front/numbers.html", {"clinics": Clinic.objects.order_by("name")})
+    clinics = list(Clinic.objects.order_by("name"))
+    for clinic in clinics:
+        remember(clinic)
+    return render(request, "front/numbers.html", {"clinics": clinics})
 
 
 @require_safe

@@ -12,6 +12,7 @@ from procrastinate.exceptions import ConnectorException
 
 from openimt.assess.library import load
 from openimt.terms import Response
+from openimt_clinic.actions.alerting import close
 from openimt_clinic.patient import keeping
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
@@ -261,3 +262,25 @@ def test_strangers_answers_are_nobodys_page(
     for user in (people.ana, people.lea, people.cleo):
         assert signed_in(user).get(go).status_code == 404
     assert reverse("clinician:alert", args=[AlertCase.objects.get().pk])
+
+
+def test_a_worse_answer_after_its_case_was_closed_tells_somebody_again(
+    dan: Client, people: People
+) -> None:
+    one(dan, "suicidal_urge", "4")
+    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    go = one(dan, "suicidal_urge", "5")["go"]
+    closed, again = AlertCase.objects.order_by("received_at")
+    assert (closed.open, again.open, again.answer) == (False, True, 5)
+    page = text(dan.get(go))
+    assert "sent word to Ana" in page
+    assert "is on it" not in page, "the open case speaks, not the closed one"
+
+
+def test_sending_the_form_opens_no_closed_case_again(dan: Client, people: People) -> None:
+    one(dan, "suicidal_urge", "4")
+    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    one(dan, "suicidal_urge", "4")
+    dan.post(SAFETY, {"key": "k1", "page": "4", "go": "next"})
+    assert AnswerSet.objects.get().state == "complete"
+    assert AlertCase.objects.count() == 1

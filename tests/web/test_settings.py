@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from openimt.errors import ServiceError
 from openimt_clinic import environment
@@ -57,7 +58,19 @@ def test_an_address_is_taken_apart() -> None:
     url = "postgresql://an%20a:p%40ss@db.local:5433/clinic?sslmode=require"
     made = django_database(url, role=WEB_ROLE)
     assert (made["USER"], made["PASSWORD"], made["PORT"]) == ("an a", "p@ss", "5433")
-    assert made["OPTIONS"] == {"sslmode": "require", "options": "-c role=openimt_web"}
+    assert made["OPTIONS"] == {
+        "sslmode": "require",
+        "options": "-c role=openimt_web -c lock_timeout=4s -c statement_timeout=12s",
+    }
+
+
+@pytest.mark.django_db
+def test_no_page_waits_for_ever_for_the_database() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'), current_setting('statement_timeout')"
+        )
+        assert cursor.fetchone() == ("4s", "12s")
 
 
 def test_as_root_nothing_lies_under_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:

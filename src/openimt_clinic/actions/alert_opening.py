@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import F
+
 from openimt.assess.scores import WorryingAnswer
 from openimt.terms import Response
 from openimt_clinic.actions.clock import clock_of
@@ -23,23 +25,27 @@ def open_case(
     given_at: datetime,
     received_at: datetime,
     by: User,
+    anew: bool = True,
 ) -> AlertCase:
     """The case for this answer: a new one, or the one that is there, made more urgent if need be.
 
-    One case for each answer of a set: who corrects an answer downwards is still asked about it.
+    One open case for each answer of a set: who corrects an answer downwards is still asked about
+    it. ``anew``: the answer was changed just now, so a case closed before does not speak for it.
     """
-    there = (
-        AlertCase.objects.select_for_update(of=("self",))
-        .filter(answer_set=answer_set, item=worry.item)
-        .first()
-        if answer_set
-        else None
-    )
-    if there is None:
+    there = _latest(answer_set, worry.item) if answer_set else None
+    if there is None or (anew and not there.open):
         return _new_case(patient, worry, answer_set, given_at, received_at, by)
     if worry.response.urgency > Response(there.response).urgency and there.open:
         _more_urgent(there, worry, received_at, by)
     return there
+
+
+def _latest(answer_set: AnswerSet, item: str) -> AlertCase | None:
+    """The open case of this answer, else the one closed last."""
+    cases = AlertCase.objects.select_for_update(of=("self",)).filter(
+        answer_set=answer_set, item=item
+    )
+    return cases.order_by(F("closed_at").desc(nulls_first=True)).first()
 
 
 def _new_case(

@@ -75,6 +75,7 @@ def answer_given(
         return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
     now = at or timezone.now()
     draft = _draft(patient, known, by, now)
+    anew = _changed(draft, {item: value})
     draft.answers = {**draft.answers, item: value}
     draft.sent_key = draft.sent_key or ("" if there else sent_key)
     draft.given_at = draft.received_at = now
@@ -82,7 +83,7 @@ def answer_given(
     draft.save()
     record("answers.one_given", by=by, patient=patient, instrument=instrument, item=item)
     keep_facts(draft, (item,), by=by)
-    return Given(draft, _act_on(draft, found, by, (item,)))
+    return Given(draft, _act_on(draft, found, by, (item,), anew))
 
 
 @action
@@ -111,6 +112,7 @@ def send_answers(
     known = load(instrument)
     now = at or timezone.now()
     kept = _draft(patient, known, by, now)
+    anew = _changed(kept, answers)
     kept.answers = {**kept.answers, **answers}
     if all(value is None for value in kept.answers.values()):
         raise RecordError("Nothing was answered yet; answer at least one question.")
@@ -118,7 +120,7 @@ def send_answers(
     kept.given_at, kept.received_at = given_at or now, now
     made = _complete(kept, known, by)
     keep_facts(kept, tuple(kept.answers), by=by)
-    return Given(kept, _act_on(kept, made.safety, by, tuple(kept.answers)))
+    return Given(kept, _act_on(kept, made.safety, by, tuple(kept.answers), anew))
 
 
 @action
@@ -190,8 +192,21 @@ def of_another_day(draft: AnswerSet, at: datetime) -> bool:
     return draft.given_at.astimezone(zone).date() != at.astimezone(zone).date()
 
 
+def _changed(before: AnswerSet, answers: Values) -> frozenset[str]:
+    """The items that are answered otherwise now than they were."""
+    return frozenset(
+        item
+        for item, value in answers.items()
+        if item not in before.answers or before.answers[item] != value
+    )
+
+
 def _act_on(
-    kept: AnswerSet, found: Sequence[WorryingAnswer], by: User, items: tuple[str, ...]
+    kept: AnswerSet,
+    found: Sequence[WorryingAnswer],
+    by: User,
+    items: tuple[str, ...],
+    anew: frozenset[str],
 ) -> tuple[AlertCase, ...]:
     return tuple(
         open_case(
@@ -201,6 +216,7 @@ def _act_on(
             given_at=kept.given_at,
             received_at=kept.received_at,
             by=by,
+            anew=worry.item in anew,
         )
         for worry in found
         if worry.item in items

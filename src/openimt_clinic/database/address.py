@@ -7,6 +7,9 @@ from openimt.errors import ServiceError
 WEB_ROLE = "openimt_web"
 """The plain role the web works as: not a superuser, owner of nothing, so the walls bind it."""
 
+PATIENCE = "-c lock_timeout=4s -c statement_timeout=12s"
+"""A page that waits for ever helps nobody: a slow database is an answer, too, with the numbers."""
+
 
 def django_database(url: str, *, role: str | None = None) -> dict[str, object]:
     """Django's settings for an address; with ``role`` every connection takes that role on.
@@ -24,7 +27,8 @@ def django_database(url: str, *, role: str | None = None) -> dict[str, object]:
     host = options.pop("host", parts.hostname or "")
     if role:
         # The server sets it while connecting, so no connection of ours is ever without it.
-        options["options"] = f"{options.get('options', '')} -c role={role}".strip()
+        ours = f"-c role={role} {PATIENCE}"
+        options["options"] = f"{options.get('options', '')} {ours}".strip()
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.strip("/")),

@@ -121,7 +121,7 @@ def _gravest(kept: AnswerSet) -> AlertCase:
     cases = AlertCase.objects.filter(answer_set=kept).select_related(
         "owner", "second", "acknowledged_by"
     )
-    found = sorted(cases, key=lambda case: -Response(case.response).urgency)
+    found = sorted(cases, key=lambda case: (not case.open, -Response(case.response).urgency))
     if not found:
         raise Http404
     return found[0]

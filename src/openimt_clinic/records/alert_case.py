@@ -63,7 +63,7 @@ class AlertCase(PatientRecord):
             ),
             models.UniqueConstraint(
                 fields=["answer_set", "item"],
-                condition=Q(answer_set__isnull=False),
+                condition=Q(answer_set__isnull=False, closed_at__isnull=True),
                 name="alert_case_once_an_answer",
             ),
         ]

@@ -6,6 +6,9 @@
 
 const LEADS_TO_HELP = new Set(["next_working_day", "same_day", "emergency"]);
 const TRIES = 2;
+/** Milliseconds until one try counts as lost, and until the numbers are shown without waiting. */
+const TRY_LASTS = 15000;
+const NUMBERS_AFTER = 4000;
 
 /** @param {HTMLInputElement} input @returns {HTMLFormElement | null} */
 function formOf(input) {
@@ -29,7 +32,8 @@ async function send(address, body) {
   let failure = new Error("not sent");
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     try {
-      const response = await fetch(address, { method: "POST", body, keepalive: true });
+      const signal = AbortSignal.timeout(TRY_LASTS);
+      const response = await fetch(address, { method: "POST", body, keepalive: true, signal });
       if (response.ok) return await response.json();
       failure = new Error(String(response.status));
       if (response.status < 500) break;
@@ -53,11 +57,15 @@ function showNumbers() {
 async function given(input) {
   const form = formOf(input);
   if (!form) return;
+  const worrying = LEADS_TO_HELP.has(input.dataset.response ?? "");
+  const waiting = worrying ? window.setTimeout(showNumbers, NUMBERS_AFTER) : 0;
   try {
     const told = await send(String(form.dataset.answers), answer(form, input));
     if (told.go) window.location.assign(told.go);
   } catch {
-    if (LEADS_TO_HELP.has(input.dataset.response ?? "")) showNumbers();
+    if (worrying) showNumbers();
+  } finally {
+    window.clearTimeout(waiting);
   }
 }
 
