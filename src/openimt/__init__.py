@@ -1,3 +1,3 @@
-"""OpenIMT's core: assess, formulate, plan, deliver and track a course of treatment, as plain values."""
+"""OpenIMT's core: assess, formulate, plan, deliver and track a course, as plain values."""
 
 __version__ = "0.1.0"
