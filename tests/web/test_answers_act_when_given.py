@@ -284,3 +284,10 @@ def test_sending_the_form_opens_no_closed_case_again(dan: Client, people: People
     dan.post(SAFETY, {"key": "k1", "page": "4", "go": "next"})
     assert AnswerSet.objects.get().state == "complete"
     assert AlertCase.objects.count() == 1
+
+
+def test_help_comes_before_the_sentence_about_another_field(dan: Client, people: People) -> None:
+    sent = {"key": "k1", "page": "1", "suicidal_urge": "5", "self_harm_urge": "99"}
+    page = dan.post(SAFETY, sent)
+    assert page.status_code == 302
+    assert "Thank you for telling us" in text(dan.get(page["Location"]))

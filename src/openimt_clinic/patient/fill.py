@@ -103,6 +103,8 @@ def _received(request: HttpRequest, filling: Filling) -> HttpResponse:
     )
     if not kept.reached:
         return not_reached(request, filling.patient, filling.form, kept)
+    if errors and kept.leads_to_help:
+        return redirect(_to_help(kept, str(page + 1)))
     if errors:
         return _shown(request, filling, page, typed=typed, errors=errors, status=REFUSED)
     given = {**filling.given, **values}
