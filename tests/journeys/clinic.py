@@ -92,11 +92,12 @@ def _stop(home: Path) -> None:
 
 
 def _lives(pid: int) -> bool:
+    """Whether it still runs; one that has ended may wait for the worker that started it."""
     try:
-        done, _ = os.waitpid(pid, os.WNOHANG)
-        return done == 0
-    except ChildProcessError:
-        return Path(f"/proc/{pid}").exists()
+        told = Path(f"/proc/{pid}/stat").read_text()
+    except FileNotFoundError:
+        return False
+    return told.rpartition(")")[2].split()[0] != "Z"
 
 
 def _answers(address: str) -> bool:
