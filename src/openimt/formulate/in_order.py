@@ -28,7 +28,8 @@ def in_order(assessment: Assessment) -> Assessment:
 def _reading(reading: Reading, on: date) -> tuple[object, ...]:
     height = reading.value if reading.severity is None else reading.severity
     day = reading.on or on
-    return (day, reading.measure, reading.target, reading.by, height or 0.0, reading.sd or 0.0)
+    named = (reading.measure, reading.target, reading.by)
+    return (day, *named, height or 0.0, reading.sd or 0.0, reading.on is None)
 
 
 def _event(event: Event) -> tuple[object, ...]:
@@ -36,7 +37,8 @@ def _event(event: Event) -> tuple[object, ...]:
 
 
 def _answer(answer: SafetyAnswer, on: date) -> tuple[object, ...]:
-    return (answer.on or on, answer.instrument, answer.item, answer.answer, answer.response)
+    given = (answer.instrument, answer.item, answer.answer, answer.response)
+    return (answer.on or on, *given, answer.on is None)
 
 
 def _judgement(judgement: Judgement) -> tuple[object, ...]:
