@@ -155,14 +155,19 @@ def test_it_is_marked_as_invented_and_its_numbers_are_nobody_s(filled) -> None:
     for number in filled.crisis_numbers:
         assert number["number"].startswith("030 555 01")
         assert "invented" in number["name"]
-    numbers = [
-        one["number"]
-        for plan in SafetyPlan.objects.all()
-        for one in (*plan.people_to_ask, *plan.professionals)
-    ]
     calls = Appointment.objects.exclude(call_back="").values_list("call_back", flat=True)
-    assert numbers
-    assert all(number.startswith("030 555 01") for number in (*numbers, *calls))
+    assert all(number.startswith("030 555 01") for number in calls)
+
+
+def test_no_false_number_stands_beside_the_emergency(filled) -> None:
+    plans = SafetyPlan.objects.all()
+    named = [one for plan in plans for one in (*plan.people_to_ask, *plan.professionals)]
+    assert named
+    for one in named:
+        emergency = one["name"] in {"Emergency services", "Der Notruf"}
+        assert (one["number"] == "112") == emergency, one
+        assert emergency or one["number"].startswith("030 555 01"), one
+    assert {"Emergency services", "Der Notruf"} & {one["name"] for one in named}
 
 
 def test_everybody_in_care_was_looked_at(filled, everybody) -> None:

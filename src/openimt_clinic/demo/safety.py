@@ -20,6 +20,8 @@ ELEMENTS = {
     "reasons": "reasons_for_living",
 }
 """The simulator's names of the parts, and the record's."""
+EMERGENCY = ("Emergency services", "Der Notruf")
+DUTY = ("The clinic's duty line", "Der Bereitschaftsdienst der Klinik")
 WITH_NUMBERS = ("people", "professionals")
 
 
@@ -56,7 +58,15 @@ def _lines(part: str, lines: Sequence[str], keeping: Keeping) -> Sequence[str | 
     if part not in WITH_NUMBERS:
         return list(lines)
     first = 10 * WITH_NUMBERS.index(part) + 2
+    names = [line.partition(":")[0].rstrip(".") for line in lines]
     return [
-        {"name": line.partition(":")[0].rstrip("."), "number": keeping.number(first + n)}
-        for n, line in enumerate(lines)
+        {"name": name, "number": _number(name, keeping, first + n)} for n, name in enumerate(names)
     ]
+
+
+def _number(name: str, keeping: Keeping, which: int) -> str:
+    """The real emergency number where that is meant: a false one must never stand beside it."""
+    clinic = keeping.patient.clinic
+    if name in EMERGENCY:
+        return clinic.emergency_number
+    return str(clinic.crisis_numbers[0]["number"]) if name in DUTY else keeping.number(which)
