@@ -206,3 +206,9 @@ def test_numbers_follow_the_language() -> None:
 
     with translation.override("de"):
         assert said(2.5) == "2,5"
+
+
+def test_the_print_button_is_not_printed() -> None:
+    printed = (STATIC / "css" / "print.css").read_text(encoding="utf-8")
+    hidden = printed.partition("display: none")[0].rpartition("}")[2]
+    assert "[data-paper]" in hidden
