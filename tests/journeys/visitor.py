@@ -56,6 +56,7 @@ class Visitor:
 
         ``picture``: kept for the README under that name when pictures are asked for.
         """
+        self.page.wait_for_load_state()
         self.seen += 1
         for width, look in SIGHTS:
             self._stand_at(width, look)
