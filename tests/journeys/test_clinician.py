@@ -52,7 +52,7 @@ def test_clinician_from_caseload_to_session(visit: Visit, tmp_path: Path) -> Non
 def imports_a_bundle(visitor: Visitor, file: Path) -> None:
     page = visitor.page
     go(page, "Assessment")
-    visitor.look("assessment", picture="assessment")
+    visitor.look("assessment")
     page.get_by_role("link", name="Import forms").click()
     visitor.look("import")
     page.locator("input[type=file]").set_input_files(file)

@@ -28,7 +28,7 @@ def test_patient_is_answered_before_the_form_is_sent(visit: Visit) -> None:
     visitor = visit(width=PHONE)
     page = visitor.sign_in(ENGLISH.email)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Hello")
-    visitor.look("today", picture="patient-today")
+    visitor.look("today")
     shows_nothing_meant_for_staff(page)
 
     page.locator(".tabs").get_by_role("link", name="My path").click()
@@ -47,7 +47,7 @@ def test_patient_is_answered_before_the_form_is_sent(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
     dials = numbers_to_dial(page)
     assert dials[:2] == ["tel:112", "tel:0305550100"]
-    visitor.look("it-was-right-to-say-it", picture="patient-answered")
+    visitor.look("it-was-right-to-say-it")
     shows_nothing_meant_for_staff(page)
 
     # The plan is on this page, and one tap away from every other.

@@ -18,7 +18,7 @@ def test_team_lead_sees_an_alert_through(visit: Visit) -> None:
     visitor = visit()
     page = visitor.sign_in(LEA.email)
     visitor.open("/alerts/")
-    visitor.look("alerts", picture="alerts")
+    visitor.look("alerts")
     page.locator("article", has_text=NAME).get_by_role("link").first.click()
     visitor.look("alert")
 
@@ -84,7 +84,7 @@ def test_author_reads_a_module(visit: Visit) -> None:
     visitor.look("catalogue")
     page.get_by_role("link", name=re.compile("chain", re.IGNORECASE)).first.click()
     expect(page.get_by_role("heading", name="What the therapist does")).to_be_visible()
-    visitor.look("module", picture="module")
+    visitor.look("module")
     visitor.open("/catalogue/check/")
     visitor.look("check")
     visitor.open("/catalogue/therapy/imt/")
