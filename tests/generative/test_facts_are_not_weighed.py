@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from openimt.catalogue.load import load
 from openimt.errors import ConflictError
 from openimt.formulate.assessment import Assessment, SafetyJudgement
-from openimt.formulate.needs import needs
 from openimt.plan.plan import Plan
 from openimt.plan.situation import situation
 from openimt.plan.worth import candidate
@@ -71,7 +70,7 @@ def worth_again(request: Request, plan: Plan) -> float:
             sure = (aim.effect or 0.0) - numbers["risk_aversion"] * (aim.sd or 0.0)
             if aim.target not in FACT_TARGETS and sure > 0:
                 relief[aim.target] = relief.get(aim.target, 0.0) + sure * placed.sessions
-    for target, need in needs(a, request.catalogue).items():
+    for target, need in request.profile().needs.items():
         if need.severity > 0:
             total += need.severity * (1 - exp(-relief.get(target, 0.0) / need.severity))
     return total
