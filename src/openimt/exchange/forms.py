@@ -7,11 +7,10 @@ from openimt.assess.answers import check_answer
 from openimt.assess.instrument import Instrument, Item
 from openimt.assess.scores import Answers
 from openimt.errors import ExchangeError, ScoringError
-from openimt.exchange.table import Table, TableRow, to_number
+from openimt.exchange.table import ID_COLUMNS, Table, TableRow, to_number
 
-ID_COLUMNS = ("id", "patient", "person", "subject")
 OCCASION_COLUMNS = ("occasion", "on", "date")
-"""Columns looked for when none is named."""
+"""Columns that say when, in any case of letters; looked for when none is named."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +71,9 @@ def item_columns(
         if len(items) != wanted:
             says = f"--items names {len(items)} columns; {instrument.id} has {wanted} items"
             raise ExchangeError(says, file=table.file)
+        if twice := [name for name in items if items.count(name) > 1]:
+            says = f"--items names '{twice[0]}' twice; each item has its own column"
+            raise ExchangeError(says, file=table.file, field=twice[0])
         return tuple(items)
     if isinstance(items, str):
         if wanted == 1 and items in table.columns:
@@ -105,7 +107,8 @@ def _numbered(table: Table, prefix: str, number: int) -> str:
 def _column(table: Table, named: str | None, usual: Sequence[str]) -> int | None:
     if named is not None:
         return table.place(named)
-    found = [name for name in usual if name in table.columns]
+    there = {name.casefold(): name for name in reversed(table.columns)}
+    found = [there[name] for name in usual if name in there]
     return table.place(found[0]) if found else None
 
 

@@ -15,7 +15,13 @@ SEPARATORS = ("\t", ";", "|", ",", "^", "~")
 """Tried in this order; the one that fits most rows wins."""
 LAST_RESORT = (" ", ":")
 """Tried only when no other separates anything: texts and times are full of them."""
+IN_NAMES = frozenset("_-.'\"()[]")
+"""Signs that stand within the names of columns and separate nothing."""
+SAID_SEPARATOR = re.compile(r'"?sep=(.)"?\r?\n')
+"""The line by which a spreadsheet program says its separator before the heading."""
 LOOK_AT = 50
+ID_COLUMNS = ("id", "patient", "person", "subject")
+"""Columns that say who, in any case of letters; looked for when none is named."""
 MISSING = frozenset({"", "NA", "null"})
 """Cells that say *not answered*."""
 NUMBER = re.compile(r"[+-]?[0-9]+(?:[.,][0-9]+)?")
@@ -54,19 +60,37 @@ def read_table(path: Path) -> Table:
 
 def parse_table(text: str, file: str) -> Table:
     """The table in a text; rows without a single cell filled are passed over."""
-    records = _records(text, find_separator(text), file)
+    said = SAID_SEPARATOR.match(text)
+    records = _records(text, said.group(1) if said else find_separator(text), file)[bool(said) :]
     if not records:
         raise ExchangeError("is empty", file=file)
     header = [name.strip() for name in records[0].cells]
     body = [record for record in records[1:] if any(cell.strip() for cell in record.cells)]
-    if body and all(len(record.cells) == len(header) + 1 for record in body):
-        header = ["", *header]  # some programs leave the heading of the row names away
+    header, body = _one_wider(header, body)
     _check_header(header, file)
     if not body:
         raise ExchangeError("has a heading and no rows", file=file)
     for record in body:
         _check_width(record, len(header), file)
     return Table(file, tuple(header), tuple(body))
+
+
+def _one_wider(header: list[str], body: list[TableRow]) -> tuple[list[str], list[TableRow]]:
+    """A table whose every row has one cell more than the heading.
+
+    Either a separator ends each row, or a program left the heading of the row names away. Names
+    differ from row to row, and beside a column that says who they are numbers; anything else stays
+    as it is and is refused, because a table read one column off would score the wrong answers.
+    """
+    if not body or any(len(record.cells) != len(header) + 1 for record in body):
+        return header, body
+    if all(not record.cells[-1].strip() for record in body):
+        return header, [TableRow(record.row, record.cells[:-1]) for record in body]
+    names = {record.cells[0].strip() for record in body}
+    says_who = header[0].casefold() in ID_COLUMNS
+    if len(names) < len(body) or "" in names or (says_who and not all(map(str.isdigit, names))):
+        return header, body
+    return ["", *header], body
 
 
 def find_separator(text: str) -> str:
@@ -76,10 +100,12 @@ def find_separator(text: str) -> str:
     ';'
     """
     lines = list(islice((line for line in _lines(text) if line.strip()), LOOK_AT))
-    for tried in (SEPARATORS, LAST_RESORT):
+    heading = lines[0].strip() if lines else ""
+    odd = {sign for sign in heading if not sign.isalnum() and sign not in IN_NAMES}
+    for tried in (SEPARATORS, LAST_RESORT, tuple(sorted(odd))):
         fits = {separator: _fit(lines, separator) for separator in tried}
-        best = max(tried, key=lambda separator: fits[separator])
-        if fits[best] > (0.0, 1):
+        best = max(tried, key=lambda separator: fits[separator], default=",")
+        if fits.get(best, (0.0, 1)) > (0.0, 1):
             return best
     return ","
 

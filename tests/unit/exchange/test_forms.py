@@ -25,6 +25,11 @@ def test_items_in_any_order_and_case_among_others() -> None:
     assert read(text) == [["p9", "2026-01-02", 1, 0, 0, 0, 0, 0, 3]]
 
 
+def test_who_and_when_are_found_in_any_case() -> None:
+    text = "ID,Date,q1,q2,q3,q4,q5,q6,q7\nanna,2026-01-02,0,0,0,0,0,0,0\n"
+    assert read(text)[0][:2] == ["anna", "2026-01-02"]
+
+
 def test_items_by_item_id() -> None:
     text = "id,understood,aims,useful,pace,safe\np1,4,3,2,1,0\n"
     assert read(text, instrument="oi-session-client") == [["p1", "", 4, 3, 2, 1, 0]]
@@ -76,6 +81,14 @@ BAD: list[tuple[str, Columns | None, type[OpenIMTError], str, int | None, str | 
     ),
     ("id,q1,q2\np1,0,1\n", None, ExchangeError, "has no column 'q3', 'q4'", 1, "q3"),
     (HEAD + ",0,1,2,0,0,1,0\n", None, ExchangeError, "expected who answered", 2, "id"),
+    (
+        HEAD + "p1,0,0,0,0,0,0,0\n",
+        Columns(("q1", "q2", "q3", "q4", "q5", "q6", "q6")),
+        ExchangeError,
+        "names 'q6' twice",
+        None,
+        "q6",
+    ),
     (HEAD + "p1,0,0,0,0,0,0,0\n", Columns(person="who"), ExchangeError, "'who'", 1, "who"),
     (HEAD + "p1,0,0,0,0,0,0,0\n", Columns(occasion="t"), ExchangeError, "'t'", 1, "t"),
     (HEAD + "p1,0,0,0,0,0,0,0\n", Columns("gad"), ExchangeError, "no column 'gad1'", 1, "gad1"),

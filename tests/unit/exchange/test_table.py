@@ -53,7 +53,36 @@ def test_a_heading_without_a_name_for_the_row_names() -> None:
     assert table.columns == ("", "a", "b")
 
 
+def test_numbers_before_a_column_that_says_who_are_row_names() -> None:
+    table = parse_table('"id","q1"\n"1","a",5\n"2","a",7\n', "a.csv")
+    assert table.columns == ("", "id", "q1")
+
+
+def test_a_separator_at_the_end_of_each_row_moves_no_answer() -> None:
+    table = parse_table("id,q1,q2\np1,1,2,\np2,3,0,\n", "a.csv")
+    assert table.columns == ("id", "q1", "q2")
+    assert [row.cells for row in table.rows] == [("p1", "1", "2"), ("p2", "3", "0")]
+
+
+@pytest.mark.parametrize("separator", ["#", "/", "§", "\x1f"])
+def test_an_unusual_separator(separator: str) -> None:
+    lines = [["id", "q1", "q2"], ["p1", "1", "2"]]
+    table = parse_table("\n".join(separator.join(line) for line in lines), "a.csv")
+    assert table.columns == ("id", "q1", "q2")
+
+
+def test_the_separator_that_a_spreadsheet_program_says_first() -> None:
+    table = parse_table("sep=;\r\nid;q1\r\np1;1,5\r\n", "a.csv")
+    assert (table.columns, table.rows[0].cells, table.rows[0].row) == (
+        ("id", "q1"),
+        ("p1", "1,5"),
+        3,
+    )
+
+
 BAD = [
+    ("id,q1,q2\np1,1,0,2\np2,1,5,2\n", "has 4 cells; the heading has 3", 2),
+    ("a,b\n1,2,3\n1,2,4\n", "has 3 cells; the heading has 2", 2),
     ("id,q1,q1\np1,1,2\n", "has the column 'q1' 2 times", 1),
     ("id,q1\np1,1\np2,1,2\n", "has 3 cells; the heading has 2", 3),
     ("id,q1\np1,1\np2\n", "has 1 cells; the heading has 2", 3),
