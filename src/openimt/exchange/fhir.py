@@ -1,7 +1,7 @@
 """FHIR in: QuestionnaireResponses (R4 and STU3), alone or in a Bundle, as answers to score."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from openimt.assess.instrument import Instrument
@@ -9,6 +9,7 @@ from openimt.assess.scores import Answers, Scores
 from openimt.errors import ExchangeError
 from openimt.exchange.fhir_answer import Place, read_value
 from openimt.exchange.fhir_instrument import FormItem, find_instrument, match_items, stated_total
+from openimt.exchange.fhir_questionnaire import find_questionnaire, is_questionnaire, item_codes
 
 WITHDRAWN = "entered-in-error"
 
@@ -25,11 +26,12 @@ class Responses:
 
 @dataclass(frozen=True)
 class _Response:
-    """One QuestionnaireResponse, its items laid flat."""
+    """One QuestionnaireResponse, its items laid flat, with its Questionnaire if the file has it."""
 
     data: Mapping[str, Any]
     place: Place
     items: tuple[FormItem, ...]
+    form: Mapping[str, Any] | None
 
 
 def read_responses(data: object, file: str, instrument: Instrument | None = None) -> Responses:
@@ -41,11 +43,13 @@ def read_responses(data: object, file: str, instrument: Instrument | None = None
     Raises ExchangeError for a broken bundle and for a response without a recognisable item.
     """
     warnings: list[str] = []
-    found = [_flatten(one, place) for one, place in _resources(data, file)]
+    resources = list(_resources(data, file))
+    forms = [one for one, _ in resources if is_questionnaire(one)]
+    found = [_flatten(one, place, forms) for one, place in resources if one not in forms]
     kept = [one for one in found if _stands(one, warnings)]
     if not kept:
         raise ExchangeError("holds no questionnaire response to score", file=file)
-    of = [find_instrument(one.data, one.items, instrument, one.place) for one in kept]
+    of = [find_instrument(one.data, one.items, instrument, one.place, one.form) for one in kept]
     chosen = instrument or of[0]
     mine = [one for one, its in zip(kept, of, strict=True) if its.id == chosen.id]
     _check_others(kept, of, chosen, warnings, strict=instrument is None or not mine)
@@ -73,7 +77,7 @@ def compare_totals(responses: Responses, scores: Sequence[Scores]) -> tuple[str,
 
 
 def _resources(data: object, file: str) -> Iterator[tuple[Mapping[str, Any], Place]]:
-    """Every QuestionnaireResponse with its place."""
+    """Every QuestionnaireResponse, and every Questionnaire beside one, with its place."""
     start = Place(file)
     if not isinstance(data, Mapping) or "resourceType" not in data:
         raise start.refuse("is no FHIR resource; expected a Bundle or a QuestionnaireResponse")
@@ -100,12 +104,27 @@ def _entries(bundle: Mapping[str, Any], start: Place) -> Iterator[tuple[Mapping[
         place = place.at("resource")
         if not isinstance(resource, Mapping) or not isinstance(resource.get("resourceType"), str):
             raise place.refuse("is a broken bundle: expected a resource with its resourceType")
-        if resource["resourceType"] == "QuestionnaireResponse":
+        if resource["resourceType"] in {"QuestionnaireResponse", "Questionnaire"}:
             yield resource, place
 
 
-def _flatten(data: Mapping[str, Any], place: Place) -> _Response:
-    return _Response(data, place, tuple(_items(data.get("item"), place.at("item"))))
+def _flatten(
+    data: Mapping[str, Any], place: Place, forms: Sequence[Mapping[str, Any]]
+) -> _Response:
+    form = find_questionnaire(data, forms)
+    codes = item_codes(form) if form else {}
+    items = tuple(_coded(one, codes) for one in _items(data.get("item"), place.at("item")))
+    return _Response(data, place, items, form)
+
+
+def _coded(item: FormItem, codes: Mapping[str, list[dict[str, str]]]) -> FormItem:
+    """The item with the codes that its Questionnaire gives it, unless it carries its own."""
+    given = codes.get(str(item.data.get("linkId")))
+    return (
+        item
+        if "code" in item.data or not given
+        else replace(item, data={**item.data, "code": given})
+    )
 
 
 def _items(items: object, place: Place) -> Iterator[FormItem]:
@@ -172,8 +191,10 @@ def _subject(response: _Response, warnings: list[str]) -> str:
     if isinstance(subject, Mapping):
         reference = subject.get("reference")
         if isinstance(reference, str) and reference:
-            plain = reference.partition("/_history")[0]
-            return plain.rsplit("/", 1)[-1].removeprefix("urn:uuid:")
+            plain = reference.partition("/_history")[0].rstrip("/")
+            last = plain.rsplit("/", 1)[-1].removeprefix("urn:uuid:").removeprefix("#")
+            if last:
+                return last
         identifier = subject.get("identifier")
         if isinstance(identifier, Mapping) and isinstance(identifier.get("value"), str):
             return str(identifier["value"])

@@ -4,6 +4,7 @@ Order: ordinal or weight extension, number, LOINC answer code, answer label. Sen
 put the same code and label on every answer and the truth in the extension.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,10 +15,12 @@ from openimt.assess.instrument import Instrument, Item
 from openimt.errors import ExchangeError, ScoringError
 from openimt.exchange.table import NUMBER, to_number
 
-ORDINAL = frozenset(
-    {"ordinalValue", "itemWeight", "questionnaire-ordinalValue", "iso21090-CO-value"}
-)
-"""Last part of the extensions' addresses, as R4, R5, STU3 and ISO 21090 name them."""
+ORDINAL = re.compile(r"(?:^|-)(?:ordinalValue|itemWeight)$|^iso21090-CO-value$")
+"""The last part of the extensions' addresses as R4, R5, STU3 and ISO 21090 name them; STU3 has one
+each for questionnaires, value sets and code systems."""
+NUMBERED = re.compile(r"^\(?\d+\)?[\s:.=)-]+|[\s:.=(-]+\d+\)?$")
+"""The number that some senders put before or after a label, as in ``Several days (1)``."""
+SPELT_OUT = (("ae", "ä"), ("oe", "ö"), ("ue", "ü"))
 
 
 @dataclass(frozen=True)
@@ -111,9 +114,9 @@ def _digits(text: object) -> float | None:
 
 def _ordinal(answer: Mapping[str, Any], coding: Mapping[str, Any]) -> float | None:
     for extension in (*_extensions(coding), *_extensions(answer)):
-        name = str(extension.get("url", "")).rsplit("/", 1)[-1]
+        name = str(extension.get("url", "")).partition("|")[0].rstrip("/").rsplit("/", 1)[-1]
         value = plain_value(extension)
-        if name in ORDINAL and value is not None:
+        if ORDINAL.search(name) and value is not None:
             return value
     return None
 
@@ -135,11 +138,32 @@ def _coded(
         return instrument.answer_codes[code]
     for label in (coding.get("display"), text, code):
         if isinstance(label, str) and label.strip():
-            mark = label_fingerprint(label)
-            value = instrument.labels.get(f"{item.id}:{mark}", instrument.labels.get(mark))
+            value = _labelled(label, item, instrument)
             if value is not None:
                 return value
     return None
+
+
+def _labelled(label: str, item: Item, instrument: Instrument) -> float | None:
+    """By label, as it stands or as people and programs respell it."""
+    for spelling in _spellings(label):
+        mark = label_fingerprint(spelling)
+        value = instrument.labels.get(f"{item.id}:{mark}", instrument.labels.get(mark))
+        if value is not None:
+            return value
+    return None
+
+
+def _spellings(label: str) -> Iterator[str]:
+    """A label, then without joined words (``notAtAll``), number or letters spelt out."""
+    yield label
+    apart = re.sub(r"(?<=[a-zäöü])(?=[A-ZÄÖÜ])|_", " ", label.strip())
+    for plain in dict.fromkeys((apart, NUMBERED.sub("", apart))):
+        yield plain
+        umlauts = plain.lower()
+        for pair, letter in SPELT_OUT:
+            umlauts = umlauts.replace(pair, letter)
+        yield umlauts
 
 
 def _shown(spoken: Mapping[str, Any]) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 from openimt.assess.instrument import Instrument
 from openimt.assess.instruments import known, load
 from openimt.exchange.fhir_answer import FormItem, Place, plain_value
+from openimt.exchange.fhir_questionnaire import codes_of, said_questionnaire
 
 __all__ = ["FormItem", "find_instrument", "match_items", "stated_total"]
 
 LAST_NUMBER = re.compile(r"(?:^|[^0-9])0*([0-9]{1,3})$")
+TOTAL = re.compile(r"(?<![a-z])(?:total|sum|summe|gesamtwert|score)(?![a-z])")
 BEFORE_NUMBER = re.compile(r"^(.*?)[^a-z0-9]*(?:q|item|question)?[^a-z0-9]*[0-9]{1,3}$")
 
 
@@ -20,13 +22,14 @@ def find_instrument(
     items: Sequence[FormItem],
     wanted: Instrument | None,
     place: Place,
+    form: Mapping[str, Any] | None = None,
 ) -> Instrument:
     """The instrument of one response: item codes first, then the questionnaire, then link ids.
 
     Item codes weigh most because panel codes and addresses are copied from form to form. A
     response that names no instrument is taken for ``wanted`` when its items carry its numbers.
     """
-    by_address = _by_questionnaire(data)
+    by_address = _by_questionnaire(data) or (_by_form(form) if form else None)
     named = _by_item_codes(items, (by_address, wanted)) or by_address or _by_link_ids(items)
     if named is not None:
         return named
@@ -42,12 +45,34 @@ def match_items(
     items: Sequence[FormItem], instrument: Instrument, place: Place
 ) -> tuple[dict[str, FormItem], FormItem | None]:
     """The form's items by the instrument's item ids, and the sender's total if there is one."""
-    total = next((one for one in items if _words(one) & set(instrument.total_keys)), None)
+    total = _total(items, instrument)
     rest = [one for one in items if one is not total]
     matched = _matched(rest, {key: i.id for i in instrument.items for key in (i.id, *i.keys)})
     if not matched:
         matched = _by_number(rest, instrument, place)
     return matched, total
+
+
+def _total(items: Sequence[FormItem], instrument: Instrument) -> FormItem | None:
+    """The sender's own total: by its code, by its name, or a number that is no answer and follows
+    the last item."""
+    by_code = next((one for one in items if _words(one) & set(instrument.total_keys)), None)
+    known = {key for item in instrument.items for key in (item.id, *item.keys)}
+    others = [one for one in items if one.answers and not _words(one) & known]
+    by_name = next((one for one in others if _is_total(one, instrument)), None)
+    return by_code or by_name
+
+
+def _is_total(item: FormItem, instrument: Instrument) -> bool:
+    value = plain_value(item.answers[0])
+    number = LAST_NUMBER.search(_link_id(item))
+    place = int(number.group(1)) if number else 0
+    if value is None or 1 <= place <= len(instrument.items):
+        return False
+    if TOTAL.search(f"{_link_id(item)} {item.data.get('text') or ''}".lower()):
+        return True
+    follows = place == len(instrument.items) + 1
+    return follows and value > max(one.highest for one in instrument.items)
 
 
 def stated_total(item: FormItem) -> float | None:
@@ -131,14 +156,23 @@ def _own_words(instrument: Instrument) -> set[str]:
 
 
 def _by_questionnaire(data: Mapping[str, Any]) -> Instrument | None:
-    """By the questionnaire's address: a text in R4, a reference in STU3."""
-    said = data.get("questionnaire")
-    if isinstance(said, Mapping):
-        said = said.get("reference")
-    if not isinstance(said, str):
-        return None
-    plain = said.partition("|")[0].rstrip("/")
-    return _by_code(plain) or _by_code(plain.rsplit("/", 1)[-1])
+    """By the questionnaire's address, whole or its last part."""
+    plain = said_questionnaire(data)
+    return (_by_code(plain) or _by_code(plain.rsplit("/", 1)[-1])) if plain else None
+
+
+def _by_form(form: Mapping[str, Any]) -> Instrument | None:
+    """By what the Questionnaire says of itself: its address, its codes, its name."""
+    address = str(form.get("url") or "").rstrip("/")
+    said = [
+        address,
+        address.rsplit("/", 1)[-1],
+        *codes_of(form),
+        form.get("name"),
+        form.get("title"),
+    ]
+    found = (_by_code(word) for word in said if isinstance(word, str) and word)
+    return next((one for one in found if one is not None), None)
 
 
 def _by_link_ids(items: Sequence[FormItem]) -> Instrument | None:

@@ -63,7 +63,8 @@ def parse_json(text: str, file: str) -> object:
         says = f"is not JSON: {error.msg.lower()} at column {error.colno}"
         raise ExchangeError(says, file=file, line=error.lineno) from None
     except ValueError as error:
-        raise ExchangeError(f"is not usable JSON: {error}", file=file) from None
+        says = "a number has thousands of digits" if "digits" in str(error) else str(error)
+        raise ExchangeError(f"is not usable JSON: {says}", file=file) from None
     if _deeper_than(data, DEEPEST):
         raise _too_deep(file)
     return data
