@@ -26,8 +26,8 @@ from tests.builders import (
 from tests.generative.invented_catalogues import OPTIONAL, aims, clauses, coming_true, doses
 from tests.generative.invented_people import Request
 
-ALMOST_ALWAYS = 0.98
-NEVER_BELOW = 0.9
+ON_AVERAGE, NEARLY_ALWAYS, NEVER_BELOW = 0.99, 0.9, 0.8
+"""Shares of the best value. Of some 3,000 such worlds one fell below 0.9, to 0.85; mean 0.9995."""
 
 
 @st.composite
@@ -115,7 +115,8 @@ def test_greedy_with_exchanges_is_near_the_best_of_all_choices() -> None:
     look()
     assert len(ratios) >= 20
     assert min(ratios) >= NEVER_BELOW
-    assert fmean(ratios) >= ALMOST_ALWAYS
+    assert sum(ratio >= NEARLY_ALWAYS for ratio in ratios) >= 0.99 * len(ratios)
+    assert fmean(ratios) >= ON_AVERAGE
 
 
 def test_the_bound_is_no_lower_without_exchanges() -> None:
