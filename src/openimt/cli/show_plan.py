@@ -80,6 +80,8 @@ def _name(module: str, catalogue: Catalogue) -> str:
 
 def _placed(placement: Placement, catalogue: Catalogue) -> Iterator[str]:
     when = "running" if placement.running else f"week {placement.start_week}"
+    if placement.running and placement.start_week > 0:
+        when = f"paused to week {placement.start_week}"
     dose = f"{placement.sessions} sessions" if placement.sessions != 1 else "1 session"
     head = f"  {placement.module.upper():<3} {_name(placement.module, catalogue)}"
     tail = f"{when}, {dose}, {placement.phase}"

@@ -12,9 +12,9 @@ from math import ceil
 from openimt.catalogue.condition import Condition
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
-from openimt.formulate.say import answer_says, day_says, measure_says, plain
+from openimt.formulate.say import answer_says, day_says, measure_says, number_says, plain
 from openimt.formulate.where import open_danger
-from openimt.terms import CapacityState, EventKind, Truth
+from openimt.terms import PHASES, CapacityState, EventKind, Truth
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _measure(c: Condition, facts: Facts, _: str) -> Answer:
     if reading is None or reading.value is None:
         return _unknown(f"{measure_says(c.of[0])} has no reading")
     low, high = c.option("at_least", float("-inf")), c.option("at_most", float("inf"))
-    says = f"{measure_says(c.of[0])} is {reading.value:g}"
+    says = f"{measure_says(c.of[0])} is {number_says(reading.value)}"
     return Answer(_truth(low <= reading.value <= high), (Because(says, "reading"),))
 
 
@@ -206,7 +206,8 @@ def _resources(facts: Facts) -> tuple[tuple[str, ...], ...]:
 def _phase(c: Condition, facts: Facts, _: str) -> Answer:
     if facts.phase is None:
         return _unknown("the phase is not decided yet")
-    return Answer(_truth(facts.phase.value in c.of), (Because(f"phase: {facts.phase.value}"),))
+    grounds = () if set(c.of) >= set(PHASES) else (Because(f"phase: {facts.phase.value}"),)
+    return Answer(_truth(facts.phase.value in c.of), grounds)
 
 
 def _any(c: Condition, facts: Facts, module: str) -> Answer:

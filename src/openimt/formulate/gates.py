@@ -13,7 +13,7 @@ from openimt.formulate.facts import Facts
 from openimt.formulate.indication import CalledBy, indication
 from openimt.formulate.needs import link_for, severity_of
 from openimt.formulate.profile import CriterionState, GateState
-from openimt.formulate.say import measure_says
+from openimt.formulate.say import measure_says, number_says
 from openimt.terms import ModuleKind, Phase, Truth
 
 Planned = Collection[str] | None
@@ -160,12 +160,15 @@ def _change(measure: str, series: tuple[Reading, ...], catalogue: Catalogue) -> 
     if first is None or last is None:
         return Truth.UNKNOWN, f"{name} has no value"
     if link and severity_of(first, link) < catalogue.settings["need_threshold"]:
-        return Truth.NOT_APPLICABLE, f"{name} was in range at the start ({first:g})"
+        return Truth.NOT_APPLICABLE, f"{name} was in range at the start ({number_says(first)})"
     if len(series) < 2:
-        return Truth.UNKNOWN, f"{name} read once ({first:g}); a second reading is due"
+        return Truth.UNKNOWN, f"{name} read once ({number_says(first)}); a second reading is due"
     instrument_id, _, scale = measure.partition(".")
     change = reliable_change(first, last, load_instrument(instrument_id), scale or "total")
     if change is None:
-        return Truth.UNKNOWN, f"{name} went from {first:g} to {last:g}; no norm to judge by"
-    says = f"{name} went from {first:g} to {last:g}"
+        return (
+            Truth.UNKNOWN,
+            f"{name} went from {number_says(first)} to {number_says(last)}; no norm to judge by",
+        )
+    says = f"{name} went from {number_says(first)} to {number_says(last)}"
     return (Truth.MET if change == "improved" else Truth.NOT_MET), says

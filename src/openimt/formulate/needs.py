@@ -12,7 +12,7 @@ from openimt.catalogue.catalogue import Catalogue, MeasureLink
 from openimt.formulate.assessment import Assessment, Reading
 from openimt.formulate.facts import same_measure
 from openimt.formulate.profile import Because, Need
-from openimt.formulate.say import day_says, measure_says
+from openimt.formulate.say import day_says, measure_says, number_says
 from openimt.terms import FACT_TARGETS
 
 Piece = tuple[float, float, Because]
@@ -67,7 +67,9 @@ def _pieces(reading: Reading, catalogue: Catalogue) -> list[tuple[str, Piece]]:
     if link is None or reading.value is None:
         return []
     severity = severity_of(reading.value, link)
-    because = Because(f"{measure_says(reading.measure)} is {reading.value:g}{day}", link.source)
+    because = Because(
+        f"{measure_says(reading.measure)} is {number_says(reading.value)}{day}", link.source
+    )
     return [(target, (severity, link.sd, because)) for target in link.targets]
 
 

@@ -33,6 +33,15 @@ def measure_says(measure: str) -> str:
     return f"{instrument.short} ({scale.name[0].lower()}{scale.name[1:]})"
 
 
+def number_says(value: float) -> str:
+    """A score with no more decimals than people read.
+
+    >>> number_says(2.4782608), number_says(36.0)
+    ('2.48', '36')
+    """
+    return f"{round(value, 2):g}"
+
+
 def event_says(event: Event) -> str:
     """An event with its day and, for an urge, how strong it was."""
     strength = f" {event.value:g} of 5" if event.value is not None else ""

@@ -20,7 +20,8 @@ def why_in(module: Module, s: Situation, choice: Choice) -> tuple[Reason, ...]:
     reasons += _requests(module, s)
     if s.facts.running(module.id):
         done = s.facts.done(module.id)
-        says = f"It is running: step {done.step} of 4, {done.sessions} sessions so far."
+        held = f"{done.sessions} session" + ("" if done.sessions == 1 else "s")
+        says = f"It was begun: step {done.step} of 4, {held} so far."
         reasons.append(Reason("running", says, (), "delivered"))
     reasons += _serves(module, s, choice)
     reasons += [wait.reason for wait in choice.waits.get(module.id, ())]
@@ -110,9 +111,10 @@ def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) 
     }
     if reason.rule.startswith("ban:"):
         return fixed["banned"]
-    required = {clause.id for clause in module.requires}
-    when = "when this holds" if reason.rule in required else "when this no longer holds"
-    return fixed.get(reason.rule, f"{when}: {reason.says}")
+    required = {clause.id: clause.says for clause in module.requires}
+    if reason.rule in required:
+        return f"when this holds: {required[reason.rule]}"
+    return fixed.get(reason.rule, f"when this no longer holds: {reason.says}")
 
 
 def _lever(module: Module, s: Situation) -> str:

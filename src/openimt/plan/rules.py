@@ -56,7 +56,7 @@ def contraindicated(module: Module, s: Situation) -> Reason | None:
         if answer.state is Truth.MET:
             return Reason(clause.id, clause.says, answer.because, clause.source)
         if answer.state is Truth.UNKNOWN and clause.unknown_blocks:
-            says = f"This is not known, and it must be: {clause.says}"
+            says = f"It is not known yet whether this is so: {clause.says}"
             return Reason(clause.id, says, answer.because, clause.source)
     return None
 

@@ -95,6 +95,15 @@ def _requirements(module: Module, s: Situation) -> Iterator[Wait]:
         yield from _until(clause, True, module, s)
 
 
+def needed_first(says: str) -> str:
+    """What is asked for, said as something still to come and not as a fact.
+
+    >>> needed_first("The person can settle.")
+    'Needed first: the person can settle.'
+    """
+    return f"Needed first: {says[:1].lower()}{says[1:]}"
+
+
 def _until(clause: Clause, wanted: bool, module: Module, s: Situation) -> Iterator[Wait]:
     """The waits until a clause is as wanted, if it is not so already."""
     answer = ask(clause.when, s.facts, module.id)
@@ -103,7 +112,8 @@ def _until(clause: Clause, wanted: bool, module: Module, s: Situation) -> Iterat
         answer.state is Truth.UNKNOWN and clause.unknown_blocks
     ):
         return
-    reason = Reason(clause.id, clause.says, answer.because, clause.source)
+    says = needed_first(clause.says) if wanted else clause.says
+    reason = Reason(clause.id, says, answer.because, clause.source)
     found = ways(clause.when, wanted, s, module.id, clause.unknown_blocks)
     if found is None or found == NOW:
         yield Wait(reason)
