@@ -14,11 +14,22 @@ _SHOWN = 3
 """How many answers a duty names; the rest are counted, so that the sentence stays readable."""
 
 _SAYS = {
-    Response.ENQUIRE: "Ask about suicidal thoughts in this contact, and offer a safety plan",
-    Response.NEXT_WORKING_DAY: "Get in touch by the next working day, and offer a safety plan",
+    Response.ENQUIRE: "Ask about suicidal thoughts in this contact, and {plan}",
+    Response.NEXT_WORKING_DAY: "Get in touch by the next working day, and {plan}",
     Response.SAME_DAY: "Ask gently about intent, plan and access today; show the safety plan",
     Response.EMERGENCY: "Emergency medical help at once, even if the person feels well now",
 }
+
+
+_STANDS = frozenset({SafetyPlanState.MADE, SafetyPlanState.REPLACED})
+
+
+def _says(response: Response, assessment: Assessment) -> str:
+    """What to do; a plan that stands is looked at and not offered a second time."""
+    stands = assessment.safety.plan in _STANDS
+    return _SAYS[response].format(
+        plan="look at the safety plan together" if stands else "offer a safety plan"
+    )
 
 
 def duties(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> tuple[Duty, ...]:
@@ -34,12 +45,14 @@ def duties(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> tuple[
 
 
 def _merged(found: list[Duty]) -> list[Duty]:
-    """One duty for what is to be done once, resting on everything that calls for it."""
+    """One duty for what is to be done once, as soon as the most urgent of them, resting on
+    everything that calls for it."""
     by_id: dict[str, Duty] = {}
     for duty in found:
-        known = by_id.get(duty.id)
-        because = (known.because if known else ()) + duty.because
-        by_id[duty.id] = replace(duty, because=because)
+        known = by_id.get(duty.id, duty)
+        first = max(known, duty, key=lambda one: one.response.urgency)
+        because = known.because + duty.because if known is not duty else duty.because
+        by_id[duty.id] = replace(first, because=because)
     return list(by_id.values())
 
 
@@ -84,24 +97,30 @@ def _newest(answers: list[SafetyAnswer], assessment: Assessment) -> tuple[Becaus
 
 
 def _events(assessment: Assessment, catalogue: Catalogue) -> list[Duty]:
+    settings = catalogue.settings
+    since = assessment.on - timedelta(days=round(7 * settings["self_harm_recent_weeks"]))
     found = []
     for event in open_danger(assessment):
-        attempt = event.kind is EventKind.SUICIDE_ATTEMPT
-        response = Response.EMERGENCY if attempt else Response.SAME_DAY
-        found.append(Duty(event.kind.value, _SAYS[response], response, (_event(event),)))
-    weeks = catalogue.settings["self_harm_recent_weeks"]
-    since = assessment.on - timedelta(days=round(7 * weeks))
-    strong = catalogue.settings["urge_strong"]
+        fresh = event.kind is EventKind.SUICIDE_ATTEMPT and event.on > since
+        response = Response.EMERGENCY if fresh else Response.SAME_DAY
+        found.append(_duty(event, response, assessment))
+    answered = {a.on for a in assessment.safety_answers}
     for event in assessment.events or ():
         if event.reviewed_by or event.on <= since or _judged(assessment, event):
             continue
-        if event.kind is EventKind.SUICIDAL_URGE and (event.value or 0) >= strong:
-            says = _SAYS[Response.SAME_DAY]
-            found.append(Duty(event.kind.value, says, Response.SAME_DAY, (_event(event),)))
-        if event.kind is EventKind.SELF_HARM_ACT:
-            says = _SAYS[Response.NEXT_WORKING_DAY]
-            found.append(Duty(event.kind.value, says, Response.NEXT_WORKING_DAY, (_event(event),)))
+        value = event.value or 0
+        if event.kind is EventKind.SUICIDAL_URGE and value >= settings["urge_strong"]:
+            found.append(_duty(event, Response.SAME_DAY, assessment))
+        elif event.kind is EventKind.SUICIDAL_URGE and value > 0:
+            if event.on not in answered:
+                found.append(replace(_duty(event, Response.ENQUIRE, assessment), id="enquiry"))
+        elif event.kind is EventKind.SELF_HARM_ACT:
+            found.append(_duty(event, Response.NEXT_WORKING_DAY, assessment))
     return found
+
+
+def _duty(event: Event, response: Response, assessment: Assessment) -> Duty:
+    return Duty(event.kind.value, _says(response, assessment), response, (_event(event),))
 
 
 def _judged(assessment: Assessment, event: Event) -> bool:

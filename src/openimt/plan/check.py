@@ -14,7 +14,7 @@ from openimt.plan.check_conditions import calls, is_safety
 from openimt.plan.check_module import MODULE_RULES
 from openimt.plan.check_time import TIME_RULES
 from openimt.plan.plan import Plan
-from openimt.terms import FACT_TARGETS, ModuleKind, Phase, SafetyPlanState
+from openimt.terms import FACT_TARGETS, EventKind, ModuleKind, Phase, SafetyPlanState
 
 Rule = Callable[[Case], Iterator[Breach]]
 
@@ -116,10 +116,12 @@ def _in_force(case: Case, module: str) -> bool:
         return False
     worrying = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}
     since = [e for e in case.assessment.events or () if e.on > safety.plan_on]
+    urges = [e.value or 0 for e in since if e.kind is EventKind.SUICIDAL_URGE]
     asked = [a.on or case.assessment.on for a in case.assessment.safety_answers]
     return (
         safety.plan in {SafetyPlanState.MADE, SafetyPlanState.REPLACED}
         and not any(e.kind in worrying for e in since)
+        and not any(urge > 0 for urge in urges)
         and not any(day > safety.plan_on for day in asked)
     )
 

@@ -12,7 +12,7 @@ from openimt.formulate.indication import CalledBy
 from openimt.formulate.profile import Because
 from openimt.plan.plan import Reason
 from openimt.plan.situation import Situation
-from openimt.terms import FACT_TARGETS, SafetyPlanState, Truth
+from openimt.terms import FACT_TARGETS, EventKind, SafetyPlanState, Truth
 
 Rule = Callable[[Module, Situation], Reason | None]
 
@@ -158,6 +158,10 @@ def _called_again(module: Module, s: Situation) -> bool:
         return True
     assessment = s.profile.assessment
     kinds = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}
-    events = any(e.kind in kinds and e.on > safety.plan_on for e in assessment.events or ())
+    events = any(
+        e.kind in kinds or (e.kind is EventKind.SUICIDAL_URGE and (e.value or 0) > 0)
+        for e in assessment.events or ()
+        if e.on > safety.plan_on
+    )
     answers = any((a.on or assessment.on) > safety.plan_on for a in assessment.safety_answers)
     return events or answers

@@ -232,6 +232,9 @@ CALLS_FOR = [
     ({"events": (event("suicide_attempt", 0),)}, "suicide_attempt", Response.EMERGENCY, True),
     ({"events": (event("suicidal_intent", 0),)}, "suicidal_intent", Response.SAME_DAY, True),
     ({"events": (event("suicidal_urge", 0, value=4),)}, "suicidal_urge", Response.SAME_DAY, True),
+    ({"events": (event("suicidal_urge", 0, value=1),)}, "enquiry", Response.ENQUIRE, True),
+    ({"events": (event("suicidal_urge", 0, value=3),), "safety_answers": (QIDS_3,)}, "enquiry", Response.SAME_DAY, True),
+    ({"events": (event("suicide_attempt", 30),), "safety": SafetyJudgement()}, "suicide_attempt", Response.SAME_DAY, True),
     ({"events": (event("self_harm_act", 0),)}, "self_harm_act", Response.NEXT_WORKING_DAY, True),
 ]
 # fmt: on
@@ -244,6 +247,18 @@ def test_a_worrying_fact_calls_for_a_person_and_a_plan_in_parallel(
     found = plan(replace(person(), **known))
     assert {d.id: d.response for d in found.duties}[duty] is response
     assert (found.placement("s1") is not None and found.placement("s1").start_week == 0) is offered
+
+
+@pytest.mark.parametrize(("value", "again"), [(0, False), (1, True), (5, True)])
+def test_a_suicidal_urge_after_its_day_brings_a_finished_safety_plan_back(
+    value: int, again: bool
+) -> None:
+    made = replace(CALM, plan=SafetyPlanState.MADE, plan_on=weeks_ago(1))
+    done = person(delivered=(Delivered("s1", 4, 3),), safety=made)
+    found = plan(replace(done, events=(event("suicidal_urge", 0, value=value),)))
+    assert (found.placement("s1") is not None) is again
+    says = [duty.says for duty in found.duties]
+    assert not any("offer a safety plan" in text for text in says)
 
 
 def test_a_lapsed_judgement_makes_a_task_and_changes_no_phase() -> None:
