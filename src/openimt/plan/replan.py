@@ -7,6 +7,9 @@ from openimt.formulate.profile import Profile
 from openimt.plan.plan import Change, Placement, Plan, Replan
 from openimt.plan.propose import propose
 
+_Compared = tuple[Plan, tuple[Change, ...]]
+"""A plan, and what it does differently from the one in force."""
+
 
 def replan(
     profile: Profile,
@@ -23,17 +26,31 @@ def replan(
     that have passed since the current plan are taken into account. ``kept``: nothing changes.
     """
     standing = standing_weeks(current, profile.assessment.on, catalogue)
-    plan = propose(
-        profile,
-        catalogue,
-        horizon_weeks=horizon_weeks,
-        budget_sessions=budget_sessions,
-        standing=standing,
+    steady, afresh = (
+        propose(
+            profile,
+            catalogue,
+            horizon_weeks=horizon_weeks,
+            budget_sessions=budget_sessions,
+            standing=leaning,
+        )
+        for leaning in (standing, None)
     )
-    changes = compare(plan, standing, catalogue)
+    plan, changes = _nearer(
+        (steady, compare(steady, standing, catalogue)),
+        (afresh, compare(afresh, standing, catalogue)),
+    )
     if not changes:
         return Replan(plan, (), True, "Nothing needs to change.")
     return Replan(plan, changes, False, _summary(changes))
+
+
+def _nearer(steady: _Compared, afresh: _Compared) -> _Compared:
+    """The plan that leans on the one in force; or the one made as if there were none, where that
+    changes less and is worth no less. Leaning can move what would have stayed of itself."""
+    if len(afresh[1]) < len(steady[1]) and (not afresh[1] or afresh[0].value >= steady[0].value):
+        return afresh
+    return steady
 
 
 def standing_weeks(current: Plan, on: date, catalogue: Catalogue) -> dict[str, int]:

@@ -135,6 +135,9 @@ def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
         if weeks <= 0:
             return
     says = "The ending is planned from the start, for the last stretch of the course."
+    agreed = s.standing.get(module.id, weeks)
+    if agreed < weeks and _weeks_of_other_work(module, s) <= agreed:
+        weeks, says = agreed, "The ending keeps the time that the plan in force gives it."
     yield Wait(Reason("ending_last", says, (), "OpenIMT clinical decisions, 3"), max(0, weeks))
 
 
