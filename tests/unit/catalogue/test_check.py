@@ -150,9 +150,9 @@ def test_a_thousand_modules_check_in_ten_seconds(tmp_path: Path) -> None:
         (tmp_path / f"modules/x{number}.toml").write_text(
             text.replace('"r3"', f'"x{number}"').replace('"r3.', f'"x{number}.'), encoding="utf-8"
         )
-    began = time.monotonic()
+    began = time.process_time()
     assert errors(tmp_path) == []
-    assert time.monotonic() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize("seed", range(40))
