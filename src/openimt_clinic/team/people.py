@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -63,16 +62,19 @@ def members(request: HttpRequest, standing: Standing) -> HttpResponse:
 def loads(request: HttpRequest, _standing: Standing) -> HttpResponse:
     """Who treats whom, and whom nobody treats. Names alone: the lead reads no record here."""
     relations = CareRelation.objects.filter(until__isnull=True, patient__ended_on__isnull=True)
-    rows = relations.select_related("user", "patient").order_by(F("user__name"))
+    # A large clinic has thousands of relations: values, not records, and in one look.
+    rows = relations.order_by("user__name").values_list(
+        "user", "user__name", "kind", "patient__given_name", "patient__family_initial"
+    )
     treats: dict[object, list[str]] = defaultdict(list)
     reads: dict[object, int] = defaultdict(int)
     names: dict[object, str] = {}
-    for row in rows:
-        names[row.user_id] = row.user.name
-        if row.kind == CareKind.TREATING.value:
-            treats[row.user_id].append(row.patient.name)
+    for key, user, kind, given, initial in rows:
+        names[key] = user
+        if kind == CareKind.TREATING.value:
+            treats[key].append(f"{given} {initial}.")
         else:
-            reads[row.user_id] += 1
+            reads[key] += 1
     found = [
         Load(name, len(treats[key]), reads[key], tuple(sorted(treats[key])))
         for key, name in names.items()
