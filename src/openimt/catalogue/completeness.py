@@ -10,6 +10,9 @@ from openimt.catalogue.toml_file import Where
 from openimt.errors import CatalogueError
 from openimt.terms import PHASES, ModuleKind, Step
 
+COMMON = tuple(f"c{number}" for number in range(1, 7))
+"""The common modules: they run in every course from its first week."""
+
 LONGEST = {"name": 60, "short": 28, "summary": 320, "measure_says": 240, "record": 240}
 """Most characters of a module's texts, so that each fits its place on a screen."""
 
@@ -106,8 +109,20 @@ def _all_of(page: PatientPage) -> str:
     return f"{page.name}. {page.says} {page.try_this}"
 
 
+def what_every_course_needs_is_there(catalogue: Catalogue, files: Files) -> Found:
+    """The six common modules, which run in every course, and a therapy to run them in."""
+    for name in COMMON:
+        if name not in catalogue.modules:
+            says = f"the common module '{name}' is missing; expected modules/{name}.toml"
+            yield files["catalogue.toml"].error(says, ("version",))
+    if not catalogue.therapies:
+        says = "there is no therapy; expected at least one file such as therapies/imt.toml"
+        yield files["catalogue.toml"].error(says, ("version",))
+
+
 RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     modules_are_complete,
     texts_fit_their_place,
     patients_meet_kind_words,
+    what_every_course_needs_is_there,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from openimt.assess.instruments import known
 from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.words import clauses
 from openimt.catalogue.therapy import Therapy
 from openimt.errors import AssessmentError
 from openimt.formulate.assessment import Assessment, CommonReading, Resilience
@@ -123,13 +124,34 @@ def _absent(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
-    """Measures nobody here can read: said, because a reading that counts for nothing misleads."""
+    """Measures, capacities and judgements that nobody here can read: said, because what counts for
+    nothing misleads, and a slip of the pen must not pass unnoticed."""
     measures = sorted({r.measure for r in assessment.readings if r.measure})
-    return tuple(
-        f"nothing here can read '{measure}': it does not change the plan"
-        for measure in measures
-        if link_for(measure, catalogue) is None and measure.partition(".")[0] not in known()
+    judged = {j.criterion for j in assessment.judgements}
+    judged -= _criteria(catalogue) if judged else set()
+    return (
+        *(
+            f"nothing here can read '{measure}': it does not change the plan"
+            for measure in measures
+            if link_for(measure, catalogue) is None and measure.partition(".")[0] not in known()
+        ),
+        *(
+            f"the capacity '{name}' is not known here: it does not change the plan"
+            for name in sorted(set(assessment.capacities) - set(catalogue.capacities))
+        ),
+        *(
+            f"nothing here asks about '{name}': it does not change the plan"
+            for name in sorted(judged)
+        ),
     )
+
+
+def _criteria(catalogue: Catalogue) -> set[str]:
+    """Everything a person may judge: criteria of gates, and what conditions ask a person."""
+    gates_of = [gate for therapy in catalogue.therapies.values() for gate in therapy.gates]
+    asked = {c.id for gate in gates_of for c in gate.criteria}
+    questions = [part for _, _, condition in clauses(catalogue) for part in condition.flat()]
+    return asked | {part.of[0] for part in questions if part.asks == "judgement"}
 
 
 def _resilience(facts: Facts) -> Resilience:

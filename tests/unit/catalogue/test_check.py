@@ -51,6 +51,22 @@ def test_a_module_that_requires_itself_is_a_ring(tmp_path: Path) -> None:
     assert finding.says == "s4 requires s4: none of them could ever start"
 
 
+@pytest.mark.parametrize("name", ["c1", "c3"])
+def test_a_catalogue_without_a_common_module_is_not_sound(tmp_path: Path, name: str) -> None:
+    (copy(tmp_path) / f"modules/{name}.toml").unlink()
+    says = f"the common module '{name}' is missing; expected modules/{name}.toml"
+    assert says in [finding.says for finding in errors(tmp_path)]
+
+
+def test_a_catalogue_without_a_therapy_is_not_sound(tmp_path: Path) -> None:
+    for path in (copy(tmp_path) / "therapies").iterdir():
+        path.unlink()
+    (finding,) = errors(tmp_path)
+    assert finding.file == "catalogue.toml"
+    assert finding.line is not None
+    assert finding.says.startswith("there is no therapy")
+
+
 def test_an_unknown_target_is_one_plain_sentence(tmp_path: Path) -> None:
     directory = slip(tmp_path, "modules/r2.toml", '"emotion_awareness"', '"emotion_awarness"')
     line = line_of(directory, "modules/r2.toml", 'target = "emotion_awarness"')

@@ -61,3 +61,12 @@ def test_what_was_begun_and_every_phase_need_no_further_ground() -> None:
     says = [reason.says for reason in found.placement("r2").reasons]
     assert "It was begun: step 1 of 4, 1 session so far." in says
     assert not [b for r in found.placement("n7").reasons for b in r.because]
+
+
+def test_a_misspelt_capacity_or_judgement_does_not_pass_unnoticed() -> None:
+    shown = {"can_settle": CapacityState.SHOWN, "can_setle": CapacityState.SHOWN}
+    told = (*SETTLED, judged("ongoing_threat"), judged("atending"))
+    assert plan(capacities=shown, judgements=told).warnings == (
+        "the capacity 'can_setle' is not known here: it does not change the plan",
+        "nothing here asks about 'atending': it does not change the plan",
+    )
