@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from openimt.assess.instruments import known
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.words import clauses
 from openimt.catalogue.therapy import Therapy
+from openimt.catalogue.words import clauses
 from openimt.errors import AssessmentError
 from openimt.formulate.assessment import Assessment, CommonReading, Resilience
 from openimt.formulate.duties import duties
