@@ -85,7 +85,7 @@ def _answers(assessment: Assessment) -> list[Duty]:
     if not open_answers:
         return []
     top = max(open_answers, key=lambda a: a.response.urgency).response
-    return [Duty("enquiry", _SAYS[top], top, _newest(open_answers, assessment))]
+    return [Duty("enquiry", _says(top, assessment), top, _newest(open_answers, assessment))]
 
 
 def _newest(answers: list[SafetyAnswer], assessment: Assessment) -> tuple[Because, ...]:

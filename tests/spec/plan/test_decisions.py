@@ -261,6 +261,26 @@ def test_a_suicidal_urge_after_its_day_brings_a_finished_safety_plan_back(
     assert not any("offer a safety plan" in text for text in says)
 
 
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (None, "offer a safety plan"),
+        (SafetyPlanState.OFFERED, "offer a safety plan"),
+        (SafetyPlanState.DECLINED, "offer a safety plan"),
+        (SafetyPlanState.MADE, "look at the safety plan together"),
+        (SafetyPlanState.REPLACED, "look at the safety plan together"),
+    ],
+)
+def test_a_plan_that_stands_is_looked_at_and_not_offered_again(
+    state: SafetyPlanState | None, says: str
+) -> None:
+    safety = replace(CALM, plan=state)
+    for known in ({"safety_answers": (QIDS_1,)}, {"events": (event("self_harm_act", 0),)}):
+        found = plan(replace(person(safety=safety), **known))
+        asked = next(duty.says for duty in found.duties if duty.id in {"enquiry", "self_harm_act"})
+        assert asked.endswith(f", and {says}")
+
+
 def test_a_lapsed_judgement_makes_a_task_and_changes_no_phase() -> None:
     for risk in (True, False):
         fresh = person(safety=replace(CALM, imminent_risk=risk))
