@@ -112,7 +112,7 @@ def _in_force(case: Case, module: str) -> bool:
     """Done or ended, the safety plan made or replaced, and nothing worrying since that day."""
     safety = case.assessment.safety
     done = case.done(module)
-    if (done.step < 4 and not done.ended) or safety.plan_on is None:
+    if case.danger() or safety.plan_on is None or (done.step < 4 and not done.ended):
         return False
     worrying = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}
     since = [e for e in case.assessment.events or () if e.on > safety.plan_on]

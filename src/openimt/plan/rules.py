@@ -12,7 +12,7 @@ from openimt.formulate.indication import CalledBy
 from openimt.formulate.profile import Because
 from openimt.plan.plan import Reason
 from openimt.plan.situation import Situation
-from openimt.terms import FACT_TARGETS, EventKind, SafetyPlanState, Truth
+from openimt.terms import FACT_TARGETS, EventKind, Phase, SafetyPlanState, Truth
 
 Rule = Callable[[Module, Situation], Reason | None]
 
@@ -147,14 +147,15 @@ def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
 
 
 def _called_again(module: Module, s: Situation) -> bool:
-    """Whether a fact calls for it again; for safety: the plan is not in force, is due, or something
-    came since."""
+    """Whether a fact calls for it again; for safety: danger is imminent, the plan is not in force,
+    is due, or something came since."""
     if not s.called_by_safety(module.id):
         return s.indications[module.id].mandatory
     safety = s.profile.assessment.safety
     in_force = {SafetyPlanState.MADE, SafetyPlanState.REPLACED}
     due = any(duty.id.startswith("safety_plan") for duty in s.profile.duties)
-    if safety.plan not in in_force or safety.plan_on is None or due:
+    danger = s.profile.phase is Phase.SAFETY
+    if danger or due or safety.plan not in in_force or safety.plan_on is None:
         return True
     assessment = s.profile.assessment
     kinds = {"self_harm_act", "suicide_attempt", "suicidal_intent", "suicidal_plan"}

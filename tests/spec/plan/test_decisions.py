@@ -261,6 +261,14 @@ def test_a_suicidal_urge_after_its_day_brings_a_finished_safety_plan_back(
     assert not any("offer a safety plan" in text for text in says)
 
 
+def test_while_danger_is_imminent_the_safety_plan_is_never_done() -> None:
+    made = replace(CALM, imminent_risk=True, plan=SafetyPlanState.MADE, plan_on=weeks_ago(1))
+    for done in (Delivered("s1", 4, 3), Delivered("s1", 4, 3, ended="kept at home")):
+        found = plan(person(delivered=(done,), safety=made))
+        assert found.placement("s1") is not None
+        assert found.placement("s1").start_week == 0
+
+
 @pytest.mark.parametrize(
     ("state", "says"),
     [
