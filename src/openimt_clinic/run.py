@@ -14,6 +14,7 @@ from openimt_clinic.database.address import WEB_ROLE, django_database
 from openimt_clinic.database.embedded import EmbeddedServer
 from openimt_clinic.environment import Mode, home, said
 from openimt_clinic.processes import (
+    PATIENCE,
     Stopped,
     run_command,
     running,
@@ -142,8 +143,8 @@ def _prepare(environment: dict[str, str], addresses: Addresses) -> None:
 
 def _serve(host: str, port: int, environment: dict[str, str], stack: ExitStack, says: str) -> None:
     web = [sys.executable, "-m", "gunicorn", "openimt_clinic.wsgi", "--bind", f"{host}:{port}"]
-    # Loaded once and forked: a start costs half, and the workers share the memory.
-    web += ["--workers", "2", "--threads", "4", "--preload"]
+    # Below our own patience: the server ends what does not end by itself before we have to.
+    web += ["--workers", "2", "--threads", "4", "--graceful-timeout", f"{PATIENCE - 2:.0f}"]
     web += ["--log-level", "warning", "--no-control-socket"]
     worker = [sys.executable, "-m", "openimt_clinic", "procrastinate", "worker"]
     worker += ["--concurrency", "2", "--delete-jobs", "successful"]

@@ -109,7 +109,7 @@ def test_what_must_be_done_is_today_s_and_not_that_of_the_plan_s_day(
         by=people.ana,
     )
     client = signed_in(people.ana)
-    assert "Offer a safety plan" not in opened(client, people)
+    assert "offer a safety plan" not in opened(client, people).lower()
     ClinicalEvent.objects.create(
         clinic=people.clinic,
         patient=people.patient,
@@ -119,7 +119,7 @@ def test_what_must_be_done_is_today_s_and_not_that_of_the_plan_s_day(
         noted_by=people.ana,
         noted_at=timezone.now(),
     )
-    assert "Offer a safety plan" in opened(client, people)
+    assert "offer a safety plan" in opened(client, people).lower()
 
 
 def test_a_therapy_without_phases_marks_none(people: People, signed_in: Browser) -> None:
