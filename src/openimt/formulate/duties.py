@@ -140,6 +140,11 @@ def _judgement(assessment: Assessment) -> list[Duty]:
     if safety.imminent_risk and not safety.judged_by:
         says = "Name the clinician who judges imminent risk"
         return [Duty("judgement_unnamed", says, Response.SAME_DAY, ())]
+    if safety.imminent_risk:
+        day = f" on {day_says(safety.judged_on)}" if safety.judged_on else ""
+        because = (Because(f"{safety.judged_by} judged imminent risk{day}", "judgement"),)
+        says = "Be in contact today, with the safety plan at hand; emergency care comes first"
+        return [Duty("imminent_risk", says, Response.SAME_DAY, because)]
     return []
 
 
