@@ -13,6 +13,7 @@ from openimt_clinic.clinician.map_cards import first_and_then, truth_word
 from openimt_clinic.clinician.map_lane import lane
 from openimt_clinic.clinician.map_tiles import Tile, state_word
 from openimt_clinic.clinician.map_view import MapView, map_view
+from openimt_clinic.components.parts import source
 from tests.web import mira
 
 
@@ -116,6 +117,14 @@ def test_why_names_rule_reading_and_source_and_whether_it_was_checked() -> None:
     checked = tiles(drawn())["r3"].why[0].source
     assert checked is not None
     assert checked.checked
+
+
+@pytest.mark.parametrize("named", ["delivered", "request", "OpenIMT clinical decisions, 4"])
+def test_what_is_no_work_of_others_carries_no_mark(named: str) -> None:
+    found = source(named, {})
+    assert found is not None
+    assert found.checked is None
+    assert found.says != "delivered"
 
 
 def test_a_source_that_the_catalogue_does_not_hold_counts_as_unchecked() -> None:

@@ -36,10 +36,11 @@ class EvidenceMark:
 
 @dataclass(frozen=True)
 class SourceView:
-    """A work that a reason rests on; ``checked``: it was compared with its source."""
+    """What a reason rests on. ``checked``: a work that was, or was not yet, compared with its
+    source; None for what is no work of others: a record of this course, or a decision of ours."""
 
     says: str
-    checked: bool
+    checked: bool | None
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,29 @@ MARKS: Mapping[Evidence, Wording] = {
     Evidence.T3: ("◆", gettext_lazy("pilot"), gettext_lazy("Pilot studies or single cases")),
     Evidence.X: ("◇", gettext_lazy("expert"), gettext_lazy("Recommended by experts; not tested")),
 }
+
+OUR_DECISIONS = "OpenIMT clinical decisions"
+"""How rules name the project's own decisions: there is nothing to compare them with."""
+
+RECORDS: Mapping[str, str | Promise] = {
+    "answer": gettext_lazy("an answer given here"),
+    "capacities": gettext_lazy("what was seen here"),
+    "catalogue": gettext_lazy("the catalogue"),
+    "common": gettext_lazy("the common modules here"),
+    "consent": gettext_lazy("the person's own word"),
+    "context": gettext_lazy("what this service can give"),
+    "delivered": gettext_lazy("what was done here"),
+    "diagnosis": gettext_lazy("the diagnosis recorded here"),
+    "events": gettext_lazy("what happened, as recorded here"),
+    "judgement": gettext_lazy("a judgement recorded here"),
+    "preferences": gettext_lazy("the person's own wishes"),
+    "reading": gettext_lazy("a form filled in here"),
+    "request": gettext_lazy("a request made here"),
+    "resilience": gettext_lazy("the resilience profile here"),
+    "safety": gettext_lazy("the safety plan here"),
+    "worth": gettext_lazy("what the planner weighs"),
+}
+"""Names that the core gives to records, in words."""
 
 STEP_NAMES: Mapping[Step, str | Promise] = {
     Step.NOT_BEGUN: gettext_lazy("not begun"),
@@ -110,9 +134,13 @@ def why(
 
 
 def source(named: str, references: Mapping[str, Reference]) -> SourceView | None:
-    """The source of that name; a name the catalogue does not hold counts as not checked."""
+    """The source of that name; a name that nobody knows counts as not checked."""
     if not named:
         return None
+    if record := RECORDS.get(named):
+        return SourceView(str(record), checked=None)
+    if named.startswith(OUR_DECISIONS):
+        return SourceView(named, checked=None)
     known = references.get(named)
     return SourceView(known.says, known.checked) if known else SourceView(named, checked=False)
 

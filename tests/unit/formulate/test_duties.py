@@ -1,4 +1,4 @@
-"""Imminent danger always has something to be done first, whoever judged it and whatever was made."""
+"""Imminent danger always has something to be done first, whoever judged it."""
 
 from datetime import timedelta
 
