@@ -18,8 +18,8 @@ USER = "nullif(current_setting('app.user', true), '')::uuid"
 
 # Who signs in is looked up before a clinic is known.
 WITHOUT_WALL = {"records_user"}
-# The log may grow; nobody changes or shortens it.
-APPEND_ONLY = {"audit_auditevent"}
+# The log may grow, and so may the kept catalogues; nobody changes or shortens them.
+APPEND_ONLY = ("audit_auditevent", "records_catalogueversion")
 
 
 def walled_models() -> list[type[models.Model]]:
@@ -106,7 +106,7 @@ def _append_only(cursor: CursorWrapper, table: str) -> None:
     cursor.execute(f"REVOKE UPDATE, DELETE ON {table} FROM {WEB_ROLE}")
     cursor.execute(
         "CREATE OR REPLACE FUNCTION openimt_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the event log is append-only'; END $$"
+        "$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$"
     )
     cursor.execute(
         f"CREATE OR REPLACE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table} "

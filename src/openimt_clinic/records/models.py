@@ -7,13 +7,16 @@ from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.catalogue_version import CatalogueUse, CatalogueVersion
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.learning_progress import LearningProgress
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.module_progress import ModuleProgress
+from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanVersion
@@ -35,13 +38,17 @@ __all__ = [
     "AttentionRecord",
     "CapacityRecord",
     "CareRelation",
+    "CatalogueUse",
+    "CatalogueVersion",
     "Clinic",
     "ClinicalEvent",
     "CommonStateRecord",
     "DiagnosisRecord",
     "JudgementRecord",
+    "LearningProgress",
     "Membership",
     "ModuleProgress",
+    "ModuleSignature",
     "OnDuty",
     "Patient",
     "PlanVersion",

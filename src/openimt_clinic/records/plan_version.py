@@ -28,12 +28,20 @@ class PlanVersion(PatientRecord):
     """``plan`` and ``changes`` as ``openimt.exchange.plan_file`` writes them.
 
     ``reason``: why people changed or rejected it; the planner's own reasons are in ``plan``.
+    ``made_with``: the catalogue it was made from, empty only for plans older than the keeping.
     """
 
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=words(PlanState))
     plan = models.JSONField()
     catalogue = models.CharField(max_length=40)
+    made_with = models.ForeignKey(
+        "records.CatalogueVersion",
+        on_delete=models.PROTECT,
+        related_name="+",
+        null=True,
+        blank=True,
+    )
     on = models.DateField()
     reason = models.TextField(blank=True, default="")
     changes = models.JSONField(default=list, blank=True)
@@ -68,4 +76,6 @@ class PlanVersion(PatientRecord):
     class Privacy:
         identifying = ("patient", "made_by", "adopted_by")
         clinical = ("plan", "changes", "reason", "on", "state")
-        plain = ("id", "clinic", "number", "catalogue", "made_at", "adopted_at", "ended_at")
+        plain = (
+            "id", "clinic", "number", "catalogue", "made_with", "made_at", "adopted_at", "ended_at",
+        )  # fmt: skip
