@@ -6,7 +6,14 @@ from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from openimt.catalogue.catalogue import Capacity, Catalogue, MeasureLink, Settings, Target
+from openimt.catalogue.catalogue import (
+    Capacity,
+    Catalogue,
+    DiagnosisKind,
+    MeasureLink,
+    Settings,
+    Target,
+)
 from openimt.catalogue.condition import read_condition
 from openimt.catalogue.module import Aim, Clause, Dose, Module
 from openimt.catalogue.therapy import Criterion, Gate, PhaseInTherapy, Therapy
@@ -68,7 +75,9 @@ def weeks_ago(weeks: float) -> date:
 
 
 def clause(clause_id: str, when: Mapping[str, object], *, unknown_blocks: bool = False) -> Clause:
-    return Clause(clause_id, f"what {clause_id} says", read_condition(when), "test", unknown_blocks)
+    return Clause(
+        clause_id, read_condition(when), "test", unknown_blocks, says=f"what {clause_id} says"
+    )
 
 
 def aim(target: str, effect: float | None = 0.02, sd: float | None = 0.01) -> Aim:
@@ -153,7 +162,7 @@ def therapy(therapy_id: str = "imt", *, binds: bool = True, weeks: int = 4) -> T
 def _gate(phase: Phase) -> Gate:
     name = f"{phase.value}_done"
     criterion = Criterion(
-        name, f"{phase.value} is done", "test", read_condition({"judgement": name})
+        name, "test", read_condition({"judgement": name}), says=f"{phase.value} is done"
     )
     return Gate(f"leave_{phase.value}", phase, phase.next, (criterion,))
 
@@ -174,7 +183,7 @@ def catalogue(*specific: Module, **more: object) -> Catalogue:
             MeasureLink("lpfs-bf-2", ("agency",), 12, 48, 0.15, "test", personality=True),
         ),
         "settings": Settings(NUMBERS, {}),
-        "personality_codes": ("6D11",),
+        "diagnoses": {"personality": DiagnosisKind("personality", "personality", ("6D11",))},
     }
     return Catalogue(**(fields | more))  # type: ignore[arg-type]
 

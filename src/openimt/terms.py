@@ -136,6 +136,9 @@ class Response(StrEnum):
         return list(Response).index(self) + 1
 
 
+JUDGES = ("clinician", "senior", "prescriber")
+"""Roles that a rule may ask to judge; whoever is one of the others is a clinician too."""
+
 FACT_TARGETS = frozenset({"suicidality", "self_harm"})
 """Targets that are facts, never severities (clinical decision 4)."""
 

@@ -34,6 +34,29 @@ class Capacity:
 
 
 @dataclass(frozen=True)
+class JudgementKind:
+    """Something a rule may ask a person to judge; ``says`` completes "A clinician judges that …".
+
+    ``role``: who may judge it (``clinician`` = any clinician, ``senior``, ``prescriber``);
+    ``weeks``: how long it holds unless the person says otherwise.
+    """
+
+    id: str
+    says: str
+    role: str = "clinician"
+    weeks: int = 12
+
+
+@dataclass(frozen=True)
+class DiagnosisKind:
+    """A diagnosis that rules may ask about: the beginnings of its codes in ICD and DSM."""
+
+    id: str
+    name: str
+    codes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Reference:
     """A work that modules cite; ``checked`` says whether it was compared with its source."""
 
@@ -102,9 +125,16 @@ class Catalogue:
     references: Mapping[str, Reference]
     measures: tuple[MeasureLink, ...]
     settings: Settings
-    personality_codes: tuple[str, ...] = ()
+    judgements: Mapping[str, JudgementKind] = field(default_factory=dict)
+    diagnoses: Mapping[str, DiagnosisKind] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+
+    @property
+    def personality_codes(self) -> tuple[str, ...]:
+        """How the code of a clinician's diagnosis begins when it names a personality disorder."""
+        found = self.diagnoses.get("personality")
+        return found.codes if found else ()
 
     def common(self) -> tuple[Module, ...]:
         """The six common modules in order of their ids."""

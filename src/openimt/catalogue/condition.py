@@ -31,9 +31,10 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
     "module": frozenset({"step"}),
     # This common module is in that state.
     "common": frozenset({"state"}),
-    # A named person judged this so, and the judgement has not lapsed.
-    "judgement": frozenset(),
-    # The code of a clinician's diagnosis begins with one of these.
+    # A named person of this role (default: any clinician) judged this so, and the judgement has
+    # not lapsed. The words stand in judgements.toml.
+    "judgement": frozenset({"role"}),
+    # A clinician's diagnosis is one of these; the words stand in diagnoses.toml.
     "diagnosis": frozenset(),
     # The person has said that they want this module.
     "wish": frozenset(),
@@ -50,6 +51,9 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
     "measure": frozenset({"at_least", "at_most"}),
     # The course is in one of these phases.
     "phase": frozenset(),
+    # So many of the last offered sessions were ``kept``; cancelled with notice is neither kept nor
+    # missed. Unknown while fewer were offered.
+    "attendance": frozenset({"at_least", "of_last"}),
     "any": frozenset(),
     "all": frozenset(),
     "not": frozenset(),
@@ -61,11 +65,13 @@ JOINS = frozenset({"any", "all", "not"})
 
 ONE = frozenset(
     {"target", "measure", "capacity", "module", "common", "judgement", "wish", "imminent_risk"}
-    | {"resource"}
+    | {"resource", "attendance"}
 )
 """Questions about one thing only; ``any`` and ``all`` join several of them."""
 
-NUMBERS = frozenset({"within_weeks", "at_least", "at_most", "value_at_least", "step", "share"})
+NUMBERS = frozenset(
+    {"within_weeks", "at_least", "at_most", "value_at_least", "step", "share", "of_last"}
+)
 """Qualifiers that are numbers, written as a number or as the name of a setting."""
 
 

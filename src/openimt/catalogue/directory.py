@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 from openimt.catalogue.catalogue import (
     Capacity,
     Catalogue,
+    DiagnosisKind,
+    JudgementKind,
     MeasureLink,
     Reference,
     Setting,
@@ -18,12 +20,10 @@ from openimt.catalogue.module import Module
 from openimt.catalogue.shape_reader import ShapeReader
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import TomlFile, read_toml
+from openimt.catalogue.wording import CLAUSES, worded
 from openimt.errors import CatalogueError
 
 T = TypeVar("T")
-
-CLAUSES = ("mandatory", "indicated", "not_yet", "contraindicated", "requires")
-"""The five lists of clauses of a module."""
 
 MOST_FILES = 10_000
 """A directory with more modules than this is refused before any is read."""
@@ -44,11 +44,9 @@ class Draft:
 
 @dataclass(frozen=True)
 class Head:
-    """What ``catalogue.toml`` says: the version, how diagnoses of personality disorder begin, and
-    the competences a therapist can have."""
+    """What ``catalogue.toml`` says: the version and the competences a therapist can have."""
 
     version: str
-    personality_codes: tuple[str, ...]
     competences: tuple[str, ...]
 
 
@@ -65,20 +63,22 @@ def read_directory(directory: Path) -> tuple[Catalogue | None, Draft]:
     parts: dict[str, Any] = {
         "targets": _listed(draft, "targets.toml", "target", Target, numbers),
         "capacities": _listed(draft, "capacities.toml", "capacity", Capacity, numbers),
+        "judgements": _listed(draft, "judgements.toml", "judgement", JudgementKind, numbers),
+        "diagnoses": _listed(draft, "diagnoses.toml", "diagnosis", DiagnosisKind, numbers),
         "references": _listed(draft, "references.toml", "reference", Reference, numbers),
         "modules": _folder(draft, "modules", Module, numbers),
         "therapies": _folder(draft, "therapies", Therapy, numbers),
     }
     if head is None:
         return None, draft
-    return Catalogue(
+    catalogue = Catalogue(
         version=head.version,
-        personality_codes=head.personality_codes,
         competences=head.competences,
         measures=tuple(measures.values()),
         settings=_settings(tuple(settings.values())),
         **parts,
-    ), draft
+    )
+    return worded(catalogue), draft
 
 
 def _settings(entries: tuple[Setting, ...]) -> Settings:

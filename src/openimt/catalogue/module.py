@@ -28,19 +28,22 @@ class Opinion:
 
 @dataclass(frozen=True)
 class Clause:
-    """A condition with the plain sentence that screens and reasons use for it.
+    """A rule with its reason.
 
-    ``id`` names the clause in reasons and conflicts, as ``r7.no_attempt_8w``. ``unknown_blocks``
+    ``id`` names the clause in reasons and conflicts, as ``r7.no_attempt``. ``unknown_blocks``
     says whether not knowing the answer counts against the module (clinical decision 3: rarely).
-    ``override`` names who may set it aside with a reason, for example ``senior``; empty = nobody.
+    ``override`` names the role that may set it aside with a reason, as ``senior``; empty = nobody.
+    ``why`` is what the author gives as reason; ``says`` is the sentence that the rule itself
+    makes (``openimt.catalogue.sentence``), filled by the loader.
     """
 
     id: str
-    says: str
     when: Condition
     source: str
     unknown_blocks: bool = False
     override: str = ""
+    why: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from types import UnionType
 from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from openimt.catalogue.condition import Condition, read_condition, resolve_settings
-from openimt.catalogue.module import Module
-from openimt.catalogue.therapy import Gate, Therapy
+from openimt.catalogue.module import Clause, Module
+from openimt.catalogue.therapy import Criterion, Gate, Therapy
 from openimt.catalogue.toml_file import TomlFile, Where
 from openimt.errors import CatalogueError
 
@@ -33,7 +33,12 @@ WORDS: Mapping[type, Mapping[str, str]] = {
 }
 """Where a TOML key differs from the field: one ``[[aim]]`` table is one of a module's aims."""
 
-NOT_WRITTEN = frozenset({"file"})
+NOT_WRITTEN: Mapping[type, frozenset[str]] = {
+    Module: frozenset({"file"}),
+    Therapy: frozenset({"file"}),
+    Clause: frozenset({"says"}),
+    Criterion: frozenset({"says"}),
+}
 """Fields that the loader fills and nobody writes."""
 
 PLAIN = {str: "a text", int: "a whole number", bool: "true or false", date: "a date"}
@@ -122,7 +127,7 @@ def _names(shape: Any) -> Mapping[str, tuple[Field[Any], Any]]:
     return {
         words.get(part.name, part.name): (part, hints[part.name])
         for part in fields(shape)
-        if part.name not in NOT_WRITTEN
+        if part.name not in NOT_WRITTEN.get(shape, frozenset())
     }
 
 

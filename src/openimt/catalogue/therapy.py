@@ -13,15 +13,17 @@ class Criterion:
     ``not_applicable`` is asked first; then ``when``. A named person's judgement with the same id
     stands in for either. ``modules_of`` asks instead that every module of the plan at home in that
     phase has reached step 3 or ended. ``change_of`` names a measure that must be reliably better.
+    ``why`` is the author's reason; ``says`` is the sentence of the rule, filled by the loader.
     """
 
     id: str
-    says: str
     source: str
     when: Condition | None = None
     not_applicable: Condition | None = None
     modules_of: Phase | None = None
     change_of: tuple[str, ...] = ()
+    why: str = ""
+    says: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from openimt.catalogue.shape_reader import did_you_mean
 from openimt.catalogue.toml_file import Where
 from openimt.terms import (
     FACT_TARGETS,
+    JUDGES,
     CommonState,
     EventKind,
     ModuleKind,
@@ -19,6 +20,13 @@ from openimt.terms import (
 TRUE_OR_FALSE = {"true", "false"}
 RESOURCES = {"skills", "supports", "strengths", "roles"}
 """The kinds of resource in a resilience profile."""
+
+
+def _diagnoses(catalogue: Catalogue) -> set[str]:
+    """Names of diagnoses, and the codes that stand for them once a catalogue is loaded."""
+    found = catalogue.diagnoses.values()
+    return {d.id for d in found} | {code for d in found for code in d.codes}
+
 
 KNOWN: Mapping[str, Callable[[Catalogue], set[str]]] = {
     "event": lambda _: {kind.value for kind in EventKind},
@@ -35,6 +43,9 @@ KNOWN: Mapping[str, Callable[[Catalogue], set[str]]] = {
     "safety_answer": lambda _: {response.value for response in Response} | {"any"},
     "safety_plan": lambda _: {state.value for state in SafetyPlanState},
     "resource": lambda _: RESOURCES,
+    "judgement": lambda catalogue: set(catalogue.judgements),
+    "diagnosis": _diagnoses,
+    "attendance": lambda _: {"kept"},
     "phase": lambda _: {phase.value for phase in Phase},
 }
 """What each question may ask about; a question absent here takes any word."""
@@ -61,6 +72,9 @@ def unknown_words(condition: Condition, catalogue: Catalogue) -> Iterator[str]:
         if part.asks in KNOWN:
             known = KNOWN[part.asks](catalogue)
             yield from (_says(part.asks, word, known) for word in part.of if word not in known)
+        role = part.option("role", JUDGES[0])
+        if part.asks == "judgement" and role not in JUDGES:
+            yield f"'{role}' is no role that judges; it is one of: {', '.join(JUDGES)}"
         states = {state.value for state in CommonState}
         if part.asks == "common" and part.option("state") not in states:
             yield f"'common' needs a state, one of: {', '.join(sorted(states))}"

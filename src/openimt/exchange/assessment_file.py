@@ -50,6 +50,7 @@ def read_assessment(data: object, file: str, path: str = "") -> Assessment:
             read_safety_answer(row, on, warnings) for row in top.rows("safety_answers")
         ),
         diagnosis=_diagnosis(top, on, warnings),
+        other_diagnoses=_other_diagnoses(top, on, warnings),
         safety=_safety(top.inner("safety"), on, warnings),
         common=_common(top, on, warnings),
         delivered=_delivered(top, warnings),
@@ -91,7 +92,17 @@ def _events(top: Fields, on: date, warnings: list[str]) -> tuple[Any, ...] | Non
 def _diagnosis(top: Fields, on: date, warnings: list[str]) -> Diagnosis | None:
     if not top.has("diagnosis"):
         return None
-    inner = top.inner("diagnosis")
+    return _one_diagnosis(top.inner("diagnosis"), on, warnings)
+
+
+def _other_diagnoses(top: Fields, on: date, warnings: list[str]) -> tuple[Diagnosis, ...] | None:
+    """None when nobody asked for others, which is not the same as none."""
+    if not top.has("other_diagnoses"):
+        return None
+    return tuple(_one_diagnosis(row, on, warnings) for row in top.rows("other_diagnoses"))
+
+
+def _one_diagnosis(inner: Fields, on: date, warnings: list[str]) -> Diagnosis:
     warnings += inner.unknown(("code", "by", "on"))
     return Diagnosis(inner.name("code"), inner.text("by"), inner.day("on", on))
 

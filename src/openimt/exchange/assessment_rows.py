@@ -16,7 +16,15 @@ from openimt.formulate.assessment import (
     Reading,
     SafetyAnswer,
 )
-from openimt.terms import COMPETENCES, FACT_TARGETS, URGES, CommonState, EventKind, Response
+from openimt.terms import (
+    COMPETENCES,
+    FACT_TARGETS,
+    JUDGES,
+    URGES,
+    CommonState,
+    EventKind,
+    Response,
+)
 
 
 def read_reading(row: Fields, on: date, warnings: list[str]) -> Reading | None:
@@ -126,7 +134,7 @@ def read_delivered(row: Fields, warnings: list[str]) -> Delivered:
 
 def read_judgement(row: Fields, warnings: list[str]) -> Judgement:
     """A person's judgement of a criterion."""
-    warnings += row.unknown(("criterion", "met", "by", "until", "reason"))
+    warnings += row.unknown(("criterion", "met", "by", "until", "reason", "role"))
     met = row.flag("met")
     if met is None:
         raise row.refuse("is missing; expected true or false", "met")
@@ -136,10 +144,18 @@ def read_judgement(row: Fields, warnings: list[str]) -> Judgement:
         by=row.text("by"),
         until=row.day("until"),
         reason=row.text("reason"),
+        role=_role(row),
     )
     if not made.by.strip():
         warnings.append(f"{row.file}: '{row.path}' names nobody who judged; add 'by'")
     return made
+
+
+def _role(row: Fields) -> str:
+    role = row.text("role").strip() or JUDGES[0]
+    if role not in JUDGES:
+        raise row.refuse(f"'{role}' is no role; expected one of: {', '.join(JUDGES)}", "role")
+    return role
 
 
 def read_context(inner: Fields, warnings: list[str]) -> Context:

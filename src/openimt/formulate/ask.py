@@ -138,7 +138,7 @@ def _common(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _judgement(c: Condition, facts: Facts, _: str) -> Answer:
-    judged = facts.judgement(c.of[0])
+    judged = facts.judgement(c.of[0], c.option("role", "clinician"))
     if judged is None:
         return _unknown(f"nobody has judged “{_name(c)}”")
     says = f"judged by {judged.by or 'an unnamed person'}: {judged.reason or 'no reason given'}"
@@ -146,11 +146,17 @@ def _judgement(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _diagnosis(c: Condition, facts: Facts, _: str) -> Answer:
-    diagnosis = facts.assessment.diagnosis
-    if diagnosis is None:
-        return _unknown("no clinician's diagnosis")
-    holds = any(diagnosis.code.upper().startswith(code.upper()) for code in c.of)
-    return Answer(_truth(holds), (Because(f"diagnosis {diagnosis.code}", "diagnosis"),))
+    """Met by any diagnosis. Without a match it is unknown unless every diagnosis was asked for, or
+    the one that leads the course is of the asked kind."""
+    first, others = facts.assessment.diagnosis, facts.assessment.other_diagnoses
+    every = (*((first,) if first else ()), *(others or ()))
+    codes = tuple(code.upper() for code in c.of)
+    if found := [d for d in every if d.code.upper().startswith(codes)]:
+        return Answer(Truth.MET, tuple(Because(f"diagnosis {d.code}", "diagnosis") for d in found))
+    if others is None:
+        return _unknown("other diagnoses were not asked about" if first else "no diagnosis yet")
+    says = ", ".join(d.code for d in every) or "none"
+    return Answer(Truth.NOT_MET, (Because(f"diagnoses: {says}", "diagnosis"),))
 
 
 def _wish(c: Condition, facts: Facts, module: str) -> Answer:
@@ -208,6 +214,24 @@ def _phase(c: Condition, facts: Facts, _: str) -> Answer:
         return _unknown("the phase is not decided yet")
     grounds = () if set(c.of) >= set(PHASES) else (Because(f"phase: {facts.phase.value}"),)
     return Answer(_truth(facts.phase.value in c.of), grounds)
+
+
+def _attendance(c: Condition, facts: Facts, _: str) -> Answer:
+    """So many of the last offered sessions kept; cancelled with notice is neither kept nor
+    missed."""
+    least, of = int(c.option("at_least", 3)), int(c.option("of_last", 4))
+    offered = facts.events(("session_kept", "session_missed"))[-of:]
+    held = sum(d.sessions for d in facts.assessment.delivered)
+    if not offered and held >= of:
+        says = f"{held} sessions held, none recorded as missed"
+        return Answer(Truth.MET, (Because(says, "delivered"),))
+    kept = sum(1 for event in offered if event.kind == "session_kept")
+    says = f"kept {kept} of the last {len(offered)} offered"
+    if kept >= least:
+        return Answer(Truth.MET, (Because(says, "events"),))
+    if len(offered) - kept > of - least:
+        return Answer(Truth.NOT_MET, (Because(says, "events"),))
+    return _unknown(f"{says}; {of} are needed")
 
 
 def _any(c: Condition, facts: Facts, module: str) -> Answer:
@@ -270,6 +294,7 @@ _QUESTIONS: Mapping[str, Callable[[Condition, Facts, str], Answer]] = {
     "safety_answer": _safety_answer,
     "resource": _resource,
     "phase": _phase,
+    "attendance": _attendance,
     "any": _any,
     "all": _all,
     "not": _not,

@@ -88,13 +88,17 @@ class Delivered:
 
 @dataclass(frozen=True)
 class Judgement:
-    """A named person's judgement of a criterion, with reason and the day it lapses."""
+    """A named person's judgement of a criterion, with reason and the day it lapses.
+
+    ``role``: as what the person judged (``clinician``, ``senior`` or ``prescriber``).
+    """
 
     criterion: str
     met: bool
     by: str = ""
     until: date | None = None
     reason: str = ""
+    role: str = "clinician"
 
 
 @dataclass(frozen=True)
@@ -138,6 +142,7 @@ class Assessment:
     events: tuple[Event, ...] | None = None
     safety_answers: tuple[SafetyAnswer, ...] = ()
     diagnosis: Diagnosis | None = None
+    other_diagnoses: tuple[Diagnosis, ...] | None = None
     safety: SafetyJudgement = SafetyJudgement()
     common: Mapping[str, CommonReading] = field(default_factory=dict)
     delivered: tuple[Delivered, ...] = ()

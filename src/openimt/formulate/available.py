@@ -5,7 +5,7 @@ time nor another module will change. What a plan holds in the end is decided by 
 """
 
 from openimt.catalogue.module import Clause, Module
-from openimt.formulate.ask import ask
+from openimt.formulate.clause import stands_against
 from openimt.formulate.facts import Facts
 from openimt.terms import Truth
 
@@ -37,8 +37,7 @@ def _group(module: Module, facts: Facts) -> bool:
 
 
 def _holds(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool:
-    state = ask(clause.when, facts, module.id).state
-    return state is against or (state is Truth.UNKNOWN and clause.unknown_blocks)
+    return stands_against(clause, against, facts, module.id) is not None
 
 
 def _lasting(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool:

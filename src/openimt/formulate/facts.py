@@ -34,14 +34,18 @@ class Facts:
         done = self.done(module)
         return not done.ended and (0 < done.step < 4 or (done.step == 0 and done.sessions > 0))
 
-    def judgement(self, criterion: str) -> Judgement | None:
-        """The judgement of a criterion that has not lapsed, the latest to lapse first."""
+    def judgement(self, criterion: str, role: str = "clinician") -> Judgement | None:
+        """The judgement of a criterion, by somebody of that role, that has not lapsed, the latest
+        to lapse first; where several lapse together, one against outweighs. Whoever has another
+        role is a clinician too."""
         valid = [
             j
             for j in self.assessment.judgements
-            if j.criterion == criterion and (j.until is None or j.until >= self.on)
+            if j.criterion == criterion
+            and role in {j.role, "clinician"}
+            and (j.until is None or j.until >= self.on)
         ]
-        return max(valid, key=lambda j: j.until or date.max, default=None)
+        return max(valid, key=lambda j: (j.until or date.max, not j.met), default=None)
 
     def latest(self, measure: str) -> Reading | None:
         """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""

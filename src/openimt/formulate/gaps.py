@@ -11,8 +11,9 @@ from openimt.terms import CapacityState, CommonState, Domain
 
 def personality_known(assessment: Assessment, catalogue: Catalogue) -> bool:
     """Whether a clinician's diagnosis of personality disorder or a severity reading is there."""
-    diagnosis = assessment.diagnosis
-    if diagnosis and diagnosis.code.upper().startswith(catalogue.personality_codes):
+    first, others = assessment.diagnosis, assessment.other_diagnoses or ()
+    codes = [d.code.upper() for d in (*((first,) if first else ()), *others)]
+    if any(code.startswith(catalogue.personality_codes) for code in codes):
         return True
     read = [r.measure for r in assessment.readings if r.measure and r.value is not None]
     links = [link_for(measure, catalogue) for measure in read]

@@ -44,9 +44,9 @@ def criterion_state(
         now = f"judged by {judged.by or 'an unnamed person'}" + (
             f": {judged.reason}" if judged.reason else ""
         )
-        return CriterionState(criterion.id, criterion.says, now, state, judged.by)
+        return CriterionState(criterion.id, criterion.says, now, state, judged.by, criterion.why)
     state, now = _from_records(criterion, facts, catalogue, planned)
-    return CriterionState(criterion.id, criterion.says, now, state)
+    return CriterionState(criterion.id, criterion.says, now, state, why=criterion.why)
 
 
 def _from_records(
@@ -56,8 +56,6 @@ def _from_records(
         excused = ask(criterion.not_applicable, facts)
         if excused.state is Truth.MET:
             return Truth.NOT_APPLICABLE, _say(excused.because, "does not apply")
-    if criterion.id == "attending":
-        return _attending(facts, catalogue)
     if criterion.modules_of is not None:
         return _modules(criterion.modules_of, facts, catalogue, planned)
     if criterion.change_of:
@@ -88,22 +86,6 @@ def _named(text: str, catalogue: Catalogue) -> str:
         for word in text.split(" ")
     ]
     return " ".join(words)
-
-
-def _attending(facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:
-    """Kept 3 of the last 4 offered; cancelled with notice is neither kept nor missed."""
-    of = int(catalogue.settings["attendance_of"])
-    least = int(catalogue.settings["attendance_kept"])
-    offered = facts.events(("session_kept", "session_missed"))[-of:]
-    if not offered and (held := sum(d.sessions for d in facts.assessment.delivered)) >= of:
-        return Truth.MET, f"{held} sessions held, none recorded as missed"
-    kept = sum(1 for event in offered if event.kind == "session_kept")
-    says = f"kept {kept} of the last {len(offered)} offered"
-    if kept >= least:
-        return Truth.MET, says
-    if len(offered) - kept > of - least:
-        return Truth.NOT_MET, says
-    return Truth.UNKNOWN, f"{says}; {of} are needed"
 
 
 def _modules(

@@ -6,7 +6,7 @@ from enum import StrEnum
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
-from openimt.formulate.ask import ask
+from openimt.formulate.clause import clause_state, why
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
 from openimt.terms import Truth
@@ -84,9 +84,9 @@ def _clause(
     clauses: tuple[Clause, ...], module: Module, facts: Facts
 ) -> tuple[str, tuple[Because, ...], str] | None:
     for clause in clauses:
-        answer = ask(clause.when, facts, module.id)
+        answer = clause_state(clause, facts, module.id)
         if answer.state is Truth.MET:
-            return clause.says, answer.because, clause.source
+            return clause.says, (*why(clause), *answer.because), clause.source
     return None
 
 

@@ -34,6 +34,7 @@ class CriterionState:
     now: str
     state: Truth
     by: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)

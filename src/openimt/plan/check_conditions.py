@@ -13,7 +13,7 @@ from openimt.catalogue.module import Clause, Module
 from openimt.formulate.assessment import Event
 from openimt.plan.check_case import Case
 from openimt.plan.check_severity import severities
-from openimt.terms import CapacityState, Phase, Truth
+from openimt.terms import CapacityState, EventKind, Phase, Truth
 
 MET, NOT_MET = Truth.MET, Truth.NOT_MET
 UNKNOWN, EXCUSED = Truth.UNKNOWN, Truth.NOT_APPLICABLE
@@ -21,7 +21,7 @@ UNKNOWN, EXCUSED = Truth.UNKNOWN, Truth.NOT_APPLICABLE
 
 def calls(clauses: Iterable[Clause], module: str, case: Case) -> bool:
     """Whether any of a module's clauses is met today."""
-    return any(holds(clause.when, case, None, module) is MET for clause in clauses)
+    return any(stands(clause, case, None, module) is MET for clause in clauses)
 
 
 def is_safety(module: Module, case: Case) -> bool:
@@ -40,6 +40,19 @@ def holds(condition: Condition, case: Case, week: int | None = None, module: str
     if condition.asks in _IN_TIME:
         return _IN_TIME[condition.asks](condition, case, week)
     return _AS_TODAY[condition.asks](condition, case)
+
+
+def stands(clause: Clause, case: Case, week: int | None, module: str) -> Truth:
+    """What a clause comes to: where the records do not know, whoever may judge it says; against the
+    records only the role that the clause names."""
+    state = holds(clause.when, case, week, module)
+    if state is not UNKNOWN and not clause.override:
+        return state
+    inside = {str(part.option("role", "clinician")) for part in clause.when.flat()}
+    strict = sorted(inside - {"clinician"})
+    role = clause.override if state is not UNKNOWN else (strict or ["clinician"])[0]
+    said = judged(clause.id, role, case)
+    return state if said is UNKNOWN else said
 
 
 def _first(order: tuple[Truth, ...]) -> Callable[[list[Truth]], Truth]:
@@ -147,12 +160,18 @@ def _common(c: Condition, case: Case) -> Truth:
 
 
 def _judgement(c: Condition, case: Case) -> Truth:
-    """The judgement that lapses last stands; where several do, one against outweighs."""
+    return judged(c.of[0], c.option("role", "clinician"), case)
+
+
+def judged(name: str, role: str, case: Case) -> Truth:
+    """The judgement that lapses last stands; where several do, one against outweighs. A clinician
+    is whoever judges; of another role is only who has it."""
     today = case.assessment.on
     valid = [
         j
         for j in case.assessment.judgements
-        if j.criterion in c.of and (j.until or date.max) >= today
+        if j.criterion == name and (j.until or date.max) >= today
+        if role in ("clinician", j.role)
     ]
     last = max((j.until or date.max for j in valid), default=None)
     standing = [j.met for j in valid if (j.until or date.max) == last]
@@ -160,10 +179,11 @@ def _judgement(c: Condition, case: Case) -> Truth:
 
 
 def _diagnosis(c: Condition, case: Case) -> Truth:
-    diagnosis = case.assessment.diagnosis
-    if diagnosis is None:
-        return UNKNOWN
-    return _yes(any(diagnosis.code.upper().startswith(code.upper()) for code in c.of))
+    first, others = case.assessment.diagnosis, case.assessment.other_diagnoses
+    made = [d.code.upper() for d in (first, *(others or ())) if d is not None]
+    if any(code.startswith(asked.upper()) for code in made for asked in c.of):
+        return MET
+    return UNKNOWN if others is None else NOT_MET
 
 
 def _safety_plan(c: Condition, case: Case, week: int | None) -> Truth:
@@ -216,6 +236,19 @@ def _measure(c: Condition, case: Case) -> Truth:
     return _yes(low <= max(read)[1] <= high) if read else UNKNOWN
 
 
+def _attendance(c: Condition, case: Case) -> Truth:
+    asked, least = int(c.option("of_last", 4)), int(c.option("at_least", 3))
+    kinds = {EventKind.SESSION_KEPT, EventKind.SESSION_MISSED}
+    past = [e for e in case.assessment.events or () if e.kind in kinds]
+    dated = sorted((e for e in past if e.on <= case.assessment.on), key=lambda e: e.on)
+    lately = [e.kind is EventKind.SESSION_KEPT for e in dated[-asked:]]
+    if not lately:
+        return MET if sum(d.sessions for d in case.assessment.delivered) >= asked else UNKNOWN
+    if sum(lately) >= least:
+        return MET
+    return NOT_MET if lately.count(False) > asked - least else UNKNOWN
+
+
 def _phase(c: Condition, case: Case) -> Truth:
     return _yes(case.plan.phase.value in c.of)
 
@@ -240,5 +273,6 @@ _AS_TODAY: Mapping[str, Callable[[Condition, Case], Truth]] = {
     "resource": _resource,
     "measure": _measure,
     "phase": _phase,
+    "attendance": _attendance,
 }
 """Questions whose answer a plan takes as it is today."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from openimt.plan.breach import Breach
 from openimt.plan.check_case import Case
-from openimt.plan.check_conditions import calls, holds, is_safety
+from openimt.plan.check_conditions import calls, is_safety, stands
 from openimt.plan.check_severity import knows_personality
 from openimt.terms import Phase, Truth
 
@@ -47,7 +47,7 @@ def contraindicated_never(case: Case) -> Iterator[Breach]:
     """What would harm is not placed; not knowing counts only where the clause says so."""
     for p, module in case.specific():
         for clause in module.contraindicated:
-            state = holds(clause.when, case, None, module.id)
+            state = stands(clause, case, None, module.id)
             unknown = state is Truth.UNKNOWN and clause.unknown_blocks
             if state is Truth.MET or unknown:
                 yield Breach("contraindicated_never", p.module, clause.says)

@@ -22,8 +22,9 @@ def severities(assessment: Assessment, catalogue: Catalogue) -> dict[str, float]
 
 def knows_personality(assessment: Assessment, catalogue: Catalogue) -> bool:
     """Whether a diagnosis of personality disorder, or a reading of its severity, is there."""
-    code = assessment.diagnosis.code.upper() if assessment.diagnosis else ""
-    if any(code.startswith(known.upper()) for known in catalogue.personality_codes):
+    made = [assessment.diagnosis, *(assessment.other_diagnoses or ())]
+    codes = [d.code.upper() for d in made if d is not None]
+    if any(c.startswith(k.upper()) for c in codes for k in catalogue.personality_codes):
         return True
     marked = {_bare(link.measure) for link in catalogue.measures if link.personality}
     return any(_bare(r.measure) in marked for r in assessment.readings if r.value is not None)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from openimt.plan.breach import Breach
 from openimt.plan.check_case import Case
-from openimt.plan.check_conditions import holds, is_safety
+from openimt.plan.check_conditions import is_safety, stands
 from openimt.terms import Phase, Truth
 
 
@@ -49,9 +49,9 @@ def phase_allows(case: Case) -> Iterator[Breach]:
 
 
 def safety_alone_in_danger(case: Case) -> Iterator[Breach]:
-    """While danger is imminent nothing but safety starts, under any therapy."""
+    """While danger is imminent nothing but safety starts or goes on, under any therapy."""
     for p, module in case.specific():
-        if p.phase is not Phase.SAFETY or is_safety(module, case) or case.running(p.module):
+        if p.phase is not Phase.SAFETY or is_safety(module, case):
             continue
         if Phase.SAFETY not in module.phases:
             yield Breach("safety_alone_in_danger", p.module, "it starts while danger is imminent")
@@ -66,12 +66,12 @@ def first_things_first(case: Case) -> Iterator[Breach]:
         if is_safety(module, case) or case.running(p.module):
             continue
         for clause in module.requires:
-            state = holds(clause.when, case, p.start_week, module.id)
+            state = stands(clause, case, p.start_week, module.id)
             unknown = state is Truth.UNKNOWN and clause.unknown_blocks
             if state is Truth.NOT_MET or unknown:
                 yield Breach("first_things_first", p.module, f"not fulfilled: {clause.says}")
         for clause in module.not_yet:
-            state = holds(clause.when, case, p.start_week, module.id)
+            state = stands(clause, case, p.start_week, module.id)
             unknown = state is Truth.UNKNOWN and clause.unknown_blocks
             if state is Truth.MET or unknown:
                 yield Breach("first_things_first", p.module, f"not yet: {clause.says}")

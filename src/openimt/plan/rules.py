@@ -7,7 +7,7 @@ They know nothing of each other; ``kept_out`` asks them in the order in which a 
 from collections.abc import Callable
 
 from openimt.catalogue.module import Module
-from openimt.formulate.ask import ask
+from openimt.formulate.clause import stands_against, why
 from openimt.formulate.indication import CalledBy
 from openimt.formulate.profile import Because
 from openimt.plan.plan import Reason
@@ -50,14 +50,12 @@ def assessment_before_plan(module: Module, s: Situation) -> Reason | None:
 def contraindicated(module: Module, s: Situation) -> Reason | None:
     """What would harm now is not placed; not knowing counts only where the clause says so."""
     for clause in module.contraindicated:
-        answer = ask(clause.when, s.facts, module.id)
-        if clause.id in s.ignored:
+        answer = stands_against(clause, Truth.MET, s.facts, module.id)
+        if answer is None or clause.id in s.ignored:
             continue
-        if answer.state is Truth.MET:
-            return Reason(clause.id, clause.says, answer.because, clause.source)
-        if answer.state is Truth.UNKNOWN and clause.unknown_blocks:
-            says = f"It is not known yet whether this is so: {clause.says}"
-            return Reason(clause.id, says, answer.because, clause.source)
+        known = answer.state is Truth.MET
+        says = clause.says if known else f"It is not known yet whether this is so: {clause.says}"
+        return Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from openimt.catalogue.module import Clause, Module
-from openimt.formulate.ask import ask
+from openimt.formulate.clause import stands_against, why
 from openimt.plan.plan import Reason
 from openimt.plan.rules import group_weeks, kept_out
 from openimt.plan.situation import Situation
@@ -36,11 +36,15 @@ class Wait:
 
 
 def waits(module: Module, s: Situation) -> tuple[Wait, ...]:
-    """Everything a module waits for. What safety calls for, and what already runs, waits for
-    nothing but a phase that allows it."""
-    if s.called_by_safety(module.id) or s.facts.running(module.id):
+    """Everything a module waits for. What safety calls for waits for nothing; what already runs
+    waits only while danger is imminent."""
+    if s.called_by_safety(module.id):
         return ()
+    held = tuple(danger_first(module, s))
+    if s.facts.running(module.id):
+        return held
     found = (
+        *held,
         *_clauses(module, s),
         *_requirements(module, s),
         *repair_first(module, s),
@@ -63,6 +67,15 @@ def allowed_phases(module: Module, s: Situation) -> tuple[Phase, ...]:
         return PHASES[min(p.order for p in module.phases) :] if begun else module.phases
     calm = tuple(p for p in PHASES if p is not Phase.SAFETY)
     return PHASES if Phase.SAFETY in module.phases else calm
+
+
+def danger_first(module: Module, s: Situation) -> Iterator[Wait]:
+    """While danger is imminent nothing starts or goes on but what names the safety phase: the rest
+    is held and not ended, under every therapy."""
+    if s.profile.phase is Phase.SAFETY and Phase.SAFETY not in module.phases:
+        says = "While danger is imminent, safety comes first; this is held and not ended."
+        reason = Reason("danger_first", says, (), "OpenIMT clinical decisions, 6")
+        yield Wait(reason, s.therapy.phase(Phase.SAFETY).weeks)
 
 
 def repair_first(module: Module, s: Situation) -> Iterator[Wait]:
@@ -106,14 +119,12 @@ def needed_first(says: str) -> str:
 
 def _until(clause: Clause, wanted: bool, module: Module, s: Situation) -> Iterator[Wait]:
     """The waits until a clause is as wanted, if it is not so already."""
-    answer = ask(clause.when, s.facts, module.id)
     against = Truth.NOT_MET if wanted else Truth.MET
-    if answer.state is not against and not (
-        answer.state is Truth.UNKNOWN and clause.unknown_blocks
-    ):
+    answer = stands_against(clause, against, s.facts, module.id)
+    if answer is None:
         return
     says = needed_first(clause.says) if wanted else clause.says
-    reason = Reason(clause.id, says, answer.because, clause.source)
+    reason = Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
     found = ways(clause.when, wanted, s, module.id, clause.unknown_blocks)
     if found is None or found == NOW:
         yield Wait(reason)

@@ -1,0 +1,50 @@
+"""The state of a module's clause for a person: what the records say, or a named judgement.
+
+Where the records cannot say, a clinician's judgement of the clause stands in, so that a missing
+form never denies care (clinical decision 3). Against what the records say, only the role that the
+clause names may judge, with a reason and a day on which it lapses (clinical decision 7).
+"""
+
+from openimt.catalogue.condition import Condition
+from openimt.catalogue.module import Clause
+from openimt.formulate.ask import Answer, ask
+from openimt.formulate.assessment import Judgement
+from openimt.formulate.facts import Facts
+from openimt.formulate.profile import Because
+from openimt.terms import Truth
+
+
+def clause_state(clause: Clause, facts: Facts, module: str) -> Answer:
+    """What a clause comes to for this person and module."""
+    answer = ask(clause.when, facts, module)
+    judged = _judgement(clause, answer.state, facts)
+    if judged is None:
+        return answer
+    says = f"judged by {judged.by or 'an unnamed person'}: {judged.reason or 'no reason given'}"
+    grounds = (Because(says, "judgement"), *answer.because)
+    return Answer(Truth.MET if judged.met else Truth.NOT_MET, grounds)
+
+
+def stands_against(clause: Clause, against: Truth, facts: Facts, module: str) -> Answer | None:
+    """The clause's answer when it stands against the module: it is as feared, or it is not known
+    and not knowing blocks; else None."""
+    answer = clause_state(clause, facts, module)
+    blocks = answer.state is Truth.UNKNOWN and clause.unknown_blocks
+    return answer if answer.state is against or blocks else None
+
+
+def why(clause: Clause) -> tuple[Because, ...]:
+    """The author's reason for a clause, as a ground of what follows from it."""
+    return (Because(clause.why, clause.source),) if clause.why else ()
+
+
+def judging_role(condition: Condition) -> str:
+    """The role that may answer for the whole condition: the strictest one asked for inside it."""
+    asked = {str(part.option("role", "clinician")) for part in condition.flat()}
+    return next(iter(sorted(asked - {"clinician"})), "clinician")
+
+
+def _judgement(clause: Clause, state: Truth, facts: Facts) -> Judgement | None:
+    if state is Truth.UNKNOWN:
+        return facts.judgement(clause.id, judging_role(clause.when))
+    return facts.judgement(clause.id, clause.override) if clause.override else None
