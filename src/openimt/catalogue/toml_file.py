@@ -1,6 +1,8 @@
 """A TOML file of the catalogue, with the line on which each thing is said."""
 
+import os
 import re
+import stat
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,17 +10,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from openimt.catalogue.place import Where, lines_of
+from openimt.catalogue.toml_limits import MOST_BYTES, outline_fault, value_fault
 from openimt.errors import CatalogueError
 
-MOST_BYTES = 256 * 1024
-"""No file of a catalogue needs more; a larger one is refused before it is parsed."""
+__all__ = ["TomlFile", "Where", "read_toml"]
 
-Where = tuple[str | int, ...]
-"""A place in a file: table names, places in arrays counted from 0, and at the end a key."""
-
-_HEADER = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\-\s]+?)\s*\]")
-_KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
+_LONGEST_SENTENCE = 400
 
 
 @dataclass(frozen=True)
@@ -31,7 +30,7 @@ class TomlFile:
 
     @cached_property
     def _lines(self) -> Mapping[Where, int]:
-        return dict(_places(self.text))
+        return lines_of(self.text)
 
     def line(self, where: Where) -> int | None:
         """The line of a place, else of the nearest table around it, else None."""
@@ -42,31 +41,50 @@ class TomlFile:
         return None
 
     def error(self, says: str, where: Where = ()) -> CatalogueError:
-        """The error to raise about a place in this file."""
+        """The error to raise about a place in this file: one sentence on one line."""
         names = [str(part) for part in where if isinstance(part, str)]
         return CatalogueError(
-            says, file=self.name, line=self.line(where), field=".".join(names) or None
+            _shortened(says), file=self.name, line=self.line(where), field=".".join(names) or None
         )
+
+
+def _shortened(says: str) -> str:
+    """What a file says may be long or broken into lines; the sentence about it is not."""
+    flat = " ".join(says.split())
+    if len(flat) <= _LONGEST_SENTENCE:
+        return flat
+    half = _LONGEST_SENTENCE // 2
+    return f"{flat[:half]} … {flat[-half:]}"
 
 
 def read_toml(path: Path, name: str) -> TomlFile:
     """Read one file; whatever is wrong with it is a CatalogueError with file and line."""
     text = _text(path, name)
+    if fault := outline_fault(text):
+        raise CatalogueError(fault[0], file=name, line=fault[1])
+    file = TomlFile(name, text, _parsed(text, name))
+    if wrong := value_fault(file.data):
+        raise file.error(*wrong)
+    return file
+
+
+def _parsed(text: str, name: str) -> Mapping[str, Any]:
     try:
-        return TomlFile(name, text, tomllib.loads(text))
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise _syntax_error(str(error), name, text) from None
-    except RecursionError:
-        raise CatalogueError("is nested too deeply to be a catalogue file", file=name) from None
+    except ValueError:
+        # What looks like a number or a day and is none, such as one of 5,000 digits.
+        raise CatalogueError("holds a number or a day that cannot be read", file=name) from None
 
 
 def _text(path: Path, name: str) -> str:
     try:
-        raw = path.read_bytes() if path.stat().st_size <= MOST_BYTES else None
+        raw = _bytes(path, name)
     except OSError as error:
         says = f"cannot be read ({error.strerror or 'unknown cause'})"
         raise CatalogueError(says, file=name) from None
-    if raw is None:
+    if len(raw) > MOST_BYTES:
         raise CatalogueError(f"is larger than {MOST_BYTES // 1024} KiB; split it", file=name)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
@@ -75,37 +93,18 @@ def _text(path: Path, name: str) -> str:
         raise CatalogueError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from None
 
 
+def _bytes(path: Path, name: str) -> bytes:
+    """At most a byte more than is allowed; a pipe or a device is refused and never waited for."""
+    handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise CatalogueError("is not a plain file; take it out of the folder", file=name)
+    with os.fdopen(handle, "rb") as file:
+        return file.read(MOST_BYTES + 1)
+
+
 def _syntax_error(message: str, name: str, text: str) -> CatalogueError:
     found = _AT_LINE.search(message)
     line = int(found[1]) if found else text.count("\n") + 1
     what = _AT_LINE.sub("", message).replace("(at end of document)", "").strip()
-    return CatalogueError(f"is not valid TOML: {what}", file=name, line=line)
-
-
-def _places(text: str) -> list[tuple[Where, int]]:
-    """Every table header and key with its line; the first one of a place counts."""
-    found: dict[Where, int] = {}
-    counts: dict[Where, int] = {}
-    inside: Where = ()
-    for number, line in enumerate(text.splitlines(), start=1):
-        if header := _HEADER.match(line):
-            inside = _enter(header[2], header[1] == "[[", counts)
-            found.setdefault(inside, number)
-        elif key := _KEY.match(line):
-            found.setdefault((*inside, key[1]), number)
-    return list(found.items())
-
-
-def _enter(path: str, repeated: bool, counts: dict[Where, int]) -> Where:
-    """The place a header opens: ``[[gate.criterion]]`` is a further criterion of the last gate."""
-    *parents, last = (part.strip() for part in path.split("."))
-    inside: Where = ()
-    for parent in parents:
-        inside = (*inside, parent)
-        if inside in counts:
-            inside = (*inside, counts[inside] - 1)
-    inside = (*inside, last)
-    if not repeated:
-        return inside
-    counts[inside] = counts.get(inside, 0) + 1
-    return (*inside, counts[inside] - 1)
+    return CatalogueError(f"is not valid TOML: {_shortened(what)}", file=name, line=line)
