@@ -15,6 +15,7 @@ from django.utils.translation import override
 
 from openimt.catalogue.load import load as load_catalogue
 from openimt.catalogue.patient_words import banned_words
+from openimt.catalogue.reading import grade
 from openimt.errors import RecordError
 from openimt.simulate.people import invent
 from openimt.terms import CommonState
@@ -28,7 +29,6 @@ from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
 from openimt_clinic.refusals import broken
-from tests.spec.catalogue.reading import grade
 from tests.web.kept import TODAY, a_safety_plan, an_appointment, of_dan
 from tests.web.living import live
 from tests.web.people import People

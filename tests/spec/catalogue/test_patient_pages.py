@@ -6,7 +6,7 @@ import pytest
 
 from openimt.catalogue.load import load
 from openimt.catalogue.patient_words import LANGUAGES, banned_words
-from tests.spec.catalogue.reading import amstad, grade, lix, syllables, words_in_a_sentence
+from openimt.catalogue.reading import amstad, grade, lix, syllables, words_in_a_sentence
 
 MODULES = sorted(load().modules)
 THERAPIES = sorted(load().therapies)
