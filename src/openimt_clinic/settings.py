@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "openimt_clinic",
     "openimt_clinic.records",
     "openimt_clinic.audit",
+    "openimt_clinic.search",
     "openimt_clinic.components",
     "openimt_clinic.clinician",
     "openimt_clinic.patient",

@@ -1,0 +1,1 @@
+"""Searching the catalogue: its words kept in PostgreSQL, found ranked and with the place shown."""
