@@ -10,12 +10,12 @@ from django.db import models
 from django.db.models import Q
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt.errors import OpenIMTError
 from openimt.terms import Phase
 from openimt.track.attention import Attention, Urgency, attention
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of, situation_of
 from openimt_clinic.records.patient import Patient
 
@@ -25,7 +25,8 @@ A_COMMON_MODULE = re.compile(r"\bC[1-6]\b")
 def look_at(patient: Patient, now: datetime) -> AttentionRecord:
     """Works out one patient's reasons and keeps the most pressing one."""
     on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
-    phase, reasons = _reasons(patient, on, load())
+    catalogue = catalogue_for(patient)
+    phase, reasons = _reasons(patient, on, catalogue)
     before = AttentionRecord.objects.filter(patient=patient).first()
     kept, _ = AttentionRecord.objects.update_or_create(
         patient=patient,
@@ -34,7 +35,7 @@ def look_at(patient: Patient, now: datetime) -> AttentionRecord:
             "phase": phase.value if phase else "",
             "phase_since": _phase_since(before, phase, on),
             "urgency": int(reasons[0].urgency),
-            "says": _named(reasons[0].says, load()),
+            "says": _named(reasons[0].says, catalogue),
             "kinds": [reason.kind for reason in reasons],
             "on": on,
             "stale": False,

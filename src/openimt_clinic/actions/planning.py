@@ -6,17 +6,13 @@ from enum import StrEnum
 from django.db.models import Max
 from django.utils import timezone
 
-from openimt.catalogue.load import load
-from openimt.errors import PlanningError, RecordError
-from openimt.formulate.understand import understand
-from openimt.plan.plan import Change, Plan
-from openimt.plan.propose import propose as propose_plan
-from openimt.plan.replan import replan
+from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.audit.log import record
-from openimt_clinic.records.mapping.assessment import assessment_of
+from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.planned import Planned, planned
 from openimt_clinic.records.mapping.plans import changes_to_row, plan_of, plan_to_row
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
@@ -57,7 +53,7 @@ def change(
     """
     require(by, Permission.PLAN, patient)
     reason = said(reason, field="reason", remedy="Write why; the reason stays with the plan.")
-    if module not in load().modules:
+    if module not in catalogue_for(patient).modules:
         raise RecordError(f"there is no module '{module}'", field="module")
     Preference.objects.update_or_create(
         patient=patient,
@@ -104,12 +100,7 @@ def prefer(*, patient: Patient, module: str, value: float | None, by: User) -> P
 def adopt(*, version: PlanVersion, by: User) -> PlanVersion:
     """The people agree: this proposal is the plan now, and the one before it is superseded."""
     fresh = _still_proposed(version, by)
-    now = timezone.now()
-    PlanVersion.objects.filter(patient=fresh.patient, state=PlanState.ADOPTED.value).update(
-        state=PlanState.SUPERSEDED.value, ended_at=now
-    )
-    fresh.state, fresh.adopted_by, fresh.adopted_at = PlanState.ADOPTED.value, by, now
-    fresh.save(update_fields=["state", "adopted_by", "adopted_at"])
+    put_in_force(fresh, by)
     record("plan.adopted", by=by, patient=fresh.patient, number=fresh.number)
     return fresh
 
@@ -145,10 +136,14 @@ def _propose(
 ) -> PlanVersion:
     # One proposal at a time: the patient's row is the lock.
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
-    plan, changes = _plan(patient, on)
-    current = adopted_plan(patient)
-    if keep and current is not None and not changes and _same_ground(plan, plan_of(current)):
+    made, current = planned(patient, on), adopted_plan(patient)
+    if keep and current is not None and not made.changes and _same_ground(made, current):
         return current
+    return keep_planned(patient, made, by, reason=reason)
+
+
+def keep_planned(patient: Patient, made: Planned, by: User, *, reason: str) -> PlanVersion:
+    """A proposal as the next version; an earlier open one gives way."""
     PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).update(
         state=PlanState.SUPERSEDED.value, ended_at=timezone.now()
     )
@@ -158,37 +153,29 @@ def _propose(
         patient=patient,
         number=(last or 0) + 1,
         state=PlanState.PROPOSED.value,
-        plan=plan_to_row(plan),
-        catalogue=plan.catalogue,
-        on=on,
+        plan=plan_to_row(made.plan),
+        catalogue=made.plan.catalogue,
+        made_with=made.ground.version,
+        on=made.plan.on,
         reason=reason,
-        changes=changes_to_row(changes),
+        changes=changes_to_row(made.changes),
         made_by=by,
         made_at=timezone.now(),
     )
 
 
-def _same_ground(new: Plan, current: Plan) -> bool:
-    """A new phase or another therapy is a new plan, even with the same modules."""
-    return (new.phase, new.therapy) == (current.phase, current.therapy)
+def put_in_force(version: PlanVersion, by: User) -> None:
+    """The plan now; the one before it is superseded."""
+    now = timezone.now()
+    PlanVersion.objects.filter(patient=version.patient, state=PlanState.ADOPTED.value).update(
+        state=PlanState.SUPERSEDED.value, ended_at=now
+    )
+    version.state, version.adopted_by, version.adopted_at = PlanState.ADOPTED.value, by, now
+    version.save(update_fields=["state", "adopted_by", "adopted_at"])
 
 
-def _plan(patient: Patient, on: date) -> tuple[Plan, tuple[Change, ...]]:
-    catalogue = load()
-    clinic = patient.clinic
-    current = adopted_plan(patient)
-    horizon, budget = clinic.plan_horizon_weeks, clinic.plan_budget_sessions
-    assessment = assessment_of(patient, on)
-    if current is None:
-        profile = understand(assessment, catalogue)
-        plan = propose_plan(profile, catalogue, horizon_weeks=horizon, budget_sessions=budget)
-        return plan, ()
-    standing = plan_of(current)
-    planned = {placement.module for placement in standing.placements}
-    profile = understand(assessment, catalogue, planned)
-    if assessment.on < standing.on:
-        raise PlanningError(
-            f"the plan in force is from {standing.on}; choose a later day", field="on"
-        )
-    made = replan(profile, catalogue, standing, horizon_weeks=horizon, budget_sessions=budget)
-    return made.plan, made.changes
+def _same_ground(made: Planned, current: PlanVersion) -> bool:
+    """A new phase, another therapy or catalogue is a new plan, even with the same modules."""
+    new, old = made.plan, plan_of(current)
+    same_catalogue = made.ground.version is None or made.ground.version.pk == current.made_with_id
+    return (new.phase, new.therapy) == (old.phase, old.therapy) and same_catalogue

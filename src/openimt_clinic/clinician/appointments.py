@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openimt.catalogue.load import load
 from openimt.deliver.attendance import attendance
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
@@ -26,6 +25,7 @@ from openimt_clinic.clinician.appointment_forms import (
 )
 from openimt_clinic.clinician.appointment_view import appointment_row, appointments_view
 from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.sessions import states_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -37,7 +37,7 @@ METHODS = ["GET", "HEAD", "POST"]
 @require_safe
 def appointments(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What is ahead, what waits for a word, what was."""
-    lately = attendance(states_of(patient), load().settings)
+    lately = attendance(states_of(patient), catalogue_for(patient).settings)
     view = appointments_view(_of(patient), (lately.says, lately.state), timezone.now())
     may = permissions_for(standing_of(request).user, patient)
     shown = {"patient": patient, "view": view, "may_write": Permission.DELIVER in may}

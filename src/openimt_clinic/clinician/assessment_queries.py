@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from django.db import models
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt.formulate.profile import Profile
 from openimt.terms import URGES
 from openimt_clinic.clinician.measure_view import Set
@@ -19,6 +18,7 @@ from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.scores import scores_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -47,7 +47,7 @@ class Found:
 
 def found_of(patient: Patient, on: date) -> Found:
     """What is known of the patient on the day, with who said so."""
-    catalogue = load()
+    catalogue = catalogue_for(patient)
     judgements = JudgementRecord.objects.filter(patient=patient).select_related("by")
     drafts = AnswerSet.objects.filter(patient=patient, state=AnswerState.DRAFT.value)
     held = DiagnosisRecord.objects.filter(patient=patient, withdrawn_on__isnull=True)

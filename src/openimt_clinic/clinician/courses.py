@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openimt.catalogue.load import load
 from openimt.track.course import Course
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
@@ -17,6 +16,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.series_keeping import take_back_series
 from openimt_clinic.clinician.course_view import course_view
 from openimt_clinic.clinician.map_view import phase_names
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
 from openimt_clinic.records.mapping.series import series_course, series_measure
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
@@ -32,7 +32,7 @@ def courses(request: HttpRequest, patient: Patient) -> HttpResponse:
     every = [*_own(patient), *(series_course(row) for row in held.values())]
     asked = request.GET.get("measure", "")
     chosen = next((c for c in every if c.measure == asked), every[0] if every else None)
-    names = {p.value: n for p, n in phase_names(load(), patient.therapy).items()}
+    names = {p.value: n for p, n in phase_names(catalogue_for(patient), patient.therapy).items()}
     may = permissions_for(standing_of(request).user, patient)
     return render(
         request,
@@ -61,7 +61,8 @@ def drop_series(request: HttpRequest, patient: Patient, series_id: UUID) -> Http
 
 
 def _own(patient: Patient) -> tuple[Course, ...]:
-    profile = profile_of(patient, timezone.localdate(), load(), adopted_plan(patient))
+    catalogue, today = catalogue_for(patient), timezone.localdate()
+    profile = profile_of(patient, today, catalogue, adopted_plan(patient))
     return courses_of(patient, profile.assessment, phases_of(patient))
 
 

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openimt.catalogue.load import load
 from openimt.terms import URGES, CapacityState, CommonState, EventKind
 from openimt_clinic.clinician.assessment_view import criteria_of
 from openimt_clinic.clinician.fields import (
@@ -18,6 +17,7 @@ from openimt_clinic.clinician.fields import (
 from openimt_clinic.clinician.found_view import capacity_word, event_word
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.clinician.need_view import domain_word
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 
 SESSION_EVENTS = frozenset(
@@ -57,7 +57,7 @@ class TargetForm(FindingForm):
     on = today_field()
 
     def fill(self) -> None:
-        catalogue = load()
+        catalogue = catalogue_for(self.patient)
         listed = [
             (domain_word(t.domain), t.id, t.name) for t in catalogue.targets.values() if not t.fact
         ]
@@ -80,7 +80,7 @@ class CapacityForm(FindingForm):
     on = today_field()
 
     def fill(self) -> None:
-        names = [(c.id, c.name) for c in load().capacities.values()]
+        names = [(c.id, c.name) for c in catalogue_for(self.patient).capacities.values()]
         self.fields = {"capacity": choice_field(_("Capacity"), names), **self.fields}
         states: forms.TypedChoiceField = self.fields["state"]  # type: ignore[assignment]
         states.choices = [(s.value, capacity_word(s)) for s in CapacityState]
@@ -117,7 +117,7 @@ class CommonForm(FindingForm):
     on = today_field()
 
     def fill(self) -> None:
-        names = [(m.id, m.name) for m in load().common()]
+        names = [(m.id, m.name) for m in catalogue_for(self.patient).common()]
         self.fields = {"module": choice_field(_("Common module"), names), **self.fields}
         states: forms.TypedChoiceField = self.fields["state"]  # type: ignore[assignment]
         states.choices = [(s.value, common_word(s)) for s in CommonState]
@@ -154,7 +154,7 @@ class CriterionForm(FindingForm):
     )
 
     def fill(self) -> None:
-        criteria = tuple(criteria_of(load(), self.patient.therapy).items())
+        criteria = tuple(criteria_of(catalogue_for(self.patient), self.patient.therapy).items())
         self.fields = {"criterion": choice_field(_("Criterion"), criteria), **self.fields}
 
 

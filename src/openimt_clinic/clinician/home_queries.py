@@ -5,7 +5,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
@@ -13,6 +12,7 @@ from openimt.plan.plan import Plan
 from openimt.track.course import Course
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.mapping.catalogues import current_ground, ground_of
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import profile_of
@@ -41,8 +41,8 @@ class Known:
 def known_of(patient: Patient, now: datetime) -> Known:
     """What is known of a patient at this moment; the plan in force goes before a proposed one."""
     on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
-    catalogue = load()
     version = _version(patient)
+    catalogue = (ground_of(version) if version else current_ground(patient.clinic)).catalogue
     plan = plan_of(version) if version else None
     profile = profile_of(patient, on, catalogue, plan)
     alerts = tuple(
@@ -67,7 +67,8 @@ def known_of(patient: Patient, now: datetime) -> Known:
 def _version(patient: Patient) -> PlanVersion | None:
     """The adopted version, else the proposed one (*adopted* sorts before *proposed*)."""
     states = [PlanState.ADOPTED.value, PlanState.PROPOSED.value]
-    return PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state").first()
+    rows = PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state")
+    return rows.select_related("made_with", "clinic").defer("made_with__files").first()
 
 
 def _points(

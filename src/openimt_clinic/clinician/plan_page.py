@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openimt.catalogue.load import load
 from openimt.plan.differ import differences
 from openimt.terms import ModuleKind
 from openimt_clinic.access.care import permissions_for
@@ -20,6 +19,7 @@ from openimt_clinic.actions import planning
 from openimt_clinic.actions.planning import Wish
 from openimt_clinic.clinician.fields import text_field
 from openimt_clinic.clinician.plan_view import change_lines, plan_view, version_rows
+from openimt_clinic.records.mapping.catalogues import catalogue_for, ground_of
 from openimt_clinic.records.mapping.plans import changes_of, plan_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
@@ -108,7 +108,7 @@ def reject_plan(request: HttpRequest, patient: Patient, number: int) -> HttpResp
 @require_http_methods(METHODS)
 def change_plan(request: HttpRequest, patient: Patient, module: str) -> HttpResponse:
     """A wish for one module; a conflict with a rule is said, and what was typed stays."""
-    catalogue = load()
+    catalogue = catalogue_for(patient)
     if module not in catalogue.modules:
         raise Http404
     shape = catalogue.module(module)
@@ -143,7 +143,7 @@ def compare_plans(request: HttpRequest, patient: Patient) -> HttpResponse:
     shown["versions"] = version_rows(versions, 0)
     if before and after:
         first, second = plan_of(before), plan_of(after)
-        catalogue = load()
+        catalogue = ground_of(after).catalogue
         shown["changes"] = change_lines(differences(first, second, catalogue), catalogue)
         shown["phase_changed"] = first.phase is not second.phase
         shown["phases"] = (first.phase.value, second.phase.value)
@@ -156,7 +156,11 @@ def _asked(request: HttpRequest, name: str, versions: list[PlanVersion]) -> Plan
 
 
 def _versions(patient: Patient) -> QuerySet[PlanVersion]:
-    return PlanVersion.objects.filter(patient=patient).select_related("made_by", "adopted_by")
+    return (
+        PlanVersion.objects.filter(patient=patient)
+        .select_related("made_by", "adopted_by", "made_with", "clinic")
+        .defer("made_with__files")
+    )
 
 
 def _proposed_says(version: PlanVersion) -> str:
@@ -175,7 +179,7 @@ def _shown(
             version,
             plan_of(version),
             changes_of(version),
-            load(),
+            ground_of(version).catalogue,
             today=timezone.localdate(),
             sessions_per_week=patient.sessions_per_week,
         )

@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
@@ -14,6 +13,7 @@ from openimt.terms import ModuleKind
 from openimt_clinic.clinician.duty_view import points_once
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
@@ -46,7 +46,7 @@ class Prepared:
 
 def prepared(patient: Patient, appointment: Appointment) -> Prepared:
     """The agenda of one appointment, from the plan in force and what is known on its day."""
-    catalogue, plan = load(), adopted_plan(patient)
+    catalogue, plan = catalogue_for(patient), adopted_plan(patient)
     day = appointment.starts_at.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
     profile = profile_of(patient, day, catalogue, plan)
     earlier = SessionRecord.objects.filter(patient=patient, held_at__lt=appointment.starts_at)

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from openimt.catalogue.load import load
+from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import ModuleWork
 from openimt_clinic.components.parts import step_dots
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.sessions import session_of
 from openimt_clinic.records.session_record import SessionRecord
 
@@ -37,13 +38,13 @@ class WrittenSession:
 
 def written_session(kept: SessionRecord) -> WrittenSession:
     """The record in words."""
-    held = session_of(kept)
+    held, catalogue = session_of(kept), catalogue_for(kept.patient)
     done = sum(1 for point in kept.agenda if point["done"])
     return WrittenSession(
         by=kept.by.name,
         noted_at=kept.noted_at,
         minutes=held.minutes,
-        work=tuple(_line(work) for work in held.work),
+        work=tuple(_line(work, catalogue) for work in held.work),
         note=held.note,
         homework=held.homework,
         next_on=held.next_on,
@@ -52,8 +53,8 @@ def written_session(kept: SessionRecord) -> WrittenSession:
     )
 
 
-def _line(work: ModuleWork) -> WorkLine:
-    known = load().modules.get(work.module)
+def _line(work: ModuleWork, catalogue: Catalogue) -> WorkLine:
+    known = catalogue.modules.get(work.module)
     before, after = step_dots(work.step_before).says, step_dots(work.step_after).says
     moved = work.step_before != work.step_after
     step = _("%(before)s, now %(after)s") % {"before": before, "after": after} if moved else after

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from openimt.catalogue.load import load
 from openimt.terms import ModuleKind
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.patient.path_view import path_view
 from openimt_clinic.patient.shell import PATH, shown
 from openimt_clinic.patient.who_sees import who_treats
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import profile_of
 from openimt_clinic.records.patient import Patient
@@ -25,7 +25,7 @@ from openimt_clinic.records.plan_version import PlanState, PlanVersion
 def path(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The path as adopted; before that, the stops of the therapy without modules."""
     version = adopted(patient)
-    catalogue, now = load(), timezone.now()
+    catalogue, now = catalogue_for(patient), timezone.now()
     plan = plan_of(version) if version else None
     profile = profile_of(patient, _day(patient, now), catalogue, plan)
     view = path_view(
@@ -44,7 +44,7 @@ def path(request: HttpRequest, patient: Patient) -> HttpResponse:
 @require_safe
 def module(request: HttpRequest, patient: Patient, module_id: str) -> HttpResponse:
     """What a module is, and a first small thing; only modules of the person's own path."""
-    known = load().modules.get(module_id)
+    known = catalogue_for(patient).modules.get(module_id)
     page = known.page(get_language() or "en") if known else None
     if known is None or page is None:
         raise Http404
