@@ -12,10 +12,11 @@ from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.requirement import cycles, needed_modules
 from openimt.catalogue.shape_reader import did_you_mean
 from openimt.catalogue.therapy import Gate, Therapy
+from openimt.catalogue.therapy_soundness import RULES as RULES_OF_THERAPIES
 from openimt.catalogue.toml_file import TomlFile, Where
-from openimt.catalogue.words import clauses, unknown_words
+from openimt.catalogue.words import clauses, unknown_judge, unknown_words
 from openimt.errors import CatalogueError
-from openimt.terms import FACT_TARGETS, PHASES, ModuleKind
+from openimt.terms import FACT_TARGETS, JUDGES, PHASES, ModuleKind
 
 Files = Mapping[str, TomlFile]
 Found = Iterator[CatalogueError]
@@ -96,6 +97,22 @@ def competences_are_known(catalogue: Catalogue, files: Files) -> Found:
             hint = did_you_mean(word, set(catalogue.competences))
             says = f"asks for the unknown competence '{word}'{hint}"
             yield files[module.file].error(says, ("competences",))
+
+
+def judges_are_known(catalogue: Catalogue, files: Files) -> Found:
+    """Whoever may judge, or set a clause aside, is one of the roles that judge."""
+    for n, kind in enumerate(catalogue.judgements.values()):
+        if kind.role not in JUDGES:
+            says = unknown_judge(kind.role)
+            yield files["judgements.toml"].error(says, ("judgement", n, "role"))
+        if kind.weeks < 1:
+            says = f"'{kind.id}' lapses before it holds; give at least 1 week"
+            yield files["judgements.toml"].error(says, ("judgement", n, "weeks"))
+    for module in catalogue.modules.values():
+        for (*where, _), clause in _clauses_of(module):
+            if clause.override not in ("", *JUDGES):
+                says = unknown_judge(clause.override)
+                yield files[module.file].error(says, (*where, "override"))
 
 
 def conditions_use_known_words(catalogue: Catalogue, files: Files) -> Found:
@@ -193,7 +210,7 @@ def _clauses_of(module: Module) -> Iterator[tuple[Where, Clause]]:
 
 def phases_have_an_exit(catalogue: Catalogue, files: Files) -> Found:
     """A therapy that binds phases leads from each to the next; every other to an end."""
-    for therapy in catalogue.therapies.values():
+    for therapy in filter(lambda one: one.runs_courses, catalogue.therapies.values()):
         file = files[therapy.file]
         if missing := [p.value for p in PHASES if p not in {x.phase for x in therapy.phases}]:
             yield file.error(f"'{therapy.id}' has no words for the phase {missing[0]}")
@@ -224,6 +241,7 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     effects_fit_targets,
     references_are_there,
     competences_are_known,
+    judges_are_known,
     conditions_use_known_words,
     capacities_are_built_by_modules,
     core_modules_are_there,
@@ -233,4 +251,5 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     doses_are_in_order,
     clause_ids_differ,
     phases_have_an_exit,
+    *RULES_OF_THERAPIES,
 )

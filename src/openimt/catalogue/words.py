@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.shape_reader import did_you_mean
+from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import Where
 from openimt.terms import (
     FACT_TARGETS,
@@ -64,6 +65,19 @@ def clauses(catalogue: Catalogue) -> Iterator[tuple[str, Where, Condition]]:
                     condition = getattr(criterion, name)
                     if condition is not None:
                         yield therapy.file, ("gate", g, "criterion", c, name), condition
+        yield from _of_stages_and_steps(therapy)
+
+
+def _of_stages_and_steps(therapy: Therapy) -> Iterator[tuple[str, Where, Condition]]:
+    for n, stage in enumerate(therapy.stages):
+        if stage.over_when is not None:
+            yield therapy.file, ("stage", n, "over_when"), stage.over_when
+    for n, step in enumerate(therapy.procedure.steps if therapy.procedure else ()):
+        if step.holds_when is not None:
+            yield therapy.file, ("procedure", "step", n, "holds_when"), step.holds_when
+    for n, one in enumerate(therapy.procedure.regulators if therapy.procedure else ()):
+        if one.when is not None:
+            yield therapy.file, ("procedure", "regulator", n, "when"), one.when
 
 
 def unknown_words(condition: Condition, catalogue: Catalogue) -> Iterator[str]:
@@ -74,10 +88,15 @@ def unknown_words(condition: Condition, catalogue: Catalogue) -> Iterator[str]:
             yield from (_says(part.asks, word, known) for word in part.of if word not in known)
         role = part.option("role", JUDGES[0])
         if part.asks == "judgement" and role not in JUDGES:
-            yield f"'{role}' is no role that judges; it is one of: {', '.join(JUDGES)}"
+            yield unknown_judge(role)
         states = {state.value for state in CommonState}
         if part.asks == "common" and part.option("state") not in states:
             yield f"'common' needs a state, one of: {', '.join(sorted(states))}"
+
+
+def unknown_judge(role: str) -> str:
+    """What is wrong with a role that judges nothing, and which ones do."""
+    return f"'{role}' is no role that judges; it is one of: {', '.join(JUDGES)}"
 
 
 def _says(asks: str, word: str, known: set[str]) -> str:

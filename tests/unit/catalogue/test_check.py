@@ -14,10 +14,10 @@ from openimt.errors import CatalogueError
 from tests.unit.catalogue.copies import copy, errors, line_of, slip
 
 REQUIRES_R5 = (
-    '[[requires]]\nid = "s4.ring"\nsays = "x"\nwhen = { module = "r5", step = 2 }\nsource = "x"\n'
+    '[[requires]]\nid = "s4.ring"\nwhy = "x"\nwhen = { module = "r5", step = 2 }\nsource = "x"\n'
 )
 REQUIRES_S4 = (
-    '[[requires]]\nid = "r5.ring"\nsays = "x"\nwhen = { module = "s4", step = 2 }\nsource = "x"\n'
+    '[[requires]]\nid = "r5.ring"\nwhy = "x"\nwhen = { module = "s4", step = 2 }\nsource = "x"\n'
 )
 FIRST = '[[intervention]]\nname = "'
 
@@ -91,7 +91,7 @@ FLAWS = [
     ("modules/r3.toml", "usual = 12", "usual = 25", "fewest 8, usual 25, most 16 must rise from 1"),
     ("modules/r3.toml", "fewest = 8", "fewest = 0", "must rise from 1"),
     ("modules/r3.toml", 'id = "r3"', 'id = "r33"', "'r33' must lie in a file of that name"),
-    ("modules/r3.toml", 'id = "r3.imminent_risk"', 'id = "r3.names_emotions"', "clause 'r3.names_emotions' is said twice"),
+    ("modules/r3.toml", 'id = "r3.opening_first"', 'id = "r3.names_emotions"', "clause 'r3.names_emotions' is said twice"),
     ("modules/r3.toml", 'short = "Skills for', 'short = "Skills for very, very, very', "'short' is longer than 28 characters"),
     ("modules/r3.toml", "[[step]]\nstep = 4", "[[step]]\nstep = 5", "lacks guidance for each of the four steps"),
     ("modules/r3.toml", 'record = "', 'record = ""\nrepair = "', "lacks what to write down"),

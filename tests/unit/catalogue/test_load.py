@@ -66,8 +66,17 @@ SLIPS = [
     ("modules/r3.toml", "usual = 12", "usual = true", "must be a whole number", ""),
     ("modules/r3.toml", "on = 2026-11-22", 'on = "soon"', "must be a date", ""),
     ("modules/r3.toml", 'systems = ["dbt"]', 'systems = "dbt"', "must be a list", ""),
-    ("modules/r3.toml", "{ imminent_risk = true }", "{ iminent_risk = true }", "cannot ask 'iminent_risk'", "imminent_risk"),
-    ("modules/r3.toml", "{ imminent_risk = true }", "{ imminent_risk = true, weeks = 3 }", "'weeks' says nothing about 'imminent_risk'", ""),
+    ("modules/s1.toml", "{ imminent_risk = true }", "{ iminent_risk = true }", "cannot ask 'iminent_risk'", "imminent_risk"),
+    ("modules/s1.toml", "{ imminent_risk = true }", "{ imminent_risk = true, weeks = 3 }", "'weeks' says nothing about 'imminent_risk'", ""),
+    ("modules/r3.toml", 'why = "Where', 'says = "Where', "'says' is not a word of this table", ""),
+    ("modules/r1.toml", '{ diagnosis = "personality" }', '{ diagnosis = "personalty" }', "'personalty', which there is not", "personality"),
+    ("modules/i3.toml", '{ judgement = "ongoing_threat" }', '{ judgement = "ongoing_treat" }', "'ongoing_treat', which there is not", "ongoing_threat"),
+    ("modules/i3.toml", '{ judgement = "ongoing_threat" }', '{ judgement = "ongoing_threat", role = "chief" }', "'chief' is no role that judges; it is one of: clinician, senior, prescriber", ""),
+    ("judgements.toml", "weeks = 4", 'weeks = "4"', "must be a whole number", ""),
+    ("judgements.toml", 'role = "clinician"', 'role = "chief"', "'chief' is no role that judges", ""),
+    ("judgements.toml", "weeks = 4", "weeks = 0", "'ongoing_threat' lapses before it holds", ""),
+    ("modules/i3.toml", 'id = "i3.real_threat"', 'override = "senoir"\nid = "i3.real_threat"', "'senoir' is no role that judges", ""),
+    ("therapies/imt.toml", '{ attendance = "kept"', '{ attendance = "came"', "'attendance' asks about 'came', which there is not", ""),
     ("modules/r3.toml", '"over_control_marked"', '"over_control_market"', "calls a setting 'over_control_market'", "over_control_marked"),
     ("modules/r3.toml", '{ capacity = "names_emotions" }', '{ capacity = "name_emotions" }', "'name_emotions', which there is not", "names_emotions"),
     ("modules/r3.toml", 'target = "emotion_intensity"', 'target = "emotion_intensty"', "unknown target 'emotion_intensty'", "emotion_intensity"),
@@ -141,7 +150,7 @@ def test_a_huge_file_is_refused_unread(tmp_path: Path) -> None:
 def test_deep_nesting_is_refused_in_one_sentence(tmp_path: Path) -> None:
     deep = "x = " + "[" * 20_000 + "]" * 20_000 + "\n"
     (copy(tmp_path) / "modules/r3.toml").write_text(deep, encoding="utf-8")
-    assert refusal(tmp_path).says == "is nested too deeply to be a catalogue file"
+    assert refusal(tmp_path).says == "is nested more than 24 deep; write flatter tables"
 
 
 def test_two_modules_of_one_id_are_refused(tmp_path: Path) -> None:
