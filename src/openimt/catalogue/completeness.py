@@ -6,6 +6,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module, PatientPage
 from openimt.catalogue.patient_words import LANGUAGES, banned_words
 from openimt.catalogue.soundness import Files, Found
+from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import Where
 from openimt.errors import CatalogueError
 from openimt.terms import PHASES, ModuleKind, Step
@@ -120,9 +121,31 @@ def what_every_course_needs_is_there(catalogue: Catalogue, files: Files) -> Foun
         yield files["catalogue.toml"].error(says, ("version",))
 
 
+def therapies_are_complete(catalogue: Catalogue, files: Files) -> Found:
+    """A therapy that runs courses tells all of itself; one that lends needs less."""
+    for therapy in catalogue.therapies.values():
+        for lacking in _lacking_of(therapy) if therapy.runs_courses else ():
+            yield files[therapy.file].error(f"therapy '{therapy.id}' lacks {lacking}", ("id",))
+
+
+def _lacking_of(therapy: Therapy) -> Iterator[str]:
+    named: dict[str, object] = {
+        "stages": therapy.stages,
+        "a procedure": therapy.procedure,
+        "a hierarchy": therapy.hierarchy,
+        "modes": therapy.modes,
+        "rules between sessions": therapy.between_sessions,
+        "fidelity": therapy.fidelity,
+        "a diary or log": therapy.diary,
+        "an agenda": therapy.agenda,
+    }
+    yield from (name for name, there in named.items() if not there)
+
+
 RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     modules_are_complete,
     texts_fit_their_place,
     patients_meet_kind_words,
     what_every_course_needs_is_there,
+    therapies_are_complete,
 )

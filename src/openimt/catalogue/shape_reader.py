@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 from openimt.catalogue.condition import Condition, read_condition, resolve_settings
 from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.therapy import Criterion, Gate, Therapy
+from openimt.catalogue.therapy_parts import Diary, Fidelity, Hierarchy, Procedure
 from openimt.catalogue.toml_file import TomlFile, Where
 from openimt.errors import CatalogueError
 
@@ -28,8 +29,19 @@ WORDS: Mapping[type, Mapping[str, str]] = {
         "steps": "step",
         "by_phase": "phase",
     },
-    Therapy: {"phases": "phase", "gates": "gate"},
+    Therapy: {
+        "phases": "phase",
+        "gates": "gate",
+        "stages": "stage",
+        "modes": "mode",
+        "between_sessions": "between",
+        "states": "state",
+    },
     Gate: {"criteria": "criterion"},
+    Procedure: {"steps": "step", "regulators": "regulator"},
+    Hierarchy: {"levels": "level"},
+    Fidelity: {"concepts": "concept", "facts": "fact"},
+    Diary: {"fields": "field"},
 }
 """Where a TOML key differs from the field: one ``[[aim]]`` table is one of a module's aims."""
 

@@ -3,6 +3,18 @@
 from dataclasses import dataclass
 
 from openimt.catalogue.condition import Condition
+from openimt.catalogue.therapy_parts import (
+    BetweenRule,
+    Diary,
+    Fidelity,
+    Hierarchy,
+    Lent,
+    Mode,
+    Procedure,
+    Stage,
+    State,
+    TherapyKind,
+)
 from openimt.terms import Phase
 
 
@@ -72,7 +84,12 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class Therapy:
-    """A whole treatment approach. ``binds_phases``: phases and their order bind its courses."""
+    """A whole treatment approach. ``binds_phases``: phases and their order bind its courses.
+
+    A lender (``kind``) has no phases, gates or agenda: it lends to modules and runs no course.
+    ``principles`` are what a therapy holds to that has no fixed order; ``numbers`` are settings
+    that it uses.
+    """
 
     id: str
     name: str
@@ -82,11 +99,40 @@ class Therapy:
     evidence_says: str
     references: tuple[str, ...]
     status: str
-    phases: tuple[PhaseInTherapy, ...]
-    gates: tuple[Gate, ...]
-    agenda: tuple[AgendaItem, ...]
+    phases: tuple[PhaseInTherapy, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    agenda: tuple[AgendaItem, ...] = ()
     core_modules: tuple[str, ...] = ()
+    kind: TherapyKind = TherapyKind.COMPLETE
+    principles: tuple[str, ...] = ()
+    lends: tuple[Lent, ...] = ()
+    stages: tuple[Stage, ...] = ()
+    procedure: Procedure | None = None
+    hierarchy: Hierarchy | None = None
+    modes: tuple[Mode, ...] = ()
+    between_sessions: tuple[BetweenRule, ...] = ()
+    fidelity: Fidelity | None = None
+    diary: Diary | None = None
+    states: tuple[State, ...] = ()
+    numbers: tuple[str, ...] = ()
     file: str = ""
+
+    @property
+    def runs_courses(self) -> bool:
+        """Whether a course can run under it."""
+        return self.kind is TherapyKind.COMPLETE
+
+    def judged(self) -> dict[str, str]:
+        """Everything of this therapy that a named person may judge: id to sentence.
+
+        Criteria of gates by their id; steps of the procedure and states as ``therapy.id``.
+        """
+        steps = self.procedure.steps if self.procedure else ()
+        return {
+            **{c.id: c.says for gate in self.gates for c in gate.criteria},
+            **{f"{self.id}.{s.id}": f"{s.name}. {s.advance_when}" for s in steps},
+            **{f"{self.id}.{s.id}": f"{s.name}: {s.looks_like}" for s in self.states},
+        }
 
     def gate_from(self, phase: Phase) -> Gate | None:
         """The gate that leaves a phase, if this therapy has one."""
