@@ -146,8 +146,7 @@ def _judgement(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _diagnosis(c: Condition, facts: Facts, _: str) -> Answer:
-    """Met by any diagnosis. Without a match it is unknown unless every diagnosis was asked for, or
-    the one that leads the course is of the asked kind."""
+    """Met by any diagnosis that was made; without a match unknown until others were asked for."""
     first, others = facts.assessment.diagnosis, facts.assessment.other_diagnoses
     every = (*((first,) if first else ()), *(others or ()))
     codes = tuple(code.upper() for code in c.of)

@@ -50,6 +50,22 @@ def need(target: str, severity: float) -> dict[str, Need]:
     return {target: Need(target, severity, 0.1, ())}
 
 
+def as_role(role: str, met: bool, until: date | None = None) -> Judgement:
+    return Judgement("ready", met, f"the {role}", until, "seen together", role)
+
+
+def sessions(marks: str) -> tuple[Event, ...]:
+    """One offered session a week up to today: kept, missed, cancelled with notice."""
+    kinds = {
+        "k": EventKind.SESSION_KEPT,
+        "m": EventKind.SESSION_MISSED,
+        "c": EventKind.SESSION_CANCELLED,
+    }
+    return tuple(Event(kinds[m], weeks_ago(n)) for n, m in enumerate(reversed(marks)))
+
+
+KEPT = {"attendance": "kept", "at_least": 3, "of_last": 4}
+
 CASES = [
     # question, what is known, the answer
     ({"event": ["suicide_attempt"]}, {}, "unknown"),
@@ -142,9 +158,37 @@ CASES = [
         {"judgements": (Judgement("ready", True, "dr-a", until=weeks_ago(1)),)},
         "unknown",
     ),
+    ({"judgement": "ready"}, {"judgements": (Judgement("ready", True, until=ON),)}, "met"),
+    ({"judgement": "ready"}, {"judgements": (Judgement("able", True, "dr-a"),)}, "unknown"),
+    ({"judgement": "ready"}, {"judgements": (as_role("senior", True),)}, "met"),
+    ({"judgement": "ready"}, {"judgements": (as_role("prescriber", False),)}, "not_met"),
+    ({"judgement": "ready", "role": "senior"}, {"judgements": (as_role("senior", True),)}, "met"),
+    (
+        {"judgement": "ready", "role": "senior"},
+        {"judgements": (as_role("clinician", True), as_role("prescriber", True))},
+        "unknown",
+    ),
+    (
+        {"judgement": "ready", "role": "prescriber"},
+        {"judgements": (as_role("senior", True),)},
+        "unknown",
+    ),
     ({"diagnosis": ["6D11"]}, {}, "unknown"),
     ({"diagnosis": ["6D11"]}, {"diagnosis": Diagnosis("6d11.5")}, "met"),
-    ({"diagnosis": ["6D11"]}, {"diagnosis": Diagnosis("F32.1")}, "not_met"),
+    ({"diagnosis": ["6D11"]}, {"diagnosis": Diagnosis("F32.1")}, "unknown"),
+    (
+        {"diagnosis": ["6D11"]},
+        {"diagnosis": Diagnosis("F32.1"), "other_diagnoses": ()},
+        "not_met",
+    ),
+    ({"diagnosis": ["6D11"]}, {"other_diagnoses": ()}, "not_met"),
+    (
+        {"diagnosis": ["6D11", "F32"]},
+        {"diagnosis": Diagnosis("6B40"), "other_diagnoses": (Diagnosis("F33"), Diagnosis("f32.1"))},
+        "met",
+    ),
+    ({"diagnosis": ["F32"]}, {"other_diagnoses": (Diagnosis("F32.1"),)}, "met"),
+    ({"diagnosis": ["F32.1"]}, {"diagnosis": Diagnosis("F32"), "other_diagnoses": ()}, "not_met"),
     ({"wish": True}, {}, "not_met"),
     ({"wish": True}, {"preferences": {"r3": 1}}, "met"),
     ({"wish": True}, {"preferences": {"n3": 1}}, "not_met"),
@@ -182,6 +226,19 @@ CASES = [
     ({"phase": ["safety"]}, {}, "unknown"),
     ({"phase": ["safety"]}, {"phase": Phase.SAFETY}, "met"),
     ({"phase": ["safety"]}, {"phase": Phase.REGULATION}, "not_met"),
+    (KEPT, {}, "unknown"),
+    (KEPT, {"events": sessions("kk")}, "unknown"),
+    (KEPT, {"events": sessions("kkk")}, "met"),
+    (KEPT, {"events": sessions("kkkm")}, "met"),
+    (KEPT, {"events": sessions("mkkk")}, "met"),
+    (KEPT, {"events": sessions("kkmm")}, "not_met"),
+    (KEPT, {"events": sessions("mm")}, "not_met"),
+    (KEPT, {"events": sessions("kkkcccccc")}, "met"),
+    (KEPT, {"events": sessions("cccccc")}, "unknown"),
+    (KEPT, {"events": sessions("kkkkmm")}, "not_met"),
+    (KEPT, {"delivered": (Delivered("r1", 1, 4),)}, "met"),
+    (KEPT, {"delivered": (Delivered("r1", 1, 3),)}, "unknown"),
+    (KEPT, {"delivered": (Delivered("r1", 1, 9),), "events": sessions("mm")}, "not_met"),
     ({"any": [{"wish": True}, {"target": "anger"}]}, {}, "unknown"),
     ({"any": [{"wish": True}, {"event": ["admission"]}]}, {"preferences": {"r3": 1}}, "met"),
     ({"all": [{"wish": True}, {"target": "anger"}]}, {}, "not_met"),
@@ -199,6 +256,22 @@ def test_question(question: dict, known: dict, expected: str) -> None:
 def test_every_question_is_in_the_table() -> None:
     asked = {next(key for key in question if key in QUESTIONS) for question, _, _ in CASES}
     assert asked == set(QUESTIONS)
+
+
+def test_the_judgement_that_lapses_last_stands_and_against_outweighs() -> None:
+    soon, late = ON, ON + timedelta(weeks=1)
+    later = (as_role("clinician", False, soon), as_role("senior", True, late))
+    assert answer({"judgement": "ready"}, judgements=later).state is Truth.MET
+    together = (as_role("clinician", True, late), as_role("senior", False, late))
+    assert answer({"judgement": "ready"}, judgements=together).state is Truth.NOT_MET
+    assert answer({"judgement": "ready"}, judgements=together[::-1]).state is Truth.NOT_MET
+
+
+def test_a_diagnosis_not_asked_for_is_not_said_to_be_absent() -> None:
+    (ground,) = answer({"diagnosis": ["F32"]}, diagnosis=Diagnosis("6D11")).because
+    assert ground.says == "other diagnoses were not asked about"
+    (ground,) = answer({"diagnosis": ["F32"]}).because
+    assert ground.says == "no diagnosis yet"
 
 
 def test_an_attempt_five_weeks_ago_leaves_three_weeks_to_wait() -> None:
