@@ -132,10 +132,14 @@ def test_every_clause_names_a_source_that_is_there(name: str) -> None:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_clause_is_one_sentence_for_a_colleague(name: str) -> None:
+    """The rule makes its own sentence; the author adds a short reason that is no copy of it."""
     for clause in every_clause(load().module(name)):
         assert clause.id.startswith(f"{name}.")
         assert clause.says.endswith(".")
-        assert len(clause.says) <= 160
+        assert len(clause.says) <= 360
+        assert clause.why.endswith(".")
+        assert 20 <= len(clause.why) <= 160
+        assert clause.why != clause.says
 
 
 @pytest.mark.parametrize("name", MODULES)
