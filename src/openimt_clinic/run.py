@@ -35,11 +35,12 @@ class Addresses:
     owner: str
 
 
-def demo(*, fresh: bool = False, port: int = 8000) -> None:
+def demo(*, fresh: bool = False, port: int = 8000, catalogue: Path | None = None) -> None:
     """A clinic with invented people on this machine; runs until it is stopped.
 
-    ``fresh`` starts over. Raises ServiceError when the port is taken, when a demo runs from the
-    same folder already, or when the database belongs to a clinic that is no demo.
+    ``fresh`` starts over. ``catalogue``: a folder whose catalogue new plans are made from.
+    Raises ServiceError when the port is taken, when a demo runs from the same folder already, or
+    when the database belongs to a clinic that is no demo.
     """
     folder = home() / "demo"
     with stopping_cleanly(), ExitStack() as stack:
@@ -47,7 +48,7 @@ def demo(*, fresh: bool = False, port: int = 8000) -> None:
             stack.enter_context(only_one(folder))
             _refuse_taken("127.0.0.1", port)
             addresses = stack.enter_context(database(folder, fresh=fresh))
-            environment = _environment(Mode.DEMO, addresses, folder)
+            environment = _environment(Mode.DEMO, addresses, folder, catalogue)
             environment |= {
                 "OPENIMT_SECRET_KEY": _kept_key(folder),
                 "OPENIMT_ADDRESS": f"http://127.0.0.1:{port}",
@@ -59,8 +60,8 @@ def demo(*, fresh: bool = False, port: int = 8000) -> None:
             sys.stdout.write("\nStopping.\n")
 
 
-def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """A clinic for use; runs until it is stopped.
+def serve(*, host: str = "127.0.0.1", port: int = 8000, catalogue: Path | None = None) -> None:
+    """A clinic for use; runs until it is stopped. ``catalogue`` as with ``demo``.
 
     Raises ServiceError without a secret key, a database, or the clinic's emergency numbers.
     """
@@ -76,7 +77,7 @@ def serve(*, host: str = "127.0.0.1", port: int = 8000) -> None:
             stack.enter_context(only_one(folder))
             _refuse_taken(host, port)
             addresses = stack.enter_context(database(folder))
-            environment = _environment(Mode.SERVE, addresses, folder)
+            environment = _environment(Mode.SERVE, addresses, folder, catalogue)
             _prepare(environment, addresses)
             run_command("check_clinic", environment)
             says = f"The clinic answers on http://{host}:{port}/"
@@ -156,8 +157,11 @@ def _serve(host: str, port: int, environment: dict[str, str], stack: ExitStack, 
     watch(processes)
 
 
-def _environment(mode: Mode, addresses: Addresses, folder: Path) -> dict[str, str]:
-    return {
+def _environment(
+    mode: Mode, addresses: Addresses, folder: Path, catalogue: Path | None = None
+) -> dict[str, str]:
+    chosen = {"OPENIMT_CATALOGUE": str(catalogue.resolve())} if catalogue else {}
+    return chosen | {
         "OPENIMT_MODE": mode.value,
         "DATABASE_URL": addresses.web,
         "OPENIMT_STATIC": str(folder / "static"),

@@ -163,6 +163,12 @@ STORAGES = {
     "staticfiles": {"BACKEND": _static_storage},
 }
 
+# ---- catalogue ------------------------------------------------------------------------------
+
+# Read and checked once, when the clinic starts; what was kept then is what pages read.
+_catalogue = said("OPENIMT_CATALOGUE")
+CATALOGUE_FOLDER = Path(_catalogue).resolve() if _catalogue else None
+
 # ---- mail, jobs, uploads, log ---------------------------------------------------------------
 
 EMAIL_BACKEND = (

@@ -25,6 +25,7 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.record import PatientRecord
 from openimt_clinic.records.user import User
+from openimt_clinic.settling import settle_catalogue
 
 SEED = 7
 READ_ALONG = 4
@@ -46,6 +47,7 @@ def load_demo(now: datetime) -> bool:
     clinic = open_clinic()
     with inside(clinic=clinic.pk):
         staff = invite_staff(clinic)
+        settle_catalogue(clinic, now)
         fill_roster(clinic, staff, now)
         for place, person in enumerate(people):
             _settle(clinic, person, place, staff, now)

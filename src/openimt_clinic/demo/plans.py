@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt.formulate.understand import understand
 from openimt.plan.plan import Change, Plan
 from openimt.plan.propose import propose
@@ -11,6 +10,7 @@ from openimt.plan.replan import replan
 from openimt.simulate.assessed import assessment
 from openimt.simulate.person import InventedPerson
 from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.plans import changes_to_row, plan_to_row
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 
@@ -26,7 +26,8 @@ def plan_versions(
 
     ``to_decide``: today's look at the plan is a proposal that nobody has answered yet.
     """
-    catalogue, days = load(), _days(person)
+    ground, days = current_ground(keeping.patient.clinic), _days(person)
+    catalogue = ground.catalogue
     versions: list[PlanVersion] = []
     current: Plan | None = None
     for day in days:
@@ -39,6 +40,8 @@ def plan_versions(
         versions.append(_adopted(len(versions) + 1, made, keeping))
     if to_decide and (made := _proposal(person, person.on, current, catalogue)):
         versions.append(_version(len(versions) + 1, made, PlanState.PROPOSED, keeping))
+    for version in versions:
+        version.made_with = ground.version
     return versions
 
 

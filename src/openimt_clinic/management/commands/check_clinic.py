@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openimt_clinic.founding import refuse_unready
 from openimt_clinic.management.refusing import RefusingCommand
+from openimt_clinic.settling import settle_catalogues
 from openimt_clinic.waking import wake
 
 
@@ -15,5 +16,7 @@ class Command(RefusingCommand):
     help = "Refuses, with a plain sentence, when something needed for serving is missing."
 
     def handle(self, *_: Any, **__: Any) -> None:
+        now = timezone.now()
         refuse_unready()
-        wake(timezone.now())
+        settle_catalogues(now)
+        wake(now)

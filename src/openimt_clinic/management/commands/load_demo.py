@@ -7,6 +7,7 @@ from django.utils import timezone
 from openimt_clinic.demo.load import load_demo
 from openimt_clinic.demo.log_ins import log_ins
 from openimt_clinic.management.refusing import RefusingCommand
+from openimt_clinic.settling import settle_catalogues
 from openimt_clinic.waking import wake
 
 
@@ -16,5 +17,6 @@ class Command(RefusingCommand):
     def handle(self, *_: Any, **__: Any) -> None:
         now = timezone.now()
         load_demo(now)
+        settle_catalogues(now)
         wake(now)
         self.stdout.write(log_ins())
