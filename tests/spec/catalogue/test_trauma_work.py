@@ -145,13 +145,14 @@ BEGUN = (Delivered("r7", 2, 4),)
 CASES = [
     # who, the facts, the gates that are shut
     ("attempt two days ago", ready(event(ATTEMPT, 0.3)), "attempt"),
-    ("attempt seven weeks ago", ready(event(ATTEMPT, 7)), "attempt"),
+    ("attempt seven and a half weeks ago", ready(event(ATTEMPT, 7.5)), "attempt"),
     ("attempt nine weeks ago", ready(event(ATTEMPT, 9)), ""),
     ("events were never asked about", ready(events=None), "attempt self_harm"),
     ("an overdose that was not meant so", ready(judged={"life_threatening_act": True}), "life_threatening_act"),
     ("nobody asked about such acts", ready(judged={"life_threatening_act": None}), "life_threatening_act"),
     ("self-harm last month, DBT-PE", ready(event(ACT, 4)), "self_harm"),
     ("self-harm last month, judged under control, DBT-PE", ready(event(ACT, 4), judged={"self_harm_under_control": True}), "self_harm"),
+    ("self-harm seven and a half weeks ago, DBT-PE", ready(event(ACT, 7.5)), "self_harm"),
     ("self-harm nine weeks ago, DBT-PE", ready(event(ACT, 9)), ""),
     ("self-harm last week, under control, DBT-PTSD", ready(event(ACT, 1), judged=DBT_PTSD | {"self_harm_under_control": True}), ""),
     ("self-harm last week, not under control, DBT-PTSD", ready(event(ACT, 1), judged=DBT_PTSD | {"self_harm_under_control": False}), "self_harm"),
