@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from openimt.deliver.agenda import agenda, next_intervention
+from openimt.deliver.agenda import agenda
+from openimt.deliver.on_the_table import next_intervention
 from openimt.formulate.assessment import Delivered, Event, SafetyJudgement
 from openimt.terms import CommonState, EventKind, Response, SafetyPlanState
 from tests.unit.small_clinic import ON, catalogue, duty, module, placed, plan, profile

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from openimt.catalogue.module import Module
+from openimt.catalogue.promise import Promise
 from openimt.catalogue.therapy import Therapy
 from openimt.errors import CatalogueError
 from openimt.terms import Domain, ModuleKind
@@ -37,6 +38,7 @@ class Capacity:
 class JudgementKind:
     """Something a rule may ask a person to judge; ``says`` completes "A clinician judges that …".
 
+    ``says_not`` completes it when it is judged not to be so (empty: "it is not so that …").
     ``role``: who may judge it (``clinician`` = any clinician, ``senior``, ``prescriber``);
     ``weeks``: how long it holds unless the person says otherwise.
     """
@@ -45,6 +47,7 @@ class JudgementKind:
     says: str
     role: str = "clinician"
     weeks: int = 12
+    says_not: str = ""
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,7 @@ class Catalogue:
     settings: Settings
     judgements: Mapping[str, JudgementKind] = field(default_factory=dict)
     diagnoses: Mapping[str, DiagnosisKind] = field(default_factory=dict)
+    promises: Mapping[str, Promise] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
 
@@ -160,6 +164,19 @@ class Catalogue:
         except KeyError:
             known = ", ".join(sorted(self.therapies))
             raise CatalogueError(f"there is no therapy '{therapy_id}'; known: {known}") from None
+
+    def course_therapy(self, therapy_id: str) -> Therapy:
+        """The therapy of that id, if a course can run under it; raises CatalogueError else."""
+        found = self.therapy(therapy_id)
+        if found.runs_courses:
+            return found
+        can = ", ".join(one.id for one in self.course_therapies())
+        says = f"'{therapy_id}' lends to other therapies and runs no course; choose one of: {can}"
+        raise CatalogueError(says, field="therapy")
+
+    def course_therapies(self) -> tuple[Therapy, ...]:
+        """The therapies under which a course can run, by id."""
+        return tuple(t for _, t in sorted(self.therapies.items()) if t.runs_courses)
 
     def _of(self, kind: ModuleKind) -> tuple[Module, ...]:
         chosen = [m for m in self.modules.values() if m.kind is kind]

@@ -24,7 +24,10 @@ class Place(StrEnum):
 
 @dataclass(frozen=True)
 class AgendaPoint:
-    """One point of a session's agenda: what, why it is there, the module, and how it can sound."""
+    """One point of a session's agenda: what, why it is there, the module, and how it can sound.
+
+    ``lines`` are facts or words that belong to the point, each one sentence.
+    """
 
     id: str
     says: str
@@ -33,6 +36,7 @@ class AgendaPoint:
     step: int = 0
     sounds_like: str = ""
     first: bool = False
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

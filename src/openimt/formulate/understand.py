@@ -27,12 +27,12 @@ def understand(
     """What an assessment means on its day.
 
     ``planned`` names the modules of the adopted plan, if there is one: the exit of a phase asks
-    for the modules *of this plan*. Raises AssessmentError for a therapy, module or target that
-    the catalogue does not know.
+    for the modules *of this plan*. Raises AssessmentError for a module or target that the
+    catalogue does not know, and CatalogueError for a therapy that is not there or only lends.
     """
     _check_words(assessment, catalogue)
     assessment = in_order(assessment)
-    therapy = catalogue.therapy(assessment.therapy)
+    therapy = catalogue.course_therapy(assessment.therapy)
     facts = Facts(assessment, needs(assessment, catalogue))
     states = gates(therapy, facts, catalogue, planned)
     phase, phase_because = where(
@@ -147,9 +147,9 @@ def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
 
 
 def _criteria(catalogue: Catalogue) -> set[str]:
-    """Everything a person may judge: criteria of gates, and what conditions ask a person."""
-    gates_of = [gate for therapy in catalogue.therapies.values() for gate in therapy.gates]
-    asked = {c.id for gate in gates_of for c in gate.criteria}
+    """Everything a person may judge: criteria of gates, steps and states of therapies, and what
+    conditions ask a person."""
+    asked = {one for therapy in catalogue.therapies.values() for one in therapy.judged()}
     questions = [part for _, _, condition in clauses(catalogue) for part in condition.flat()]
     return asked | {part.of[0] for part in questions if part.asks == "judgement"}
 

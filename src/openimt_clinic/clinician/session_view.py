@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from openimt.catalogue.module import Intervention, Module
-from openimt.deliver.agenda import next_intervention
+from openimt.deliver.on_the_table import next_intervention
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
 from openimt.terms import Step

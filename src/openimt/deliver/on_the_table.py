@@ -1,0 +1,98 @@
+"""What an agenda is made from, and the points of the modules that are on the table."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.module import Intervention, Module
+from openimt.catalogue.therapy import Therapy
+from openimt.deliver.diary import DiaryDay
+from openimt.deliver.session import AgendaPoint
+from openimt.formulate.assessment import Delivered
+from openimt.formulate.profile import Profile
+from openimt.plan.plan import Placement, Plan
+from openimt.terms import ModuleKind, Step
+
+
+@dataclass(frozen=True)
+class Given:
+    """Everything the points are made from. ``days`` None: nobody looked for a diary.
+
+    ``since``: the first day of the course; ``last``: the day of the session before this one.
+    """
+
+    plan: Plan
+    profile: Profile
+    catalogue: Catalogue
+    delivered: Mapping[str, Delivered]
+    open_homework: str
+    alerts: tuple[str, ...]
+    on: date
+    days: tuple[DiaryDay, ...] | None = None
+    since: date | None = None
+    last: date | None = None
+
+    @property
+    def therapy(self) -> Therapy:
+        """The therapy the plan is under."""
+        return self.catalogue.therapy(self.plan.therapy)
+
+    def record(self, module: str) -> Delivered:
+        """What was done of a module; a blank record when nothing was."""
+        return self.delivered.get(module, Delivered(module))
+
+
+def module_points(given: Given, placements: list[Placement]) -> Iterator[AgendaPoint]:
+    """A point for each module, in the order of the placements."""
+    for placement in placements:
+        module = given.catalogue.module(placement.module)
+        yield _module_point(module, given.record(module.id), placement)
+
+
+def on_the_table(given: Given) -> list[Placement]:
+    """Specific modules that run or are due to start by this day, running ones first.
+
+    What was begun since the plan was made runs, too, whatever week the plan had for it.
+    """
+    week = (given.on - given.plan.on).days // 7
+    open_ones = [p for p in given.plan.placements if _is_open(p.module, given)]
+    due = [p for p in open_ones if _runs(p, given) or p.start_week <= week]
+    return sorted(due, key=lambda p: (not _runs(p, given), p.start_week))
+
+
+def _runs(placement: Placement, given: Given) -> bool:
+    record = given.record(placement.module)
+    return placement.running or record.sessions > 0 or record.step > Step.NOT_BEGUN
+
+
+def _is_open(module_id: str, given: Given) -> bool:
+    record = given.record(module_id)
+    kept_up = record.step >= Step.KEEP and record.sessions >= _usual(module_id, given)
+    specific = given.catalogue.module(module_id).kind is ModuleKind.SPECIFIC
+    return specific and not record.ended and not kept_up
+
+
+def _usual(module_id: str, given: Given) -> int:
+    return given.catalogue.module(module_id).dose.usual
+
+
+def _module_point(module: Module, record: Delivered, placement: Placement) -> AgendaPoint:
+    step = min(Step.KEEP, max(Step.RECOGNISE, record.step))
+    move = next_intervention(module, record)
+    what = f"{module.name}, step {step} of 4" + (f": {move.name}" if move else "")
+    grounds = " ".join(reason.says for reason in placement.reasons) or "It is in the plan."
+    sounds = move.sounds_like if move else ""
+    return AgendaPoint(f"module_{module.id}", what, grounds, module.id, int(step), sounds)
+
+
+def next_intervention(module: Module, record: Delivered) -> Intervention | None:
+    """The move that comes next: within the quarter of the module's moves that belongs to its step,
+    one further for each session held, and never beyond that quarter."""
+    count = len(module.interventions)
+    if not count:
+        return None
+    step = min(Step.KEEP, max(Step.RECOGNISE, record.step))
+    first = (step - 1) * count // 4
+    last = max(first, step * count // 4 - 1)
+    return module.interventions[min(max(record.sessions, first), last)]

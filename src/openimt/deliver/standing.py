@@ -1,0 +1,93 @@
+"""Where a course stands under its therapy: its stage, the step of the procedure, what interrupts.
+
+Only facts and named judgements say so. Phases describe; under most therapies they bind nothing.
+"""
+
+from dataclasses import dataclass
+
+from openimt.catalogue.condition import Condition
+from openimt.catalogue.therapy import Therapy
+from openimt.catalogue.therapy_parts import ProcedureStep, Regulator, Stage, State
+from openimt.formulate.ask import ask
+from openimt.formulate.facts import Facts
+from openimt.formulate.profile import Profile
+from openimt.formulate.understand import facts_of
+from openimt.terms import Truth
+
+HOLDS = frozenset({Truth.MET, Truth.NOT_APPLICABLE})
+
+
+@dataclass(frozen=True)
+class AtStep:
+    """The step on which the work is, and what is still missing before the next."""
+
+    step: ProcedureStep
+    because: str
+
+
+@dataclass(frozen=True)
+class InState:
+    """A state that a named person judged, with their reason."""
+
+    state: State
+    by: str
+    reason: str
+
+
+def stage_of(therapy: Therapy, profile: Profile) -> Stage | None:
+    """The stage of the course in the therapy's own words; None where it has no stages.
+
+    Of the stages that lie in the phase now needed it is the first that is not over, else the last.
+    """
+    facts = facts_of(profile)
+    here = [stage for stage in therapy.stages if profile.phase in stage.phases]
+    open_ones = (s for s in here if s.over_when is None or not _holds(s.over_when, facts))
+    return next(open_ones, here[-1] if here else None)
+
+
+def step_of(therapy: Therapy, profile: Profile) -> AtStep | None:
+    """The first step that does not hold; the last when all do. None without a procedure.
+
+    A named judgement of a step that has not lapsed stands before what the records show.
+    """
+    steps = therapy.procedure.steps if therapy.procedure else ()
+    facts = facts_of(profile)
+    for step in steps:
+        if (missing := _missing(step, therapy, facts)) is not None:
+            return AtStep(step, missing)
+    return AtStep(steps[-1], "Every step holds.") if steps else None
+
+
+def regulators_met(therapy: Therapy, profile: Profile) -> tuple[Regulator, ...]:
+    """What interrupts the procedure by the facts of this day, in order."""
+    facts = facts_of(profile)
+    every = therapy.procedure.regulators if therapy.procedure else ()
+    return tuple(r for r in every if r.when and ask(r.when, facts).state is Truth.MET)
+
+
+def state_of(therapy: Therapy, profile: Profile) -> InState | None:
+    """The state between people that somebody judged and that has not lapsed."""
+    facts = facts_of(profile)
+    for state in therapy.states:
+        judged = facts.judgement(f"{therapy.id}.{state.id}")
+        if judged is not None and judged.met:
+            return InState(state, judged.by, judged.reason)
+    return None
+
+
+def _missing(step: ProcedureStep, therapy: Therapy, facts: Facts) -> str | None:
+    """Why the step does not hold yet; None when it holds."""
+    judged = facts.judgement(f"{therapy.id}.{step.id}")
+    if judged is not None:
+        why = f"{judged.by or 'An unnamed person'} judges that it does not hold: {judged.reason}"
+        return None if judged.met else why
+    if step.holds_when is None:
+        return "Whether it holds is for a person to judge."
+    if _holds(step.holds_when, facts):
+        return None
+    grounds = "; ".join(b.says for b in ask(step.holds_when, facts).because)
+    return grounds or "Nothing recorded shows yet that it holds."
+
+
+def _holds(condition: Condition, facts: Facts) -> bool:
+    return ask(condition, facts).state in HOLDS
