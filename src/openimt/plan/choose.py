@@ -11,7 +11,7 @@ from openimt.catalogue.module import Module
 from openimt.errors import PlanningError
 from openimt.plan.better import Yard, bettered
 from openimt.plan.plan import Reason
-from openimt.plan.rules import kept_out
+from openimt.plan.rules import kept_out, told
 from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
 from openimt.plan.waits import Wait, allowed_phases, group_starts, waits
@@ -96,7 +96,7 @@ class _Chooser:
         for module in self._modules():
             reason = kept_out(module, self.s)
             if reason is not None:
-                self.left[module.id] = (reason,)
+                self.left[module.id] = (told(reason, module, self.s),)
                 if reason.rule != "not_called_for":
                     continue
             found = waits(module, self.s)

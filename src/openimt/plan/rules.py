@@ -132,6 +132,16 @@ def kept_out(module: Module, s: Situation) -> Reason | None:
     return None
 
 
+_WANTING = frozenset({"competence", "no_group"})
+"""Rules about what a service lacks for a module."""
+
+
+def told(reason: Reason, module: Module, s: Situation) -> Reason:
+    """The reason that people read: what nothing calls for is not missed for want of training or of
+    a group."""
+    return (not_called_for(module, s) or reason) if reason.rule in _WANTING else reason
+
+
 def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
     """The weeks of the horizon, counted whole from the plan's day, in which a group for this module
     starts."""
@@ -145,9 +155,9 @@ def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
 
 
 def _called_again(module: Module, s: Situation) -> bool:
-    """Whether a fact calls for it again; for safety: danger is imminent, the plan is not in force,
-    is due, or something came since."""
-    if not s.called_by_safety(module.id):
+    """Whether a fact calls for it again; for a safety plan: danger is imminent, the plan is not in
+    force, is due, or something came since."""
+    if not s.called_by_safety(module.id) or not FACT_TARGETS & set(module.targets):
         return s.indications[module.id].mandatory
     safety = s.profile.assessment.safety
     in_force = {SafetyPlanState.MADE, SafetyPlanState.REPLACED}

@@ -221,6 +221,33 @@ def test_a_finished_safety_plan_comes_back_when_something_happened_since() -> No
     assert plan(safety_plan_module(), events=since, **done).placement("s1").sessions == 1
 
 
+def test_a_protocol_that_was_closed_comes_back_with_its_fact() -> None:
+    """Whatever became of the safety plan: that is another matter."""
+    called = clause("s9.called", {"judgement": "child_at_risk"})
+    protocol = module("s9", Phase.SAFETY, dose=Dose(1, 2, 4, budget=False), mandatory=(called,))
+    made = SafetyJudgement(plan=SafetyPlanState.MADE, plan_on=ON)
+    for before in (Delivered("s9", 4, 3), Delivered("s9", 2, 1, ended="all safe then")):
+        known = {"delivered": (before,), "safety": made}
+        again = plan(protocol, judgements=(*SETTLED, judged("child_at_risk")), **known)
+        assert again.placement("s9").start_week == 0
+        assert plan(protocol, **known).placement("s9") is None
+
+
+@pytest.mark.parametrize(("severity", "rule"), [(0.2, "not_called_for"), (0.6, "{}")])
+@pytest.mark.parametrize(
+    ("wanting", "lack"),
+    [
+        ("competence", module("r9", aims=(aim("anger"),), competences=("trauma",))),
+        ("no_group", module("r9", aims=(aim("anger"),), dose=Dose(2, 4, 8, track="group"))),
+    ],
+)
+def test_what_nothing_calls_for_is_not_missed_for_what_the_service_lacks(
+    wanting: str, lack: object, severity: float, rule: str
+) -> None:
+    found = plan(lack, readings=(need("anger", severity),), context=Context(competences=()))
+    assert rule_against(found) == rule.format(wanting)
+
+
 def test_the_ending_is_planned_from_the_start_and_comes_last() -> None:
     found = plan(ANGER, ending_module(), horizon=40)
     assert found.placement("n7").start_week == 34
