@@ -33,8 +33,12 @@ from openimt.terms import (
 
 ON = date(2026, 11, 22)
 CALM = SafetyJudgement(imminent_risk=False, judged_by="dr-a", judged_on=ON)
-SAFETY_MODULES = ("s1", "s2", "s4")
-"""What may go on while danger is imminent: the S modules other than chain analysis."""
+FREE = {"s1", "s2", "s7", "s8", "s9"}
+"""Safety plan and crisis contact (decision 4); the prescriber's own work, routing, and others'
+safety, which take minutes, calls and other people's time, and wait for no session."""
+SAFETY_MODULES = {"s1", "s2", "s4", "s5", "s7", "s8", "s9"}
+"""What may start and go on while danger is imminent: S modules, without looking back (s3) and without
+small changes to sleep and food (s6)."""
 
 
 def weeks_ago(weeks: float) -> date:
@@ -164,19 +168,20 @@ def test_nothing_withholds_the_safety_plan_or_a_crisis_contact(name: str) -> Non
 
 
 @pytest.mark.parametrize("name", sorted(load().modules))
-def test_only_safety_plan_and_crisis_contact_are_free_of_the_budget(name: str) -> None:
+def test_only_support_that_must_not_compete_for_sessions_is_free_of_the_budget(name: str) -> None:
     module = load().module(name)
-    free = name in {"s1", "s2"} or module.kind is ModuleKind.COMMON
+    free = name in FREE or module.kind is ModuleKind.COMMON
     assert module.dose.budget is not free
 
 
 @pytest.mark.parametrize("module", load().specific(), ids=lambda module: module.id)
-def test_danger_holds_back_everything_but_safety_and_an_ending(module: Module) -> None:
-    held = met(module, "not_yet", person(safety=DANGER))
-    if module.id in SAFETY_MODULES or "ending" in module.targets:
-        assert not held
-    else:
-        assert held == {f"{module.id}.imminent_risk"}
+def test_in_danger_nothing_may_begin_but_safety(module: Module) -> None:
+    assert (Phase.SAFETY in module.phases) == (module.id in SAFETY_MODULES)
+
+
+@pytest.mark.parametrize("name", sorted(SAFETY_MODULES))
+def test_no_clause_holds_safety_back_in_danger(name: str) -> None:
+    assert not met(load().module(name), "not_yet contraindicated", person(safety=DANGER))
 
 
 def test_the_skills_for_peaks_are_open_to_anyone() -> None:
