@@ -6,7 +6,8 @@ from dataclasses import replace
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
-from openimt.catalogue.sentence import Names, scale, sentence
+from openimt.catalogue.phrases import Names, scale
+from openimt.catalogue.sentence import sentence
 from openimt.catalogue.therapy import Criterion, Therapy
 
 CLAUSES = ("mandatory", "indicated", "not_yet", "contraindicated", "requires")
@@ -49,6 +50,7 @@ def _names(catalogue: Catalogue) -> Names:
         modules={m.id: m.short for m in catalogue.modules.values()},
         capacities={c.id: (c.name, c.not_needed_when) for c in catalogue.capacities.values()},
         judgements={j.id: j.says for j in catalogue.judgements.values()},
+        denied={j.id: j.says_not for j in catalogue.judgements.values() if j.says_not},
         diagnoses={d.id: d.name for d in catalogue.diagnoses.values()},
     )
 
