@@ -17,6 +17,13 @@ Files = Mapping[str, TomlFile]
 Found = Iterator[CatalogueError]
 Mistake = tuple[Where, str]
 
+NUMBERS_OF_POINTS = {
+    "diary": ("agenda_days",),
+    "hierarchy": ("agenda_days", "urge_notable"),
+    "review": ("gpm_review_weeks",),
+}
+"""Settings without which a point of an agenda cannot be made."""
+
 URGES_ASKED = ("suicide", "self_harm")
 """Every diary asks these two urges, and the acts apart (clinical decisions, 4)."""
 
@@ -163,6 +170,8 @@ def numbers_are_settings(catalogue: Catalogue, files: Files) -> Found:
     known = set(catalogue.settings.values)
     for therapy in catalogue.therapies.values():
         used: list[tuple[Where, str]] = [(("numbers",), name) for name in therapy.numbers]
+        for n, item in enumerate(therapy.agenda):
+            used += [(("agenda", n), name) for name in NUMBERS_OF_POINTS.get(item.id, ())]
         for n, rule in enumerate(therapy.between_sessions):
             used += [(("between", n, "numbers"), name) for name in rule.numbers]
         for where, name in used:

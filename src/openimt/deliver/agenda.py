@@ -41,6 +41,7 @@ def agenda(
     days: Sequence[DiaryDay] | None = None,
     since: date | None = None,
     last: date | None = None,
+    looked_on: date | None = None,
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session held on the day ``on`` (default: the plan's day), in order.
 
@@ -49,12 +50,13 @@ def agenda(
     ``alerts``: one sentence for each open alert. ``delivered``: what was done of each module.
     ``days``: what was noted in the diary since the setting ``agenda_days``; None = nobody looked.
     ``since``: the first day of the course; ``last``: the day of the session before this one.
+    ``looked_on``: today, for a session still ahead; facts and diary are looked at up to it.
     """
     done = {record.module: record for record in delivered}
     noted = None if days is None else tuple(days)
     given = Given(
         plan, profile, catalogue, done, open_homework, tuple(alerts), on or plan.on,
-        noted, since, last,
+        noted, since, last, looked_on,
     )  # fmt: skip
     top = threat(given)
     heads = (*_duties(given), *((top,) if top else ()), *_repairs(given))

@@ -19,7 +19,8 @@ from openimt.terms import ModuleKind, Step
 class Given:
     """Everything the points are made from. ``days`` None: nobody looked for a diary.
 
-    ``since``: the first day of the course; ``last``: the day of the session before this one.
+    ``since``: the first day of the course; ``last``: the day of the session before this one;
+    ``looked_on``: the day up to which facts and diary are looked at, when the session is ahead.
     """
 
     plan: Plan
@@ -32,6 +33,12 @@ class Given:
     days: tuple[DiaryDay, ...] | None = None
     since: date | None = None
     last: date | None = None
+    looked_on: date | None = None
+
+    @property
+    def known_until(self) -> date:
+        """The last day of which anything can be known."""
+        return min(self.on, self.looked_on or self.on)
 
     @property
     def therapy(self) -> Therapy:

@@ -59,7 +59,7 @@ def _levels(given: Given) -> tuple[Level, ...]:
 
 def _matters(given: Given, level: Level) -> tuple[str, ...]:
     card, days = given.therapy.diary, given.days or ()
-    return matters(level, given.profile, given.catalogue, card, days, given.on)
+    return matters(level, given.profile, given.catalogue, card, days, given.known_until)
 
 
 def _level_point(given: Given, level: Level, first: bool = False) -> AgendaPoint:

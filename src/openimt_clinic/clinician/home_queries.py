@@ -5,11 +5,11 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.track.course import Course
+from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.catalogues import current_ground, ground_of
@@ -77,14 +77,7 @@ def _points(
     if plan is None:
         return ()
     last = SessionRecord.objects.filter(patient=patient).first()
-    return agenda(
-        plan,
-        profile,
-        catalogue,
-        delivered=profile.assessment.delivered,
-        open_homework=last.homework if last else "",
-        on=on,
-    )
+    return agenda_of(patient, plan, profile, catalogue, on=on, last=last)
 
 
 def _next(patient: Patient, now: datetime) -> Appointment | None:

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
 from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
+from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.clinician.duty_view import points_once
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -54,14 +54,8 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
     delivered = {one.module: one for one in profile.assessment.delivered}
     points: tuple[AgendaPoint, ...] = ()
     if plan is not None:
-        points = agenda(
-            plan,
-            profile,
-            catalogue,
-            delivered=tuple(delivered.values()),
-            open_homework=last.homework if last else "",
-            alerts=_alerts(patient),
-            on=max(day, plan.on),
+        points = agenda_of(
+            patient, plan, profile, catalogue, on=day, last=last, alerts=_alerts(patient)
         )
     return Prepared(day, catalogue, plan, points_once(points), delivered, last)
 
