@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from openimt.catalogue.module import Clause, Module
-from openimt.formulate.clause import stands_against, why
+from openimt.formulate.clause import clause_state, stands_against, why
 from openimt.plan.plan import Reason
 from openimt.plan.rules import group_weeks, kept_out
 from openimt.plan.situation import Situation
@@ -106,6 +106,22 @@ def _clauses(module: Module, s: Situation) -> Iterator[Wait]:
 def _requirements(module: Module, s: Situation) -> Iterator[Wait]:
     for clause in module.requires:
         yield from _until(clause, True, module, s)
+        yield from _unless_known(clause, module, s)
+
+
+def _unless_known(clause: Clause, module: Module, s: Situation) -> Iterator[Wait]:
+    """Where nobody knows yet whether a capacity is there, a module that builds it comes first if it
+    may be planned for reasons of its own; if none may, not knowing denies nothing."""
+    answer = clause_state(clause, s.facts, module.id)
+    if answer.state is not Truth.UNKNOWN or clause.unknown_blocks:
+        return
+    found = ways(clause.when, True, s, module.id, strict=True)
+    says = f"Not known yet, so what builds it comes first: {clause.says}"
+    reason = Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
+    for group in found.behind if found else ():
+        able = tuple(b for b in group if kept_out(s.catalogue.module(b.module), s) is None)
+        if able and module.id not in {b.module for b in able}:
+            yield Wait(reason, None, able)
 
 
 def needed_first(says: str) -> str:
