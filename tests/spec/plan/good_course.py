@@ -18,8 +18,9 @@ from openimt.formulate.assessment import (
     Reading,
     SafetyJudgement,
 )
+from openimt.formulate.clause import clause_state
 from openimt.formulate.profile import Profile
-from openimt.formulate.understand import understand
+from openimt.formulate.understand import facts_of, understand
 from openimt.plan.plan import Plan
 from openimt.plan.propose import propose
 from openimt.terms import (
@@ -94,7 +95,7 @@ def _month_later(
         delivered=delivered,
         capacities=_capacities(a, delivered, catalogue),
         readings=_better(a, on, ease),
-        judgements=_judged(a, profile, on),
+        judgements=_judged(a, profile, catalogue),
     )
 
 
@@ -164,8 +165,9 @@ def _better(a: Assessment, on: date, ease: float) -> tuple[Reading, ...]:
     return a.readings + again
 
 
-def _judged(a: Assessment, profile: Profile, on: date) -> tuple[Judgement, ...]:
-    """A person judges what the records cannot tell about the phase the course is in."""
+def _judged(a: Assessment, profile: Profile, catalogue: Catalogue) -> tuple[Judgement, ...]:
+    """A person judges what the records cannot tell about the phase the course is in, and about
+    the gates of what is wished for."""
     known = {j.criterion for j in a.judgements}
     unknown = [
         c.id
@@ -174,4 +176,22 @@ def _judged(a: Assessment, profile: Profile, on: date) -> tuple[Judgement, ...]:
         for c in gate.criteria
         if c.state is Truth.UNKNOWN and c.id not in known
     ]
-    return a.judgements + tuple(Judgement(c, True, "dr-a", None, "seen") for c in unknown)
+    wished = _wished_gates(a, profile, catalogue) - known
+    return (
+        *a.judgements,
+        *(Judgement(c, True, "dr-a", None, "seen") for c in unknown),
+        *(Judgement(c, False, "dr-a", None, "looked at together") for c in sorted(wished)),
+    )
+
+
+def _wished_gates(a: Assessment, profile: Profile, catalogue: Catalogue) -> frozenset[str]:
+    """The contraindications of what the person wishes for that the records cannot tell: somebody
+    looks at each, and it is not so. What is known to be so is left alone."""
+    facts = facts_of(profile)
+    return frozenset(
+        clause.id
+        for module in (catalogue.module(m) for m, liking in a.preferences.items() if liking > 0)
+        for clause in module.contraindicated
+        if clause.unknown_blocks
+        if clause_state(clause, facts, module.id).state is Truth.UNKNOWN
+    )
