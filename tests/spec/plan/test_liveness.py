@@ -86,6 +86,20 @@ def test_who_wishes_to_tell_their_life_in_chapters_comes_to_do_so(name: str) -> 
     assert steps(looks[-1])["n5"] >= 3
 
 
+@pytest.mark.parametrize("module", ["i7", "n6"])
+@pytest.mark.parametrize("name", ["weekly low-lethality self-harm", "starts as inpatient"])
+def test_who_wishes_for_images_or_a_place_for_trauma_comes_to_it(name: str, module: str) -> None:
+    """Every gate opens in time where somebody trained is there; none of them is a wall."""
+    wishing = ARCHETYPES[name]
+    trained = (*wishing.context.competences, "trauma", "schema")
+    context = replace(wishing.context, competences=trained)
+    looks = course(
+        replace(wishing, preferences={module: 1.0}, context=context), CATALOGUE, PATIENCE, ease=SLOW
+    )
+    assert looks[-1].done, told(looks)
+    assert steps(looks[-1])[module] >= 3
+
+
 @pytest.mark.parametrize("therapy", ["mit", "dbt", "gpm"])
 @pytest.mark.parametrize("name", ["no self-harm", "weekly low-lethality self-harm"])
 def test_a_free_therapy_reaches_discharge_too(name: str, therapy: str) -> None:
