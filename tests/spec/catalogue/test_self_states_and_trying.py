@@ -65,7 +65,7 @@ def held_back_by(name: str, a: Assessment) -> set[str]:
 
 MAY_START = [
     # module, home, phases in which it may start, who may give it
-    ("i8", "exploration", "exploration integration", ""),
+    ("i8", "exploration", "exploration integration", "mit schema"),
     ("n1", "exploration", "exploration integration", "mit tfp schema"),
     ("n2", "exploration", "exploration integration", "schema"),
     ("n4", "exploration", "exploration integration", ""),
