@@ -10,6 +10,7 @@ from openimt_clinic.actions.action import action, said
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.catalogues import catalogue_for, current_catalogue
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -28,8 +29,12 @@ def enrol(
     therapy: str = "imt",
     language: str = "",
 ) -> Patient:
-    """A new patient, with the person who treats them from the first day."""
+    """A new patient, with the person who treats them from the first day.
+
+    Raises CatalogueError for a therapy that is not there, or that only lends to others.
+    """
     require_in(by, Permission.ENROL, clinic)
+    current_catalogue(clinic).course_therapy(therapy)
     code = said(code, field="code", remedy="Give the person a code; files name them by it.")
     if Patient.objects.filter(clinic=clinic, code=code).exists():
         raise RecordError(f"'{code}' is somebody's code already; choose another.", field="code")
@@ -89,8 +94,12 @@ def give_account(*, patient: Patient, email: str, password: str, by: User) -> Us
 
 @action
 def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: User) -> Patient:
-    """The therapy the course is under, and how often the person comes."""
+    """The therapy the course is under, and how often the person comes.
+
+    Raises CatalogueError for a therapy that is not there, or that only lends to others.
+    """
     require(by, Permission.PLAN, patient)
+    catalogue_for(patient).course_therapy(therapy)
     if not 0 < sessions_per_week <= 14:
         raise RecordError("Choose between one session in many weeks and 14 a week.",
                           field="sessions_per_week")  # fmt: skip

@@ -25,6 +25,7 @@ from openimt_clinic.clinician.found_view import (
 from openimt_clinic.clinician.map_view import phase_names
 from openimt_clinic.clinician.measure_view import MeasureCard, measure_card
 from openimt_clinic.clinician.need_view import DomainNeeds, needs_by_domain
+from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.components.numbers import said
 
 
@@ -45,6 +46,7 @@ class AssessmentView:
 
     phase: str
     phase_name: str
+    stage: str
     phase_because: tuple[str, ...]
     duties: tuple[Duty, ...]
     next: tuple[AssessNext, ...]
@@ -70,10 +72,12 @@ def assessment_view(found: Found) -> AssessmentView:
     """The page from what the records hold."""
     profile, catalogue = found.profile, found.catalogue
     therapy = profile.assessment.therapy
+    binds = catalogue.therapy(therapy).binds_phases
     brs = profile.resilience.brs
     return AssessmentView(
-        phase=profile.phase.value,
-        phase_name=phase_names(catalogue, therapy)[profile.phase],
+        phase=profile.phase.value if binds else "",
+        phase_name=phase_names(catalogue, therapy)[profile.phase] if binds else "",
+        stage=stage_words(catalogue, profile),
         phase_because=tuple(b.says for b in profile.phase_because),
         duties=once(profile.duties),
         next=profile.assess_next,
@@ -97,9 +101,8 @@ def assessment_view(found: Found) -> AssessmentView:
 
 
 def criteria_of(catalogue: Catalogue, therapy: str) -> Mapping[str, str]:
-    """The criteria of a therapy's gates, in order: id to sentence."""
-    gates = catalogue.therapy(therapy).gates
-    return {c.id: c.says for gate in gates for c in gate.criteria}
+    """What a person may judge under a therapy, in order: id to sentence."""
+    return catalogue.therapy(therapy).judged()
 
 
 def form_links(begun: Iterable[str] = ()) -> tuple[FormLink, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
+from openimt.catalogue.load import load
 from openimt.terms import Phase
 from openimt.track.attention import Urgency
 from openimt_clinic.access.permissions import Permission
@@ -99,6 +100,7 @@ def _has(need: str) -> Q:
 
 def _person(row: Patient) -> Person:
     attention = getattr(row, "attention", None)
+    therapy = load().therapies.get(row.therapy)
     return Person(
         id=row.pk,
         name=row.name,
@@ -109,4 +111,5 @@ def _person(row: Patient) -> Person:
         says=attention.says if attention else "",
         more=len(attention.kinds) - 1 if attention else 0,
         next_at=row.next_at,  # type: ignore[attr-defined]
+        binds=therapy is None or therapy.binds_phases,
     )

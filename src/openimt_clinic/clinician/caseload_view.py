@@ -19,7 +19,10 @@ from openimt_clinic.components.phases import phase_word
 
 @dataclass(frozen=True)
 class Person:
-    """What the caseload knows of one patient. ``urgency`` None: nobody has looked yet."""
+    """What the caseload knows of one patient. ``urgency`` None: nobody has looked yet.
+
+    ``binds``: whether phases bind the therapy the course is under.
+    """
 
     id: UUID
     name: str
@@ -30,6 +33,7 @@ class Person:
     says: str
     more: int
     next_at: datetime | None
+    binds: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,13 +130,20 @@ def _cases_say(waiting: int, opened: tuple[CaseRow, ...]) -> str:
 def _person_row(person: Person) -> PersonRow:
     return PersonRow(
         person=person,
-        phase=person.phase.value if person.phase else "",
-        phase_name=phase_word(person.phase) if person.phase else "",
+        phase=person.phase.value if person.phase and person.binds else "",
+        phase_name=_phase_name(person),
         urgency=person.urgency.name.lower() if person.urgency else "unknown",
         word=urgency_word(person.urgency),
         reason=person.says,
         more=_("and %(n)d more") % {"n": person.more} if person.more else "",
     )
+
+
+def _phase_name(person: Person) -> str:
+    """The phase; the therapy's short name where phases do not bind; empty before a look."""
+    if not person.binds:
+        return person.therapy.upper()
+    return phase_word(person.phase) if person.phase else ""
 
 
 def _filters(counts: Mapping[str, int], need: str, search: str) -> Iterable[Filter]:

@@ -11,7 +11,10 @@ from openimt.terms import SafetyPlanState
 
 @dataclass(frozen=True)
 class HeadView:
-    """Name, week, phase, therapy and next appointment; what the safety plan's button adds."""
+    """Name, week, phase, therapy and next appointment; what the safety plan's button adds.
+
+    ``stage``: in the therapy's own words, where its courses are not bound to phases.
+    """
 
     name: str
     week: str
@@ -21,6 +24,7 @@ class HeadView:
     next_at: datetime | None
     next_remote: bool
     safety_plan_says: str
+    stage: str = ""
 
 
 def week_says(started_on: date, on: date) -> str:

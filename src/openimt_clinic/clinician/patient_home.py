@@ -11,6 +11,7 @@ from openimt_clinic.clinician.course_view import CourseView, course_view
 from openimt_clinic.clinician.head_view import HeadView, safety_plan_says, week_says
 from openimt_clinic.clinician.home_queries import Known, known_of
 from openimt_clinic.clinician.map_view import MapView, map_view, phase_names
+from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.components.open_case import CaseRow, case_row, open_case
 from openimt_clinic.records.appointment import Place
 from openimt_clinic.records.patient import Patient
@@ -52,6 +53,7 @@ def _head(patient: Patient, known: Known) -> HeadView:
         next_at=coming.starts_at if coming else None,
         next_remote=coming is not None and coming.place == Place.REMOTE.value,
         safety_plan_says=safety_plan_says(state, looked_at, known.on),
+        stage=stage_words(known.catalogue, known.profile),
     )
 
 

@@ -80,6 +80,8 @@ def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> 
         "rest": grouped(rest),
         "modules": form.modules(),
         "plan": ready.plan,
+        "therapy": ready.therapy,
+        "stage": ready.stage,
         "last": ready.last,
         "cases": cases_of(patient, timezone.now()),
         "coming": coming,

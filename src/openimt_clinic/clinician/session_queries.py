@@ -11,6 +11,7 @@ from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
 from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.clinician.duty_view import points_once
+from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -24,7 +25,7 @@ PREPARE_HOURS = 12
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything a session is prepared from."""
+    """Everything a session is prepared from. ``therapy`` and ``stage`` in words."""
 
     on: date
     catalogue: Catalogue
@@ -32,6 +33,8 @@ class Prepared:
     points: tuple[AgendaPoint, ...]
     delivered: dict[str, Delivered]
     last: SessionRecord | None
+    therapy: str = ""
+    stage: str = ""
 
     @property
     def worked_modules(self) -> tuple[str, ...]:
@@ -57,7 +60,16 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
         points = agenda_of(
             patient, plan, profile, catalogue, on=day, last=last, alerts=_alerts(patient)
         )
-    return Prepared(day, catalogue, plan, points_once(points), delivered, last)
+    return Prepared(
+        on=day,
+        catalogue=catalogue,
+        plan=plan,
+        points=points_once(points),
+        delivered=delivered,
+        last=last,
+        therapy=catalogue.therapy(patient.therapy).name,
+        stage=stage_words(catalogue, profile),
+    )
 
 
 def appointment_to_prepare(patient: Patient, now: datetime) -> Appointment | None:

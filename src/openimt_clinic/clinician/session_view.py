@@ -14,6 +14,8 @@ from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.components.parts import StepDots, step_dots
 
 COMMON, REPAIR = "common_", "repair_"
+TOLD = ("homework", "step_", "regulator_", "states", "review")
+"""How the ids of standing points begin whose reason is about this person."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class PointView:
     homework: str
     name: str = ""
     why: bool = True
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,8 +104,16 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
         help=_help(move) if move else None,
         homework=module.homework if module and works else "",
         name=module.short if module else "",
-        why=works or point.first or point.id == "homework",
+        why=_has_grounds(point, works),
+        lines=point.lines,
     )
+
+
+def _has_grounds(point: AgendaPoint, works: bool) -> bool:
+    """Whether the reason says more than that the point stands in every session."""
+    if point.id.startswith("level_"):
+        return False
+    return works or point.first or point.id.startswith(TOLD)
 
 
 def _says(point: AgendaPoint, module: Module | None) -> str:
