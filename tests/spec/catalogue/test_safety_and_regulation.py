@@ -120,8 +120,6 @@ HELD = [
     ("s3", "plan never talked about", person(), ""),
     ("s3", "plan made", person(safety=plan(SafetyPlanState.MADE)), ""),
     ("s3", "plan declined", person(safety=plan(SafetyPlanState.DECLINED)), ""),
-    ("s3", "judged in danger", person(safety=DANGER), "imminent_risk"),
-    ("r2", "judged in danger", person(safety=DANGER), "imminent_risk"),
     ("r3", "nothing known of naming", person(), ""),
     ("r3", "cannot name feelings", person(capacities={"names_emotions": CAN_NOT}), "names_emotions"),
     ("r3", "begins to with R2", person(capacities={"names_emotions": CAN_NOT}, delivered=done("r2", 2)), ""),
@@ -194,10 +192,25 @@ def test_the_skills_for_peaks_are_open_to_anyone() -> None:
 
 
 @pytest.mark.parametrize("module", load().specific(), ids=lambda module: module.id)
-def test_not_knowing_blocks_nothing_here_but_the_trauma_part_of_the_story(module: Module) -> None:
-    lists = (module.not_yet, module.contraindicated, module.requires)
-    blocking = {clause.id for one in lists for clause in one if clause.unknown_blocks}
-    assert blocking <= {"n5.trauma_part"}
+def test_not_knowing_blocks_nothing_but_work_close_to_trauma(module: Module) -> None:
+    """Clinical decision 3: R7, I7, N6, and of N5 the part on trauma alone."""
+    lists = (module.mandatory, module.indicated, module.not_yet, module.contraindicated)
+    every = (*(clause for one in lists for clause in one), *module.requires)
+    blocking = {clause.id for clause in every if clause.unknown_blocks}
+    if module.id == "n5":
+        assert {b for b in blocking if not b.startswith("n5.trauma_")} == set()
+    elif module.id not in {"r7", "i7", "n6"}:
+        assert blocking == set()
+
+
+@pytest.mark.parametrize("module", load().specific(), ids=lambda module: module.id)
+def test_only_two_things_of_trauma_work_may_be_set_aside(module: Module) -> None:
+    """Clinical decision 7: a senior colleague, the eight weeks or self-harm, and nothing else."""
+    lists = (module.mandatory, module.indicated, module.not_yet, module.contraindicated)
+    every = (*(clause for one in lists for clause in one), *module.requires)
+    aside = {clause.id: clause.override for clause in every if clause.override}
+    weeks = {"r7.attempt", "r7.life_threatening_act", "r7.self_harm"}
+    assert aside == (dict.fromkeys(weeks, "senior") if module.id == "r7" else {})
 
 
 def test_every_capacity_asked_for_can_be_built() -> None:

@@ -44,7 +44,7 @@ WAITS = {
     "weekly low-lethality self-harm": ("r3", "r3.names_emotions"),
     "over-controlled": ("r3", "r3.opening_first"),
     "refuses plan, diary or forms": ("n7", "ending_last"),
-    "starts as inpatient": ("s3", "s3.imminent_risk"),
+    "starts as inpatient": ("s3", "danger_first"),
 }
 
 
