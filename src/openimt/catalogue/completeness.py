@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterator
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module, PatientPage
 from openimt.catalogue.patient_words import LANGUAGES, banned_words
-from openimt.catalogue.soundness import Files, Found
 from openimt.catalogue.therapy import Therapy
-from openimt.catalogue.toml_file import Where
+from openimt.catalogue.toml_file import Files, Found, Where
 from openimt.errors import CatalogueError
 from openimt.terms import PHASES, ModuleKind, Step
 

@@ -4,7 +4,7 @@ Each subject (a target, a capacity, the events) keeps the room that the facts to
 A fact that leaves no room contradicts the others.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import ceil, inf
 from typing import Protocol
@@ -31,9 +31,13 @@ class Room(Protocol):
 
 @dataclass(frozen=True)
 class Facts:
-    """Everything told so far, by subject; never contradicting itself."""
+    """Everything told so far, by subject; never contradicting itself.
+
+    ``world`` is what holds for everybody, and is shared between many searches.
+    """
 
     rooms: Mapping[str, Room] = field(default_factory=dict)
+    world: Mapping[str, Room] = field(default_factory=dict)
 
     def told(self, condition: Condition, so: bool, about: str = "") -> "Facts | None":
         """These facts and one more, or None when it contradicts them. Takes no joins."""
@@ -44,8 +48,15 @@ class Facts:
         if first is None:
             return None
         subject = _subject(condition, about)
-        room = (first.rooms.get(subject) or _fresh(condition)).told(condition, so)
-        return None if room is None else Facts({**first.rooms, subject: room})
+        before = first.rooms.get(subject) or self.world.get(subject) or _fresh(condition)
+        room = before.told(condition, so)
+        return None if room is None else Facts({**first.rooms, subject: room}, self.world)
+
+
+def world_without(conditions: Iterable[Condition]) -> Mapping[str, Room]:
+    """A world in which none of these, each about a subject of its own, holds for anybody."""
+    told = ((_subject(c, ""), _fresh(c).told(c, False)) for c in conditions)
+    return {subject: room for subject, room in told if room is not None}
 
 
 def _window(condition: Condition) -> tuple[tuple[str, float | str | bool], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from openimt.catalogue.condition import Condition
+from openimt.catalogue.module import Module
 
 
 def needed_modules(condition: Condition) -> frozenset[str]:
@@ -19,6 +20,16 @@ def needed_modules(condition: Condition) -> frozenset[str]:
     if condition.asks == "any":
         return frozenset.intersection(*needs)
     return frozenset()
+
+
+def needs_of(module: Module) -> frozenset[str]:
+    """The modules without which a module cannot start."""
+    return frozenset().union(*(needed_modules(clause.when) for clause in module.requires))
+
+
+def rings(modules: Mapping[str, Module]) -> Iterator[tuple[str, ...]]:
+    """Each ring of modules that require one another, once."""
+    return cycles({module.id: needs_of(module) for module in modules.values()})
 
 
 def cycles(needs: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, ...]]:

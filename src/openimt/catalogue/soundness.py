@@ -4,29 +4,38 @@
 missing is found by ``completeness`` and reported by ``check``.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from itertools import islice
 from pathlib import PurePath
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Clause, Module
-from openimt.catalogue.requirement import cycles, needed_modules
+from openimt.catalogue.reachable import what_cannot_be
+from openimt.catalogue.requirement import needed_modules, needs_of, rings
 from openimt.catalogue.shape_reader import did_you_mean
 from openimt.catalogue.therapy import Gate, Therapy
 from openimt.catalogue.therapy_soundness import RULES as RULES_OF_THERAPIES
-from openimt.catalogue.toml_file import TomlFile, Where
+from openimt.catalogue.toml_file import Files, Found, TomlFile, Where
 from openimt.catalogue.words import clauses, unknown_judge, unknown_words
 from openimt.errors import CatalogueError
 from openimt.terms import FACT_TARGETS, JUDGES, PHASES, ModuleKind
 
-Files = Mapping[str, TomlFile]
-Found = Iterator[CatalogueError]
+MOST_FINDINGS = 500
+"""Findings of one kind that are told at once; nobody mends more in one go."""
 
 
 def mistakes(catalogue: Catalogue | None, files: Files) -> list[CatalogueError]:
-    """Everything in the catalogue that cannot be meant, in order of the rules below."""
+    """Everything in the catalogue that cannot be meant, in order of the rules below.
+
+    What can never come about is asked only when nothing else is wrong, so that one slip brings
+    one finding; after ``MOST_FINDINGS`` the rest is left for the next time.
+    """
     if catalogue is None:
         return []
-    return [error for rule in RULES for error in rule(catalogue, files)]
+    found = (error for rule in RULES for error in rule(catalogue, files))
+    return list(islice(found, MOST_FINDINGS)) or list(
+        islice(what_cannot_be(catalogue, files), MOST_FINDINGS)
+    )
 
 
 def _all(catalogue: Catalogue) -> Iterator[Module | Therapy]:
@@ -141,17 +150,13 @@ def core_modules_are_there(catalogue: Catalogue, files: Files) -> Found:
 
 def no_module_waits_for_itself(catalogue: Catalogue, files: Files) -> Found:
     """Prerequisites never lead back to where they began."""
-    for ring in cycles({m.id: _needs(m) for m in catalogue.modules.values()}):
+    for ring in rings(catalogue.modules):
         says = ", ".join(
             f"{a} requires {b}" for a, b in zip(ring, (*ring[1:], ring[0]), strict=True)
         )
         module = catalogue.modules[ring[0]]
         where: Where = ("requires", _first_needing(module, ring[1 % len(ring)]))
         yield files[module.file].error(f"{says}: none of them could ever start", where)
-
-
-def _needs(module: Module) -> frozenset[str]:
-    return frozenset().union(*(needed_modules(clause.when) for clause in module.requires))
 
 
 def _first_needing(module: Module, other: str) -> int:
@@ -166,7 +171,7 @@ def modules_can_be_reached(catalogue: Catalogue, files: Files) -> Found:
         if module.kind is ModuleKind.SPECIFIC and not called_for:
             says = f"module '{module.id}' can never be reached: no aim and no clause calls for it"
             yield files[module.file].error(says, ("id",))
-        for needed in sorted(_needs(module) & set(catalogue.modules)):
+        for needed in sorted(needs_of(module) & set(catalogue.modules)):
             first = min(phase.order for phase in catalogue.modules[needed].phases or PHASES)
             if module.phases and first > max(phase.order for phase in module.phases):
                 says = (

@@ -4,7 +4,7 @@ import os
 import re
 import stat
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +14,7 @@ from openimt.catalogue.place import Where, lines_of
 from openimt.catalogue.toml_limits import MOST_BYTES, outline_fault, value_fault
 from openimt.errors import CatalogueError
 
-__all__ = ["TomlFile", "Where", "read_toml"]
+__all__ = ["Files", "Found", "TomlFile", "Where", "read_toml"]
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _LONGEST_SENTENCE = 400
@@ -46,6 +46,13 @@ class TomlFile:
         return CatalogueError(
             _shortened(says), file=self.name, line=self.line(where), field=".".join(names) or None
         )
+
+
+Files = Mapping[str, TomlFile]
+"""The files of a catalogue by name, such as ``modules/r3.toml``."""
+
+Found = Iterator[CatalogueError]
+"""What a rule finds wrong, each with its place."""
 
 
 def _shortened(says: str) -> str:
