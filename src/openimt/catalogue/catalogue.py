@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 
 from openimt.catalogue.module import Module
 from openimt.catalogue.promise import Promise
@@ -59,14 +60,33 @@ class DiagnosisKind:
     codes: tuple[str, ...]
 
 
+class ReferenceKind(StrEnum):
+    """What kind of work a reference is; only trials and reviews of them are trial evidence."""
+
+    TRIAL = "trial"
+    REVIEW = "review"
+    STUDY = "study"
+    GUIDELINE = "guideline"
+    MANUAL = "manual"
+    FRAMEWORK = "framework"
+    PROTOCOL = "protocol"
+    MEASURE = "measure"
+    CLAIM = "claim"
+
+
 @dataclass(frozen=True)
 class Reference:
-    """A work that modules cite; ``checked`` says whether it was compared with its source."""
+    """A work that modules cite; ``checked`` says whether it was compared with its source.
+
+    A ``claim`` is told of somewhere and could not be found: it may stand in the list, so that it is
+    known as such, and nothing may rest on it.
+    """
 
     id: str
     says: str
     doi: str
     checked: bool
+    kind: ReferenceKind | None = None
 
 
 @dataclass(frozen=True)
