@@ -19,10 +19,12 @@ HOLDS = frozenset({Truth.MET, Truth.NOT_APPLICABLE})
 
 @dataclass(frozen=True)
 class AtStep:
-    """The step on which the work is, and what is still missing before the next."""
+    """The step on which the work is, what is still missing before the next, and whether every
+    step holds, so that the last is kept up."""
 
     step: ProcedureStep
     because: str
+    all_hold: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,16 @@ class InState:
 def stage_of(therapy: Therapy, profile: Profile) -> Stage | None:
     """The stage of the course in the therapy's own words; None where it has no stages.
 
-    Of the stages that lie in the phase now needed it is the first that is not over, else the last.
+    It lies in the phase now needed. Where phases do not bind and the procedure has an order, it is
+    that of the step the work is on; else the first stage that is not over, else the last.
     """
     facts = facts_of(profile)
     here = [stage for stage in therapy.stages if profile.phase in stage.phases]
+    ordered = therapy.procedure is not None and therapy.procedure.ordered
+    at = step_of(therapy, profile) if ordered and not therapy.binds_phases else None
+    if at is not None and not at.all_hold:
+        of_step = [stage for stage in here if stage.id == at.step.stage]
+        here = of_step or here
     open_ones = (s for s in here if s.over_when is None or not _holds(s.over_when, facts))
     return next(open_ones, here[-1] if here else None)
 
@@ -55,7 +63,7 @@ def step_of(therapy: Therapy, profile: Profile) -> AtStep | None:
     for step in steps:
         if (missing := _missing(step, therapy, facts)) is not None:
             return AtStep(step, missing)
-    return AtStep(steps[-1], "Every step holds.") if steps else None
+    return AtStep(steps[-1], "Every step holds.", all_hold=True) if steps else None
 
 
 def regulators_met(therapy: Therapy, profile: Profile) -> tuple[Regulator, ...]:

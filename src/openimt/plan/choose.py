@@ -313,7 +313,8 @@ class _Chooser:
         )
 
     def _rank(self, module: Module, c: Candidate) -> tuple[float, ...]:
-        """Safety, then what runs, then facts, then by what a session of it is worth.
+        """Safety, then what runs, then facts, then what a therapy without an order of phases has
+        at its core, in its order, then by what a session of it is worth.
 
         Phases need no place here: a module cannot start before its phase, and reading others or
         the life-line must not wait behind everything (clinical decision 6).
@@ -326,6 +327,8 @@ class _Chooser:
             tier = 1.0
         elif s.by_fact(module):
             tier = 2.0
+        elif not s.therapy.binds_phases and module.id in s.therapy.core_modules:
+            tier = 2.0 + (1 + s.therapy.core_modules.index(module.id)) / 100
         standing = float(s.standing.get(module.id, s.horizon))
         alone = worth([c], self.severity) / max(c.sessions, 1)
         return (tier, standing, -round(alone, 12), float(module.home.order))

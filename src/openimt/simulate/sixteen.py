@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from importlib.resources import files
 from typing import Any
@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from openimt.catalogue.load import load
 from openimt.errors import OpenIMTError
-from openimt.simulate.archetype import archetype
+from openimt.simulate.archetype import Archetype, archetype
 from openimt.simulate.building import build
 from openimt.simulate.frame import Frame, streams
 from openimt.simulate.people import WEEKS
@@ -25,7 +25,9 @@ _MOST_DRAWS = 400
 
 @dataclass(frozen=True)
 class Place:
-    """One of the sixteen places: who should sit there. ``phase`` None = whichever it is."""
+    """One of the sixteen places: who should sit there. ``phase`` None = whichever it is;
+    ``therapy`` empty = that of the archetype; ``skip`` and ``add``: what the therapy gives
+    otherwise than the clinic's habit, as in an archetype."""
 
     archetype: str
     language: str
@@ -34,6 +36,9 @@ class Place:
     late: tuple[EventKind, int] | None = None
     answer_days: int | None = None
     risk_judged: bool = False
+    therapy: str = ""
+    skip: tuple[str, ...] = ()
+    add: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def clinic_of_sixteen(
@@ -66,6 +71,8 @@ def _place(row: Mapping[str, Any]) -> Place:
     if "late" in given:
         kind, days = given["late"]
         given["late"] = (EventKind(kind), int(days))
+    given["skip"] = tuple(given.get("skip", ()))
+    given["add"] = {phase: tuple(ids) for phase, ids in given.get("add", {}).items()}
     return Place(**given)
 
 
@@ -83,7 +90,7 @@ def _drawn(
     frame: Frame, seed: int, key: tuple[int, int], place: Place, person_id: str
 ) -> InventedPerson:
     rng = streams(seed, key)
-    kind = archetype(place.archetype)
+    kind = _kind(place)
     traits = draw_traits(frame.world, rng["traits"], kind)
     if place.starts is not None:
         traits = with_earlier(traits, place.starts, earlier_gain(place.starts))
@@ -91,6 +98,17 @@ def _drawn(
         traits, late=place.late, answer_days=place.answer_days, risk_judged=place.risk_judged
     )
     return build(frame, traits, rng, person_id, place.language)
+
+
+def _kind(place: Place) -> Archetype:
+    """The archetype of the place, under the place's therapy."""
+    kind = archetype(place.archetype)
+    return replace(
+        kind,
+        therapy=place.therapy or kind.therapy,
+        skip=(*kind.skip, *place.skip),
+        add={**kind.add, **place.add},
+    )
 
 
 def _fits(person: InventedPerson, place: Place) -> bool:
