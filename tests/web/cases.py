@@ -17,16 +17,20 @@ from openimt_clinic.actions.planning import propose
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.catalogue_version import CatalogueVersion
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.series_record import SeriesRecord
+from tests.web.catalogues import packaged
 from tests.web.kept import (
     a_diagnosis,
     a_draft,
     a_duty,
     a_series,
+    a_signature,
     an_alert,
     an_appointment,
     an_event,
@@ -127,6 +131,23 @@ def of_a_planned_module(people: People) -> Mapping[str, Any]:
     return {**of_dan(people), "module": "r3"}
 
 
+def of_a_read_module(people: People) -> Mapping[str, Any]:
+    return {**of_dan(people), "module": "r3"}
+
+
+def of_a_catalogue(people: People) -> Mapping[str, Any]:
+    return {"version_id": (CatalogueVersion.objects.first() or packaged(people.clinic)).pk}
+
+
+def of_a_review(_: People) -> Mapping[str, Any]:
+    return {"module_id": "r3"}
+
+
+def of_a_signature(people: People) -> Mapping[str, Any]:
+    there = ModuleSignature.objects.first()
+    return {"signature_id": (there or a_signature(people)).pk}
+
+
 def of_an_appointment(people: People) -> Mapping[str, Any]:
     there = Appointment.objects.filter(patient=people.patient).first()
     return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
@@ -186,7 +207,25 @@ def sent_only(name: str, ids: Arguments) -> Case:
     return Case(name, ids=ids, sends={"sent": "1"}, only_sends=True, answers=302)
 
 
+def authors(name: str, **more: Any) -> Case:
+    """A page that all staff may read, and catalogue authors alone may send."""
+    return Case(name, works_for="nora", stranger="dan", read_only="ana", **more)
+
+
 CASES = [
+    to_read("clinician:catalogue_versions"),
+    authors("clinician:use_catalogue", ids=of_a_catalogue, sends={}, only_sends=True, answers=302),
+    to_read("clinician:reviews"),
+    authors("clinician:review", ids=of_a_review, sends={"signer": "Dr Ana Weber"}),
+    authors(
+        "clinician:take_back_signature",
+        ids=of_a_signature,
+        sends={},
+        only_sends=True,
+        answers=302,
+    ),
+    Case("clinician:move_plan", ids=of_dan, sends={"seen": "x"}),
+    Case("clinician:plan_module", ids=of_a_read_module, because="A module is only read."),
     Case("home", answers=302, stranger=None, read_only=None, because="Leads each to their own."),
     Case("alive", stranger=None, read_only=None, because=FOR_ALL),
     Case("numbers", stranger=None, read_only=None, because=FOR_ALL),

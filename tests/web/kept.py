@@ -9,6 +9,7 @@ from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -104,6 +105,20 @@ def a_series(people: People, **fields: Any) -> SeriesRecord:
     points = [[(TODAY + timedelta(weeks=n)).isoformat(), float(n)] for n in range(6)]
     given = {"name": "Sleep", "lowest": 0.0, "highest": 10.0, "points": points} | fields
     return SeriesRecord.objects.create(**of_dan(people, by=people.ana, noted_at=NOW, **given))
+
+
+def a_signature(people: People, **fields: Any) -> ModuleSignature:
+    given = {
+        "module": "r3",
+        "content": "0" * 64,
+        "catalogue": "2026.11",
+        "signed_as": "clinician",
+        "signer": "Dr Ana Weber",
+        "on": TODAY,
+        "recorded_by": people.nora,
+        "recorded_at": NOW,
+    }
+    return ModuleSignature.objects.create(clinic=people.clinic, **(given | fields))
 
 
 def a_duty(people: People, hours: float = 8, **fields: Any) -> OnDuty:

@@ -29,6 +29,12 @@ class People:
     lea: User
     patient: Patient
 
+    @property
+    def nora(self) -> User:
+        """A catalogue author of Ana's clinic, who sees no patient; there from when asked for."""
+        there = User.objects.filter(email="nora@example.org").first()
+        return there or a_user("Nora", self.clinic, RoleName.CATALOGUE_AUTHOR)
+
 
 def a_clinic(name: str) -> Clinic:
     clinic = Clinic(

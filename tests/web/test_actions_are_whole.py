@@ -23,11 +23,15 @@ from openimt_clinic.actions import (
     alerting,
     answering,
     assessing,
+    catalogue_keeping,
+    catalogue_moving,
     delivering,
     enrolling,
     importing,
     inventing,
+    learning,
     planning,
+    reviewing,
     running,
     safety_planning,
     series_keeping,
@@ -38,10 +42,15 @@ from openimt_clinic.database.walls import walled_models
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.catalogue_version import CatalogueOrigin
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.mapping.catalogues import current_ground
+from openimt_clinic.records.mapping.planned import planned
+from openimt_clinic.records.mapping.reviews import review_of
+from openimt_clinic.records.module_signature import SignedAs
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
-from tests.web import kept
+from tests.web import catalogues, kept
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
 
@@ -77,6 +86,7 @@ class Act:
 
 LEAD_ONLY = (("ana", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http404))
 ON_ALERT = (("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied))
+BY_AUTHOR = (("ana", PermissionDenied), ("lea", PermissionDenied), ("cleo", Http404))
 NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
 
 
@@ -128,7 +138,67 @@ def a_kept_series(people: People) -> dict[str, Any]:
     return {"series": series_keeping.keep_series(**a_series(people), by=people.ana)}
 
 
+def with_author(arguments: Arguments) -> Arguments:
+    """The catalogue author is there before anything is asked for."""
+    return lambda people: arguments(people) if people.nora else {}
+
+
+def a_catalogue(_: People) -> dict[str, Any]:
+    return {"source": catalogues.edited(), "origin": CatalogueOrigin.FOLDER}
+
+
+def an_old_plan(people: People) -> dict[str, Any]:
+    kept.a_proposal(people, state="superseded")
+    return {"version": catalogues.packaged(people.clinic)}
+
+
+def a_running_plan(people: People) -> dict[str, Any]:
+    """Dan's plan in force, on an earlier catalogue than the clinic's."""
+    catalogues.packaged(people.clinic)
+    made = planning.propose(**diagnosed(people), by=people.ana)
+    planning.adopt(version=made, by=people.ana)
+    catalogues.loaded(people.clinic, catalogues.edited())
+    after = planned(people.patient, TODAY, current_ground(people.clinic))
+    return {"patient": people.patient, "on": TODAY, "seen": catalogue_moving.mark_of(after.plan)}
+
+
+def a_signature(people: People) -> dict[str, Any]:
+    content = review_of(people.clinic, current_ground(people.clinic), "r3").content
+    signed = {"signed_as": SignedAs.CLINICIAN, "signer": "Dr Ana Weber", "on": TODAY}
+    return {"clinic": people.clinic, "module": "r3", "content": content, **signed}
+
+
+def a_kept_signature(people: People) -> dict[str, Any]:
+    return {"signature": reviewing.sign_module(**a_signature(people), by=people.nora)}
+
+
 ACTS = [
+    Act(
+        catalogue_keeping.keep_catalogue,
+        with_author(lambda p: {"clinic": p.clinic, **a_catalogue(p)}),
+        by="nora",
+        refused=BY_AUTHOR,
+    ),
+    Act(
+        catalogue_keeping.use_catalogue,
+        with_author(lambda p: {"version": catalogues.packaged(p.clinic)}),
+        by="nora",
+        refused=BY_AUTHOR,
+    ),
+    Act(
+        catalogue_keeping.name_catalogue_of_old_plans,
+        with_author(lambda p: {"clinic": p.clinic, **an_old_plan(p)}),
+        by="nora",
+        refused=BY_AUTHOR,
+    ),
+    Act(catalogue_moving.move_plan, a_running_plan),
+    Act(reviewing.sign_module, with_author(a_signature), by="nora", refused=BY_AUTHOR),
+    Act(reviewing.take_back_signature, a_kept_signature, by="nora", refused=BY_AUTHOR),
+    Act(
+        learning.tick_station,
+        clinic(station="gates", done=True),
+        refused=(("dan", PermissionDenied), ("cleo", Http404)),
+    ),
     Act(series_keeping.keep_series, a_series),
     Act(series_keeping.take_back_series, a_kept_series),
     Act(answering.answer_given, dan(instrument="phq9", item="q1", value=2)),

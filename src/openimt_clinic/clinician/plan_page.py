@@ -18,6 +18,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions import planning
 from openimt_clinic.actions.planning import Wish
 from openimt_clinic.clinician.fields import text_field
+from openimt_clinic.clinician.plan_ground import ground_note
 from openimt_clinic.clinician.plan_view import change_lines, plan_view, version_rows
 from openimt_clinic.records.mapping.catalogues import catalogue_for, ground_of
 from openimt_clinic.records.mapping.plans import changes_of, plan_of
@@ -191,5 +192,6 @@ def _shown(
         "form": form,
         "may_write": Permission.PLAN in may,
         "open": version is not None and version.state == PlanState.PROPOSED.value,
+        "ground": ground_note(version) if version else None,
     }
     return render(request, "clinician/plan.html", shown)

@@ -28,6 +28,7 @@ urlpatterns = [
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path("catalogue/", include("openimt_clinic.clinician.catalogue_work_urls")),
     path("catalogue/check/", catalogue_pages.findings, name="catalogue_check"),
     path("catalogue/module/<str:module_id>/", catalogue_pages.module, name="module"),
     path("catalogue/therapy/<str:therapy_id>/", catalogue_pages.therapy, name="therapy"),

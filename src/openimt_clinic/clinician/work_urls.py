@@ -11,6 +11,7 @@ from openimt_clinic.clinician import (
     finding,
     import_answers,
     import_series,
+    plan_ground,
     plan_page,
     session,
 )
@@ -33,6 +34,8 @@ urlpatterns = [
     path("courses/series/<uuid:series_id>/drop/", courses.drop_series, name="drop_series"),
     path("plan/", plan_page.plan, name="plan"),
     path("plan/compare/", plan_page.compare_plans, name="compare_plans"),
+    path("plan/catalogue/", plan_ground.move, name="move_plan"),
+    path("plan/read/<slug:module>/", plan_ground.plan_module, name="plan_module"),
     path("plan/module/<slug:module>/", plan_page.change_plan, name="change_plan"),
     path("plan/<int:number>/", plan_page.plan_version, name="plan_version"),
     path("plan/<int:number>/adopt/", plan_page.adopt_plan, name="adopt_plan"),

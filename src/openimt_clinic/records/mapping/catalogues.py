@@ -120,3 +120,9 @@ def ground_for(patient: Patient) -> Ground:
 def catalogue_for(patient: Patient) -> Catalogue:
     """The catalogue of ``ground_for``."""
     return ground_for(patient).catalogue
+
+
+def label(version: CatalogueVersion) -> str:
+    """How people call it: its word, and where the clinic keeps several of that word, its hash."""
+    same = CatalogueVersion.objects.filter(clinic_id=version.clinic_id, word=version.word)
+    return f"{version.word} ({version.hash[:8]})" if same.count() > 1 else version.word
