@@ -12,6 +12,7 @@ from openimt.assess.scores import Answers
 from openimt.errors import AssessmentError, ExchangeError
 from openimt.exchange.assessment_file import read_assessment, read_assessments, write_assessment
 from openimt.exchange.score_file import assessments_from_scores, scores_to_json
+from openimt.formulate.assessment import Diagnosis
 from openimt.terms import CapacityState, CommonState, EventKind, Response, SafetyPlanState
 
 # The example of the command-line contract, with some rarer keys added.
@@ -30,6 +31,7 @@ FULL: dict[str, Any] = {
         {"instrument": "phq9", "item": "q9", "answer": 1, "response": "enquire", "on": None}
     ],
     "diagnosis": {"code": "6D11.5", "by": "clinician", "on": "2026-10-12"},
+    "other_diagnoses": [{"code": "6B40", "by": "dr-a", "on": "2026-10-12"}, {"code": "F32.1"}],
     "safety": {
         "imminent_risk": False,
         "judged_by": "dr-a",
@@ -51,7 +53,8 @@ FULL: dict[str, Any] = {
             "by": "dr-a",
             "until": "2026-12-20",
             "reason": "seen in three sessions",
-        }
+        },
+        {"criterion": "r7.attempt", "met": False, "by": "dr-b", "role": "senior"},
     ],
     "resilience": {"brs": 2.8, "supports": ["sister"], "strengths": ["work"]},
     "therapy": "imt",
@@ -81,6 +84,11 @@ def test_the_example_of_the_contract_is_read() -> None:
     assert made.capacities == {"can_stay_present": CapacityState.SHOWN}
     assert made.context.groups[0].starts == (date(2027, 1, 11),)
     assert made.preferences == {"n3": 1, "r7": -1}
+    assert [judged.role for judged in made.judgements] == ["clinician", "senior"]
+    assert made.other_diagnoses == (
+        Diagnosis("6B40", "dr-a", date(2026, 10, 12)),
+        Diagnosis("F32.1"),
+    )
 
 
 def test_writing_and_reading_give_the_same_again() -> None:
@@ -102,6 +110,10 @@ def test_not_asked_and_none_are_not_the_same() -> None:
     none = read_assessment(bare | {"events": []}, "a.json")
     assert none.events == ()
     assert read_assessment(write_assessment(none), "a.json").events == ()
+    assert read_assessment(bare, "a.json").other_diagnoses is None
+    alone = read_assessment(bare | {"other_diagnoses": []}, "a.json")
+    assert alone.other_diagnoses == ()
+    assert read_assessment(write_assessment(alone), "a.json").other_diagnoses == ()
     nobody = read_assessment(bare | {"context": {"competences": []}}, "a.json")
     assert nobody.context.competences == ()
     assert read_assessment(write_assessment(nobody), "a.json") == nobody
@@ -115,6 +127,7 @@ WARNED = [
     ({"context": {"competences": ["hypnosis"]}}, "the competence 'hypnosis' is not known"),
     ({"safety": {"imminent_risk": True}}, "names nobody"),
     ({"judgements": [{"criterion": "x", "met": True}]}, "names nobody who judged"),
+    ({"other_diagnoses": [{"code": "F32.1", "since": "x"}]}, "'other_diagnoses[0].since'"),
     ({"readings": [{"measure": "bsl23", "value": None}]}, "has no value and was left out"),
     ({"readings": [{"target": "anger"}]}, "has no severity and was left out"),
     ({"common": {"c9": {"state": "met"}}}, "is no common module"),
@@ -156,6 +169,23 @@ REFUSED: list[tuple[dict[str, Any], str, str]] = [
     ({"on": "2026-02-30"}, "on", "no day of the calendar"),
     ({"on": 20261122}, "on", "expected a date"),
     ({"readings": {}}, "readings", "expected a list, not an object"),
+    (
+        rows("judgements", {"criterion": "x", "met": True, "by": "a", "role": "chief"}),
+        "judgements[0].role",
+        "'chief' is no role; expected one of: clinician, senior, prescriber",
+    ),
+    (
+        rows("judgements", {"criterion": "x", "met": True, "by": "a", "role": 1}),
+        "judgements[0].role",
+        "expected a text",
+    ),
+    ({"other_diagnoses": {"code": "F32.1"}}, "other_diagnoses", "expected a list, not an object"),
+    (rows("other_diagnoses", {}), "other_diagnoses[0].code", "is missing"),
+    (
+        rows("other_diagnoses", {"code": "F32.1", "on": "2027-01-01"}),
+        "other_diagnoses[0].on",
+        "",
+    ),
     (rows("readings", {}), "readings[0]", "either a measure or a target"),
     (rows("readings", GOOD | {"target": "anger"}), "readings[0]", "either a measure or a target"),
     (rows("readings", GOOD, GOOD | {"value": 28}), "readings[1].value", "from 0 to 27"),
