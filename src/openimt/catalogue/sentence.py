@@ -73,5 +73,6 @@ def _several_modules(c: Condition, names: Names, so: bool) -> str:
         return ""
     found, step = [called(part.of[0], names) for part in c.parts], f"step {steps.pop():g}"
     if c.asks == "any":
-        return f"{listed(found) if so else f'none of {listed(found)}'} has reached {step}"
-    return f"{listed(found, 'and')} {'have all' if so else 'have not all'} reached {step}"
+        which = listed(found) if so else f"neither {' nor '.join(found)}"
+        return f"{which} has reached {step}"
+    return f"{listed(found, 'and')} {'have' if so else 'have not all'} reached {step}"
