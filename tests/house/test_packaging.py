@@ -24,6 +24,7 @@ SHIPPED = {
     ".py",
     ".txt",
     ".sql",
+    ".typ",
 }
 BUILD = "import sys; from hatchling.build import build_wheel; build_wheel(sys.argv[1])"
 

@@ -80,6 +80,11 @@ def staff_pages(people: People) -> dict[str, str]:
         "check": reverse("clinician:catalogue_check"),
         "catalogue-module": "/catalogue/module/r3/",
         "catalogue-common": "/catalogue/module/c4/",
+        "catalogue-words": "/catalogue/module/r3/patient/?language=de",
+        "catalogue-search": "/catalogue/?q=urge&phase=regulation",
+        "catalogue-slip": "/catalogue/?q=homewrok",
+        "catalogue-nothing": "/catalogue/?q=xqzzvwk",
+        "catalogue-compare": "/catalogue/compare/",
         "therapy": "/catalogue/therapy/imt/",
     }
 

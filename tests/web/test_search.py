@@ -1,17 +1,25 @@
 """Searching the catalogue: stems, German, beginnings, slips, quotes, and nothing that can harm."""
 
+import os
 import time
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
+from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.load import load
-from openimt_clinic.search import index
-from openimt_clinic.search.finding import Found, find
+from openimt_clinic.search import finding, index
+from openimt_clinic.search.finding import Found
 from openimt_clinic.search.models import SearchText, SearchWord
-from openimt_clinic.search.texts import edition, texts
+from openimt_clinic.search.texts import texts
 
 pytestmark = pytest.mark.django_db
+
+
+def find(words: str, language: str = "en") -> Found:
+    return finding.find(words, load(), language)
 
 
 def items(found: Found) -> list[str]:
@@ -94,17 +102,24 @@ def test_a_changed_catalogue_is_written_anew_and_an_old_one_forgotten(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     find("urge")
-    catalogue, known, before = index.in_use()
-    fewer = known[1:]
-    index.keep_up(catalogue, fewer, edition(fewer))
-    kept = set(SearchText.objects.values_list("edition", flat=True))
-    assert kept == {before, edition(fewer)}
-    assert SearchText.objects.filter(edition=edition(fewer)).count() == len(fewer)
+    before, smaller, smallest = load(), without("s1"), without("s1", "s2")
+    assert finding.find("urge", smaller).hits
+    assert editions() == {index.keep_up(before), index.keep_up(smaller)}
+    assert not SearchText.objects.filter(edition=index.keep_up(smaller), item="s1").exists()
     monkeypatch.setattr(index, "FORGET_AFTER", -index.FORGET_AFTER)
-    last = known[2:]
-    index.keep_up(catalogue, last, edition(last))
-    assert set(SearchText.objects.values_list("edition", flat=True)) == {edition(last)}
-    assert set(SearchWord.objects.values_list("edition", flat=True)) == {edition(last)}
+    index.keep_up(smallest)
+    assert editions() == {index.keep_up(smallest)}
+    assert set(SearchWord.objects.values_list("edition", flat=True)) == editions()
+
+
+def without(*modules: str) -> Catalogue:
+    known = load()
+    left = {name: one for name, one in known.modules.items() if name not in modules}
+    return replace(known, modules=left)
+
+
+def editions() -> set[str]:
+    return set(SearchText.objects.values_list("edition", flat=True))
 
 
 def test_the_same_catalogue_is_written_once() -> None:
@@ -136,9 +151,20 @@ def test_the_words_are_found_by_their_index() -> None:
 
 def test_it_is_quick() -> None:
     find("urge")
-    took = []
-    for words in ("emotion", "emotion regulation", "the", "dissosiation", "feel"):
-        began = time.perf_counter()
+    began = worked()
+    for words in QUESTIONS:
         find(words)
-        took.append(time.perf_counter() - began)
-    assert sorted(took)[2] < 0.1, took
+    assert (worked() - began) / len(QUESTIONS) < 0.1
+
+
+QUESTIONS = ("emotion", "emotion regulation", "the", "dissosiation", "feel", "trauma", "r", "e")
+
+
+def worked() -> float:
+    """Seconds of work of this process and of its database: a busy machine does not count."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (server,) = cursor.fetchone()
+    told = Path(f"/proc/{server}/stat").read_text().rpartition(")")[2].split()
+    ticks = int(told[11]) + int(told[12])
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")

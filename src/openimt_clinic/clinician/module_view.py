@@ -13,13 +13,17 @@ from openimt_clinic.components.numbers import said
 from openimt_clinic.components.parts import SourceView, source
 from openimt_clinic.components.phases import phase_word
 
+DRAFT, APPROVED = "draft", "approved"
+
 
 @dataclass(frozen=True)
 class ClauseView:
-    """One condition as its sentence. ``notes``: what else a reader has to know of it."""
+    """A rule as its own sentence, with the author's reason. ``notes``: what else a reader has to
+    know of it."""
 
     id: str
     says: str
+    why: str
     source: str
     notes: tuple[str, ...]
 
@@ -41,12 +45,15 @@ class ModuleView:
     phase_name: str
     phases: str
     dose: str
+    training: str
     aims: tuple[str, ...]
     opinion: str
     groups: tuple[ClauseGroup, ...]
     sources: tuple[SourceView, ...]
     common: bool
     by_phase: tuple[tuple[str, str, str, str, str], ...]
+    review: str
+    unchecked: int
 
 
 @dataclass(frozen=True)
@@ -59,22 +66,33 @@ class GateView:
 
 def module_view(module: Module, catalogue: Catalogue) -> ModuleView:
     """The module with everything put into words."""
+    sources = tuple(_sources(module.references, catalogue))
     return ModuleView(
         module=module,
         phase=module.home.value,
         phase_name=phase_word(module.home),
         phases=", ".join(phase_word(phase) for phase in module.phases),
         dose=_dose(module),
+        training=", ".join(one.replace("_", " ") for one in module.competences),
         aims=tuple(_aims(module, catalogue)),
         opinion=_opinion(module),
         groups=tuple(group for group in _groups(module) if group.clauses),
-        sources=tuple(_sources(module.references, catalogue)),
+        sources=sources,
         common=module.kind is ModuleKind.COMMON,
         by_phase=tuple(
             (g.phase.value, phase_word(g.phase), g.says, g.met_when, g.repair_when)
             for g in module.by_phase
         ),
+        review=review_word(module.status),
+        unchecked=sum(1 for one in sources if one.checked is False),
     )
+
+
+def review_word(status: str) -> str:
+    """What was reviewed, honestly."""
+    if status == DRAFT:
+        return _("Draft: not yet signed by a clinician and a person with lived experience")
+    return _("Reviewed") if status == APPROVED else status
 
 
 def gate_views(therapy: Therapy) -> tuple[GateView, ...]:
@@ -150,7 +168,7 @@ def _clause(clause: Clause) -> ClauseView:
         notes.append(_("not knowing counts against it"))
     if clause.override:
         notes.append(_("can be set aside by: %(who)s, with a reason") % {"who": clause.override})
-    return ClauseView(clause.id, clause.says, clause.source, tuple(notes))
+    return ClauseView(clause.id, clause.says, clause.why, clause.source, tuple(notes))
 
 
 def _sources(ids: Iterable[str], catalogue: Catalogue) -> Iterable[SourceView]:

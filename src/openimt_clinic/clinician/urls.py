@@ -5,7 +5,9 @@ from django.urls import include, path
 from openimt_clinic.clinician import (
     alerts,
     caseload,
+    catalogue_home,
     catalogue_pages,
+    compare_therapies,
     gallery,
     patient_home,
     safety_plan_page,
@@ -27,9 +29,28 @@ urlpatterns = [
     ),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
-    path("catalogue/", catalogue_pages.catalogue, name="catalogue"),
+    path("catalogue/", catalogue_home.catalogue, name="catalogue"),
     path("catalogue/", include("openimt_clinic.clinician.catalogue_work_urls")),
     path("catalogue/check/", catalogue_pages.findings, name="catalogue_check"),
     path("catalogue/module/<str:module_id>/", catalogue_pages.module, name="module"),
+    path(
+        "catalogue/module/<str:module_id>/paper/", catalogue_pages.module_paper, name="module_paper"
+    ),
+    path(
+        "catalogue/module/<str:module_id>/patient/",
+        catalogue_pages.patient_words_page,
+        name="patient_words",
+    ),
+    path(
+        "catalogue/module/<str:module_id>/patient/paper/",
+        catalogue_pages.patient_words_paper,
+        name="patient_words_paper",
+    ),
+    path("catalogue/compare/", compare_therapies.compare_therapies, name="compare_therapies"),
     path("catalogue/therapy/<str:therapy_id>/", catalogue_pages.therapy, name="therapy"),
+    path(
+        "catalogue/therapy/<str:therapy_id>/paper/",
+        catalogue_pages.therapy_paper,
+        name="therapy_paper",
+    ),
 ]

@@ -8,8 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openimt.catalogue.module import PatientPage
 from openimt.terms import ModuleKind
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.components.patient_words import patient_words
+from openimt_clinic.paper.answer import as_pdf
+from openimt_clinic.paper.handout import handout
 from openimt_clinic.patient.path_view import path_view
 from openimt_clinic.patient.shell import PATH, shown
 from openimt_clinic.patient.who_sees import who_treats
@@ -44,13 +48,29 @@ def path(request: HttpRequest, patient: Patient) -> HttpResponse:
 @require_safe
 def module(request: HttpRequest, patient: Patient, module_id: str) -> HttpResponse:
     """What a module is, and a first small thing; only modules of the person's own path."""
+    words = patient_words(_own_page(patient, module_id))
+    return shown(
+        request, "patient/module.html", patient, {**words, "module_id": module_id}, here=PATH
+    )
+
+
+@my_page
+@require_safe
+def module_paper(_request: HttpRequest, patient: Patient, module_id: str) -> HttpResponse:
+    """The same on one sheet of paper."""
+    page = _own_page(patient, module_id)
+    return as_pdf(handout(page, patient.clinic), page.name)
+
+
+def _own_page(patient: Patient, module_id: str) -> PatientPage:
+    """The page of a module that runs in every course or stands in the person's own plan."""
     known = catalogue_for(patient).modules.get(module_id)
-    page = known.page(get_language() or "en") if known else None
+    page = known.page((get_language() or "en")[:2]) if known else None
     if known is None or page is None:
         raise Http404
     if known.kind is not ModuleKind.COMMON and module_id not in _planned(patient):
         raise Http404
-    return shown(request, "patient/module.html", patient, {"page": page}, here=PATH)
+    return page
 
 
 def adopted(patient: Patient) -> PlanVersion | None:

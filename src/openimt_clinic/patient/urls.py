@@ -10,6 +10,7 @@ urlpatterns = [
     path("", start.start, name="home"),
     path("path/", my_path.path, name="path"),
     path("path/<str:module_id>/", my_path.module, name="module"),
+    path("path/<str:module_id>/paper/", my_path.module_paper, name="module_paper"),
     path("me/", me.me, name="me"),
     path("form/<str:form_id>/", fill.form, name="form"),
     path("form/<str:form_id>/answer/", fill.one_answer, name="answer"),

@@ -11,13 +11,16 @@ from difflib import SequenceMatcher
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 
-from openimt_clinic.search.index import LANGUAGES, in_use, keep_up
+from openimt.catalogue.catalogue import Catalogue
+from openimt_clinic.search.index import LANGUAGES, keep_up
 
 LONGEST = 120
 """A longer question is cut: nobody types one, and each word costs."""
 MOST_WORDS = 12
 NEAR = 0.3
 """So alike must two words be, from 0 to 1, to be taken for one misspelt."""
+WITH_PLACE = 10
+"""So many of the best hits show where the words stand; finding the place costs most of the time."""
 FROM, TO = "\x02", "\x03"
 
 FIND = f"""
@@ -33,10 +36,15 @@ best AS (
   FROM search_searchtext JOIN asked USING (language)
   WHERE edition = %(edition)s AND found @@ query
   ORDER BY kind, item, rank DESC)
-SELECT kind, item, language, ts_headline(config, body, query, %(how)s),
-  ts_headline('simple', body, query, %(how)s)
-FROM best ORDER BY rank DESC, kind, item
-"""  # noqa: S608 - the only words put in are our own two languages
+SELECT kind, item, language, CASE
+    WHEN strpos(place, %(mark)s) > 0 THEN place
+    WHEN nth <= {WITH_PLACE} THEN ts_headline('simple', body, query, %(how)s)
+    ELSE '' END
+FROM (SELECT *, row_number() OVER (ORDER BY rank DESC, kind, item) AS nth FROM best) AS listed,
+  LATERAL (SELECT CASE WHEN nth <= {WITH_PLACE} THEN ts_headline(config, body, query, %(how)s)
+    ELSE '' END AS place) AS shown
+ORDER BY nth
+"""  # noqa: S608 - the only words put in are our own languages and a number
 HOW = (
     f'StartSel="{FROM}", StopSel="{TO}", MaxWords=16, MinWords=6, '
     'MaxFragments=2, FragmentDelimiter=" … "'
@@ -82,16 +90,15 @@ class Found:
     meant: str = ""
 
 
-def find(words: str, language: str = "en") -> Found:
-    """What the catalogue in use says about these words. Text in the reader's language counts more.
+def find(words: str, catalogue: Catalogue, language: str = "en") -> Found:
+    """What this catalogue says about these words. Text in the reader's language counts more.
 
     Empty words find nothing.
     """
     asked = " ".join(words.replace("\x00", " ")[:LONGEST].split()[:MOST_WORDS])
     if not asked:
         return Found(())
-    catalogue, known, edition = in_use()
-    keep_up(catalogue, known, edition)
+    edition = keep_up(catalogue)
     hits = _hits(asked, language, edition)
     meant = "" if hits else _meant(asked, edition)
     return Found(_hits(meant, language, edition), meant) if meant else Found(hits)
@@ -100,11 +107,9 @@ def find(words: str, language: str = "en") -> Found:
 def _hits(asked: str, language: str, edition: str) -> tuple[Hit, ...]:
     given = {"words": asked, "begun": _begun(asked), "reads": language, "edition": edition}
     with connection.cursor() as cursor:
-        cursor.execute(FIND, given | {"how": HOW})
+        cursor.execute(FIND, given | {"how": HOW, "mark": FROM})
         rows = cursor.fetchall()
-    return tuple(
-        Hit(kind, item, of, _snippet(by_stem, plain)) for kind, item, of, by_stem, plain in rows
-    )
+    return tuple(Hit(kind, item, of, _snippet(place)) for kind, item, of, place in rows)
 
 
 def _begun(asked: str) -> str:
@@ -114,8 +119,7 @@ def _begun(asked: str) -> str:
     return " & ".join(f"{word}:*" for word in re.findall(r"\w+", asked))
 
 
-def _snippet(by_stem: str, plain: str) -> tuple[Piece, ...]:
-    text = by_stem if FROM in by_stem else plain
+def _snippet(text: str) -> tuple[Piece, ...]:
     if FROM not in text:
         return ()
     return tuple(

@@ -1,15 +1,15 @@
 """Keeping the words of the catalogue in use searchable; written anew when it has changed."""
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from django.utils import timezone
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.load import load
 from openimt_clinic.search.models import SearchText, SearchWord
 from openimt_clinic.search.texts import Text, edition, texts
 
@@ -40,27 +40,56 @@ FROM unnest(%(words)s::text[]) AS word
 """
 
 
-@cache
-def in_use() -> tuple[Catalogue, tuple[Text, ...], str]:
-    """The catalogue of this clinic, its texts and their edition; read once a process."""
-    catalogue = load()
-    known = texts(catalogue)
-    return catalogue, known, edition(known)
+MOST_IN_MEMORY = 16
 
 
-def keep_up(catalogue: Catalogue, known: tuple[Text, ...], edition_now: str) -> None:
-    """Writes these texts unless this edition is kept already. Safe when many ask at once."""
-    if SearchText.objects.filter(edition=edition_now).exists():
-        return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
-        if SearchText.objects.filter(edition=edition_now).exists():
-            return
-        _forget_old()
-        at = timezone.now()
-        shared: dict[str, Any] = {"edition": edition_now, "version": catalogue.version, "at": at}
-        cursor.executemany(KEEP_TEXT, [shared | _row(text) for text in known])
-        cursor.execute(KEEP_WORDS, {"edition": edition_now, "words": _words(known)})
+@dataclass(frozen=True)
+class Known:
+    """What of a catalogue is searched, and the fingerprint of it."""
+
+    catalogue: Catalogue
+    texts: tuple[Text, ...]
+    edition: str
+
+
+_in_memory: dict[int, Known] = {}
+"""By the catalogue itself: a loaded one never changes, and reading its texts takes a while."""
+
+
+def keep_up(catalogue: Catalogue) -> str:
+    """Writes the texts of this catalogue unless they are kept already; returns their edition.
+
+    Safe when many ask at once.
+    """
+    known = _known(catalogue)
+    if not _is_kept(known.edition):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+            if not _is_kept(known.edition):
+                _forget_old()
+                _write(cursor, known)
+    return known.edition
+
+
+def _known(catalogue: Catalogue) -> Known:
+    found = _in_memory.get(id(catalogue))
+    if found is None or found.catalogue is not catalogue:
+        while len(_in_memory) >= MOST_IN_MEMORY:
+            _in_memory.pop(next(iter(_in_memory)))
+        read = texts(catalogue)
+        found = _in_memory[id(catalogue)] = Known(catalogue, read, edition(read))
+    return found
+
+
+def _is_kept(edition_now: str) -> bool:
+    return SearchText.objects.filter(edition=edition_now).exists()
+
+
+def _write(cursor: CursorWrapper, known: Known) -> None:
+    edition_now, version = known.edition, known.catalogue.version
+    shared: dict[str, Any] = {"edition": edition_now, "version": version, "at": timezone.now()}
+    cursor.executemany(KEEP_TEXT, [shared | _row(text) for text in known.texts])
+    cursor.execute(KEEP_WORDS, {"edition": edition_now, "words": _words(known.texts)})
 
 
 def _forget_old() -> None:

@@ -1,0 +1,1 @@
+"""Pages on paper: what is said on screen as a small, clean PDF, set by typst from our own forms."""
