@@ -1,38 +1,47 @@
-"""What a catalogue still lacks: unfinished modules, words a patient should not meet, gaps."""
+"""What a catalogue still lacks: unfinished parts, wording, evidence, signatures, and gaps."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.module import Module, PatientPage
-from openimt.catalogue.patient_words import LANGUAGES, banned_words
+from openimt.catalogue.evidence import (
+    cited_from_memory,
+    classes_fit_references,
+    nothing_rests_on_a_claim,
+    references_without_kind,
+    sources_can_be_found,
+)
+from openimt.catalogue.module import Module
+from openimt.catalogue.patient_words import LANGUAGES
+from openimt.catalogue.review import signed_but_draft, status_is_earned
 from openimt.catalogue.therapy import Therapy
-from openimt.catalogue.toml_file import Files, Found, Where
+from openimt.catalogue.toml_file import MOST_FINDINGS, Files, Found, Where
+from openimt.catalogue.wording_rules import RULES as RULES_OF_WORDING
 from openimt.errors import CatalogueError
 from openimt.terms import PHASES, ModuleKind, Step
 
 COMMON = tuple(f"c{number}" for number in range(1, 7))
 """The common modules: they run in every course from its first week."""
 
-LONGEST = {"name": 60, "short": 28, "summary": 320, "measure_says": 240, "record": 240}
-"""Most characters of a module's texts, so that each fits its place on a screen."""
-
-LONGEST_ON_PATIENT_PAGE = {"name": 40, "says": 600, "try_this": 240}
-"""Most characters of the texts on a patient's page."""
-
 
 def unfinished(catalogue: Catalogue, files: Files) -> list[CatalogueError]:
     """Everything that a finished catalogue has and this one lacks."""
-    return [error for rule in RULES for error in rule(catalogue, files)]
+    found = (error for rule in RULES for error in rule(catalogue, files))
+    return list(islice(found, MOST_FINDINGS))
 
 
 def gaps(catalogue: Catalogue, files: Files) -> list[CatalogueError]:
-    """What no module covers, and capacities that nothing builds: known, not wrong."""
+    """What is known to be missing or uncertain, and not wrong."""
+    found = (error for rule in KNOWN_GAPS for error in rule(catalogue, files))
+    return list(islice(found, MOST_FINDINGS))
+
+
+def targets_without_module(catalogue: Catalogue, files: Files) -> Found:
+    """Targets that no module aims at."""
     aimed_at = {aim.target for module in catalogue.modules.values() for aim in module.aims}
-    return [
-        files["targets.toml"].error(f"no module aims at '{target}'", ("target", n))
-        for n, target in enumerate(catalogue.targets)
-        if target not in aimed_at
-    ]
+    for n, target in enumerate(catalogue.targets):
+        if target not in aimed_at:
+            yield files["targets.toml"].error(f"no module aims at '{target}'", ("target", n))
 
 
 def modules_are_complete(catalogue: Catalogue, files: Files) -> Found:
@@ -76,39 +85,6 @@ def _has_phases(module: Module) -> bool:
     return [guide.phase for guide in module.by_phase] == list(PHASES)
 
 
-def texts_fit_their_place(catalogue: Catalogue, files: Files) -> Found:
-    """No text is longer than its place on a screen."""
-    for module in catalogue.modules.values():
-        file = files[module.file]
-        for word, most in LONGEST.items():
-            if len(getattr(module, word)) > most:
-                yield file.error(f"'{word}' is longer than {most} characters", (word,))
-        for n, page in enumerate(module.patient):
-            for word, most in LONGEST_ON_PATIENT_PAGE.items():
-                if len(getattr(page, word)) > most:
-                    says = f"'{word}' is longer than {most} characters"
-                    yield file.error(says, ("patient", n, word))
-
-
-def patients_meet_kind_words(catalogue: Catalogue, files: Files) -> Found:
-    """No page for patients holds a word that grades, blames or frightens."""
-    for module in catalogue.modules.values():
-        for n, page in enumerate(module.patient):
-            for word in banned_words(_all_of(page), page.language):
-                says = f"'{word}' has no place on a page for patients"
-                yield files[module.file].error(says, ("patient", n))
-    for therapy in catalogue.therapies.values():
-        for n, phase in enumerate(therapy.phases):
-            for language in LANGUAGES:
-                for word in banned_words(" ".join(phase.words(language)), language):
-                    says = f"'{word}' has no place in words for patients"
-                    yield files[therapy.file].error(says, ("phase", n))
-
-
-def _all_of(page: PatientPage) -> str:
-    return f"{page.name}. {page.says} {page.try_this}"
-
-
 def what_every_course_needs_is_there(catalogue: Catalogue, files: Files) -> Found:
     """The six common modules, which run in every course, and a therapy to run them in."""
     for name in COMMON:
@@ -143,8 +119,19 @@ def _lacking_of(therapy: Therapy) -> Iterator[str]:
 
 RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     modules_are_complete,
-    texts_fit_their_place,
-    patients_meet_kind_words,
     what_every_course_needs_is_there,
     therapies_are_complete,
+    *RULES_OF_WORDING,
+    classes_fit_references,
+    nothing_rests_on_a_claim,
+    sources_can_be_found,
+    status_is_earned,
 )
+
+KNOWN_GAPS: tuple[Callable[[Catalogue, Files], Found], ...] = (
+    targets_without_module,
+    cited_from_memory,
+    references_without_kind,
+    signed_but_draft,
+)
+"""What is known and not wrong: it is shown as a warning."""

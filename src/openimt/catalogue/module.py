@@ -27,6 +27,18 @@ class Opinion:
 
 
 @dataclass(frozen=True)
+class Review:
+    """Who signed a module or therapy and when: a named clinician, and a named person with lived
+    experience. ``content`` is the fingerprint of what they signed (``review.fingerprint``)."""
+
+    clinician: str = ""
+    clinician_on: date | None = None
+    lived_experience: str = ""
+    lived_experience_on: date | None = None
+    content: str = ""
+
+
+@dataclass(frozen=True)
 class Clause:
     """A rule with its reason.
 
@@ -142,6 +154,7 @@ class Module:
     adherence: tuple[str, ...] = ()
     patient: tuple[PatientPage, ...] = ()
     repair: str = ""
+    review: Review | None = None
     file: str = ""
 
     @property

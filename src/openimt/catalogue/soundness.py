@@ -10,18 +10,16 @@ from pathlib import PurePath
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Clause, Module
+from openimt.catalogue.numbers import numbers_can_be_meant
 from openimt.catalogue.reachable import what_cannot_be
 from openimt.catalogue.requirement import needed_modules, needs_of, rings
 from openimt.catalogue.shape_reader import did_you_mean
 from openimt.catalogue.therapy import Gate, Therapy
 from openimt.catalogue.therapy_soundness import RULES as RULES_OF_THERAPIES
-from openimt.catalogue.toml_file import Files, Found, TomlFile, Where
+from openimt.catalogue.toml_file import MOST_FINDINGS, Files, Found, TomlFile, Where
 from openimt.catalogue.words import clauses, unknown_judge, unknown_words
 from openimt.errors import CatalogueError
 from openimt.terms import FACT_TARGETS, JUDGES, PHASES, ModuleKind
-
-MOST_FINDINGS = 500
-"""Findings of one kind that are told at once; nobody mends more in one go."""
 
 
 def mistakes(catalogue: Catalogue | None, files: Files) -> list[CatalogueError]:
@@ -248,6 +246,7 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     competences_are_known,
     judges_are_known,
     conditions_use_known_words,
+    numbers_can_be_meant,
     capacities_are_built_by_modules,
     core_modules_are_there,
     no_module_waits_for_itself,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from openimt.catalogue.condition import Condition
+from openimt.catalogue.module import Review
 from openimt.catalogue.therapy_parts import (
     BetweenRule,
     Diary,
@@ -115,6 +116,7 @@ class Therapy:
     diary: Diary | None = None
     states: tuple[State, ...] = ()
     numbers: tuple[str, ...] = ()
+    review: Review | None = None
     file: str = ""
 
     @property

@@ -14,7 +14,7 @@ from openimt.catalogue.place import Where, lines_of
 from openimt.catalogue.toml_limits import MOST_BYTES, outline_fault, value_fault
 from openimt.errors import CatalogueError
 
-__all__ = ["Files", "Found", "TomlFile", "Where", "read_toml"]
+__all__ = ["MOST_FINDINGS", "Files", "Found", "TomlFile", "Where", "read_toml"]
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _LONGEST_SENTENCE = 400
@@ -53,6 +53,10 @@ Files = Mapping[str, TomlFile]
 
 Found = Iterator[CatalogueError]
 """What a rule finds wrong, each with its place."""
+
+
+MOST_FINDINGS = 500
+"""Findings of one kind that are told at once; nobody mends more in one go."""
 
 
 def _shortened(says: str) -> str:

@@ -13,12 +13,8 @@ from openimt.catalogue.load import load
 from openimt.errors import CatalogueError
 from tests.unit.catalogue.copies import copy, errors, line_of, slip
 
-REQUIRES_R5 = (
-    '[[requires]]\nid = "s4.ring"\nwhy = "x"\nwhen = { module = "r5", step = 2 }\nsource = "x"\n'
-)
-REQUIRES_S4 = (
-    '[[requires]]\nid = "r5.ring"\nwhy = "x"\nwhen = { module = "s4", step = 2 }\nsource = "x"\n'
-)
+REQUIRES_R5 = '[[requires]]\nid = "s4.ring"\nwhy = "x"\nwhen = { module = "r5", step = 2 }\nsource = "OpenIMT editors"\n'
+REQUIRES_S4 = '[[requires]]\nid = "r5.ring"\nwhy = "x"\nwhen = { module = "s4", step = 2 }\nsource = "OpenIMT editors"\n'
 FIRST = '[[intervention]]\nname = "'
 
 
