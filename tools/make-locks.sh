@@ -15,6 +15,6 @@ compile() {
         pyproject.toml requirements/build.in "$@" --output-file "$output"
 }
 compile requirements/core.txt
-compile requirements/clinic.txt --extra clinic --constraint requirements/core.txt
-compile requirements/dev.txt --extra clinic --extra dev --constraint requirements/clinic.txt
+compile requirements/clinic.txt --extra clinic --extra prove --constraint requirements/core.txt
+compile requirements/dev.txt --extra clinic --extra prove --extra dev --constraint requirements/clinic.txt
 echo "requirements/ is new; look at the difference, then run make test."

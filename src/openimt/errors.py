@@ -69,6 +69,10 @@ class ConflictError(PlanningError):
         self.conflict = conflict
 
 
+class ProofError(OpenIMTError):
+    """A proof that can neither be made nor refuted here."""
+
+
 class DeliveryError(OpenIMTError):
     """A session or appointment that cannot be recorded as asked."""
 

@@ -17,6 +17,7 @@ from openimt.catalogue.catalogue import (
     Target,
 )
 from openimt.catalogue.module import Module
+from openimt.catalogue.promise import Promise
 from openimt.catalogue.shape_reader import ShapeReader
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import TomlFile, read_toml
@@ -65,6 +66,7 @@ def read_directory(directory: Path) -> tuple[Catalogue | None, Draft]:
         "capacities": _listed(draft, "capacities.toml", "capacity", Capacity, numbers),
         "judgements": _listed(draft, "judgements.toml", "judgement", JudgementKind, numbers),
         "diagnoses": _listed(draft, "diagnoses.toml", "diagnosis", DiagnosisKind, numbers),
+        "promises": _listed(draft, "promises.toml", "promise", Promise, numbers),
         "references": _listed(draft, "references.toml", "reference", Reference, numbers),
         "modules": _folder(draft, "modules", Module, numbers),
         "therapies": _folder(draft, "therapies", Therapy, numbers),

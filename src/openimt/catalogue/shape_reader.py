@@ -15,6 +15,7 @@ from typing import Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from openimt.catalogue.condition import Condition, read_condition, resolve_settings
 from openimt.catalogue.module import Clause, Module
+from openimt.catalogue.promise import Promise
 from openimt.catalogue.therapy import Criterion, Gate, Therapy
 from openimt.catalogue.therapy_parts import Diary, Fidelity, Hierarchy, Procedure
 from openimt.catalogue.toml_file import TomlFile, Where
@@ -50,6 +51,7 @@ NOT_WRITTEN: Mapping[type, frozenset[str]] = {
     Therapy: frozenset({"file"}),
     Clause: frozenset({"says"}),
     Criterion: frozenset({"says"}),
+    Promise: frozenset({"says"}),
 }
 """Fields that the loader fills and nobody writes."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
+from openimt.catalogue.promise import Promise
 from openimt.catalogue.phrases import Names, scale
 from openimt.catalogue.sentence import sentence
 from openimt.catalogue.therapy import Criterion, Therapy
@@ -19,7 +20,8 @@ def worded(catalogue: Catalogue) -> Catalogue:
     names = _names(catalogue)
     modules = {i: _module(m, names, catalogue) for i, m in catalogue.modules.items()}
     therapies = {i: _therapy(t, names, catalogue) for i, t in catalogue.therapies.items()}
-    return replace(catalogue, modules=modules, therapies=therapies)
+    promises = {i: _promise(p, names, catalogue) for i, p in catalogue.promises.items()}
+    return replace(catalogue, modules=modules, therapies=therapies, promises=promises)
 
 
 def rule_sentence(condition: Condition, catalogue: Catalogue) -> str:
@@ -73,6 +75,16 @@ def settled_role(condition: Condition, catalogue: Catalogue) -> Condition:
     if condition.parts:
         return replace(condition, parts=tuple(settled_role(p, catalogue) for p in condition.parts))
     return condition if condition.asks == "diagnosis" else settled(condition, catalogue)
+
+
+def _promise(promise: Promise, names: Names, catalogue: Catalogue) -> Promise:
+    rule, needs, comes = promise.rule, promise.needs, promise.comes_when
+    return replace(
+        promise,
+        says=sentence(settled_role(rule, catalogue), names) if rule else "",
+        needs=settled(needs, catalogue) if needs else None,
+        comes_when=settled(comes, catalogue) if comes else None,
+    )
 
 
 def _therapy(therapy: Therapy, names: Names, catalogue: Catalogue) -> Therapy:

@@ -58,6 +58,10 @@ def clauses(catalogue: Catalogue) -> Iterator[tuple[str, Where, Condition]]:
         for kind in ("mandatory", "indicated", "not_yet", "contraindicated", "requires"):
             for n, clause in enumerate(getattr(module, kind)):
                 yield module.file, (kind, n, "when"), clause.when
+    for n, promise in enumerate(catalogue.promises.values()):
+        for name in ("needs", "comes_when"):
+            if (rule := getattr(promise, name)) is not None:
+                yield "promises.toml", ("promise", n, name), rule
     for therapy in catalogue.therapies.values():
         for g, gate in enumerate(therapy.gates):
             for c, criterion in enumerate(gate.criteria):

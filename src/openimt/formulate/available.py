@@ -9,7 +9,7 @@ from openimt.formulate.clause import stands_against
 from openimt.formulate.facts import Facts
 from openimt.terms import Truth
 
-_MAY_CHANGE = frozenset({"module", "capacity", "imminent_risk", "event", "no_event", "fall"})
+MAY_CHANGE = frozenset({"module", "capacity", "imminent_risk", "event", "no_event", "fall"})
 """Questions that time or other modules may come to answer differently."""
 
 
@@ -41,5 +41,5 @@ def _holds(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool
 
 
 def _lasting(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool:
-    changing = {part.asks for part in clause.when.flat()} & _MAY_CHANGE
+    changing = {part.asks for part in clause.when.flat()} & MAY_CHANGE
     return not changing and _holds(clause, against, facts, module)

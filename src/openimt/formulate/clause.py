@@ -1,8 +1,9 @@
 """The state of a module's clause for a person: what the records say, or a named judgement.
 
 Where the records cannot say, a clinician's judgement of the clause stands in, so that a missing
-form never denies care (clinical decision 3). Against what the records say, only the role that the
-clause names may judge, with a reason and a day on which it lapses (clinical decision 7).
+form never denies care (clinical decision 3); not where not knowing blocks: there the fact itself
+has to be found out and recorded. A clause that names a role to override it may be set aside by
+that role, with a reason and a day on which it lapses, and by nobody else (clinical decision 7).
 """
 
 from openimt.catalogue.condition import Condition
@@ -45,6 +46,9 @@ def judging_role(condition: Condition) -> str:
 
 
 def _judgement(clause: Clause, state: Truth, facts: Facts) -> Judgement | None:
-    if state is Truth.UNKNOWN:
-        return facts.judgement(clause.id, judging_role(clause.when))
-    return facts.judgement(clause.id, clause.override) if clause.override else None
+    """Where not knowing blocks, the fact itself has to be found out and recorded."""
+    if clause.override:
+        return facts.judgement(clause.id, clause.override)
+    if state is not Truth.UNKNOWN or clause.unknown_blocks:
+        return None
+    return facts.judgement(clause.id, judging_role(clause.when))

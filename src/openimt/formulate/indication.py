@@ -52,7 +52,7 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
     if found := _clause(module.mandatory, module, facts):
         by = CalledBy.FACT if module.dose.budget else CalledBy.SAFETY
         return Indication(by, *found, mandatory=True)
-    dated = tuple(clause for clause in module.indicated if _asks_events(clause.when))
+    dated = tuple(clause for clause in module.indicated if asks_events(clause.when))
     if happened := _clause(dated, module, facts):
         return Indication(CalledBy.FACT, *happened)
     indicated = _clause(module.indicated, module, facts)
@@ -63,10 +63,10 @@ def indication(module: Module, facts: Facts, catalogue: Catalogue) -> Indication
     return Indication(CalledBy.NOTHING, "Nothing in the assessment calls for it now.")
 
 
-def _asks_events(condition: Condition) -> bool:
+def asks_events(condition: Condition) -> bool:
     """Whether a condition is about what happened or was answered, not about a severity."""
     if condition.asks in {"any", "all"}:
-        return all(_asks_events(part) for part in condition.parts)
+        return all(asks_events(part) for part in condition.parts)
     return condition.asks in DATED
 
 

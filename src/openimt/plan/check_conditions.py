@@ -43,14 +43,14 @@ def holds(condition: Condition, case: Case, week: int | None = None, module: str
 
 
 def stands(clause: Clause, case: Case, week: int | None, module: str) -> Truth:
-    """What a clause comes to: where the records do not know, whoever may judge it says; against the
-    records only the role that the clause names."""
+    """What a clause comes to: the role that it names may set it aside; elsewhere whoever may judge
+    it says what the records do not know, except where not knowing blocks."""
     state = holds(clause.when, case, week, module)
-    if state is not UNKNOWN and not clause.override:
+    if not clause.override and (state is not UNKNOWN or clause.unknown_blocks):
         return state
     inside = {str(part.option("role", "clinician")) for part in clause.when.flat()}
     strict = sorted(inside - {"clinician"})
-    role = clause.override if state is not UNKNOWN else (strict or ["clinician"])[0]
+    role = clause.override or (strict or ["clinician"])[0]
     said = judged(clause.id, role, case)
     return state if said is UNKNOWN else said
 
