@@ -41,7 +41,8 @@ def filled_says(diary: Diary, days: Sequence[DiaryDay], span: int) -> str:
         return f"None of the last {span} days is filled. {diary.blank_says}"
     if filled >= span:
         return f"All of the last {span} days are filled."
-    return f"{filled} of the last {span} days are filled. {diary.blank_says}"
+    are = "is" if filled == 1 else "are"
+    return f"{filled} of the last {span} days {are} filled. {diary.blank_says}"
 
 
 def noted(field: DiaryField, days: Sequence[DiaryDay], strong: float) -> Noted | None:

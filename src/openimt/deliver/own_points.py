@@ -68,8 +68,9 @@ def _level_point(given: Given, level: Level, first: bool = False) -> AgendaPoint
     because = (
         " ".join(found) or "Nothing recorded puts a matter here now; it is asked all the same."
     )
-    says = f"{level.name}. {level.says}"
-    return AgendaPoint(_point_id(level), says, because, first=first, lines=lines)
+    return AgendaPoint(
+        _point_id(level), level.name, because, first=first, detail=level.says, lines=lines
+    )
 
 
 def _point_id(level: Level) -> str:
@@ -81,13 +82,14 @@ def procedure(given: Given, _: str) -> Iterator[AgendaPoint]:
     therapy = given.therapy
     stops = regulators_met(therapy, given.profile)
     for one in stops:
-        yield AgendaPoint(f"regulator_{one.id}", f"{one.name}: {one.do}", one.seen_by)
+        yield AgendaPoint(f"regulator_{one.id}", one.name, one.seen_by, detail=one.do)
     at = step_of(therapy, given.profile)
     if at is not None:
-        waits = f" It waits until this is settled: {stops[0].name.lower()}." if stops else ""
-        says = f"{at.step.name}.{waits or f' {at.step.do}'}"
+        waits = f"It waits until this is settled: {stops[0].name.lower()}." if stops else ""
         lines = () if stops else tuple(_step_lines(given, at.step))
-        yield AgendaPoint(f"step_{at.step.id}", says, at.because, lines=lines)
+        yield AgendaPoint(
+            f"step_{at.step.id}", at.step.name, at.because, detail=waits or at.step.do, lines=lines
+        )
 
 
 def _step_lines(given: Given, step: ProcedureStep) -> Iterator[str]:

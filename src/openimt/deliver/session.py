@@ -26,7 +26,8 @@ class Place(StrEnum):
 class AgendaPoint:
     """One point of a session's agenda: what, why it is there, the module, and how it can sound.
 
-    ``lines`` are facts or words that belong to the point, each one sentence.
+    ``detail`` says more of the point; ``lines`` are facts or words that belong to it, each one
+    sentence.
     """
 
     id: str
@@ -36,6 +37,7 @@ class AgendaPoint:
     step: int = 0
     sounds_like: str = ""
     first: bool = False
+    detail: str = ""
     lines: tuple[str, ...] = ()
 
 

@@ -93,7 +93,7 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
     return PointView(
         id=point.id,
         says=_says(point, module),
-        text=point.says if module and point.id.startswith(REPAIR) else "",
+        text=point.says if module and point.id.startswith(REPAIR) else point.detail,
         because=point.because,
         module=point.module,
         first=point.first,
