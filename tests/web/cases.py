@@ -316,6 +316,7 @@ CASES = [
     Case("clinician:courses", ids=of_dan, because="It draws, and nothing is sent here."),
     Case("clinician:import_series", ids=of_dan, sends={"look": "1"}),
     sent_only("clinician:drop_series", of_a_series),
+    Case("clinician:course_choice", ids=of_dan, sends={"therapy": "dbt", "sessions_per_week": "1"}),
     Case("clinician:plan", ids=of_dan, sends={"propose": "1"}),
     Case("clinician:compare_plans", ids=of_dan, because="It compares, and nothing is sent here."),
     Case("clinician:change_plan", ids=of_a_planned_module, sends={"wish": "pin"}),

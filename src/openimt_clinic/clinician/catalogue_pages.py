@@ -5,7 +5,6 @@ Nothing is changed here.
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -21,6 +20,7 @@ from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.module_sheet import module_sheet
 from openimt_clinic.clinician.module_view import gate_views, module_view, sources_of
 from openimt_clinic.clinician.therapy_sheet import therapy_sheet
+from openimt_clinic.clinician.therapy_view import therapy_view
 from openimt_clinic.components.patient_words import patient_words
 from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.handout import handout
@@ -52,20 +52,18 @@ def module_paper(_request: HttpRequest, standing: Standing, module_id: str) -> H
 @clinic_page(Permission.READ_CATALOGUE)
 @require_safe
 def patient_words_page(request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
-    """What the patient reads of a module, as they read it, before anybody gives it to them."""
+    """What the patient reads of a module, in each language, before anybody gives it to them."""
     one = _module(current_catalogue(standing.clinic), module_id)
-    page = _patient_page(one, request)
+    if not one.patient:
+        raise Http404
+    context = {"module": one, "languages": [_preview(page) for page in one.patient]}
+    return render(request, "clinician/patient_words.html", context)
+
+
+def _preview(page: PatientPage) -> dict[str, object]:
     with override(page.language):
         words = patient_words(page)
-    languages = [(p.language, LANGUAGES.get(p.language, p.language)) for p in one.patient]
-    paper = reverse("clinician:patient_words_paper", args=[one.id])
-    context = {
-        **words,
-        "module": one,
-        "languages": languages,
-        "paper": f"{paper}?language={page.language}",
-    }
-    return render(request, "clinician/patient_words.html", context)
+    return {**words, "language": LANGUAGES.get(page.language, page.language)}
 
 
 @clinic_page(Permission.READ_CATALOGUE)
@@ -79,10 +77,15 @@ def patient_words_paper(request: HttpRequest, standing: Standing, module_id: str
 @clinic_page(Permission.READ_CATALOGUE)
 @require_safe
 def therapy(request: HttpRequest, standing: Standing, therapy_id: str) -> HttpResponse:
-    """One therapy: its phases, what is looked for before moving on, its agenda."""
+    """One therapy, whole."""
     known = current_catalogue(standing.clinic)
     one = _therapy(known, therapy_id)
-    context = {"therapy": one, "gates": gate_views(one), "sources": sources_of(one, known)}
+    context = {
+        "therapy": one,
+        "view": therapy_view(one, known),
+        "gates": gate_views(one),
+        "sources": sources_of(one, known),
+    }
     return render(request, "clinician/therapy.html", context)
 
 
