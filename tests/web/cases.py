@@ -139,6 +139,10 @@ def of_a_catalogue(people: People) -> Mapping[str, Any]:
     return {"version_id": (CatalogueVersion.objects.first() or packaged(people.clinic)).pk}
 
 
+def of_a_stop(_: People) -> Mapping[str, Any]:
+    return {"stop_id": "safety"}
+
+
 def of_a_review(_: People) -> Mapping[str, Any]:
     return {"module_id": "r3"}
 
@@ -216,6 +220,16 @@ CASES = [
     to_read("clinician:catalogue_versions"),
     authors("clinician:use_catalogue", ids=of_a_catalogue, sends={}, only_sends=True, answers=302),
     to_read("clinician:reviews"),
+    to_read("clinician:learning"),
+    to_read("clinician:learning_paper"),
+    Case(
+        "clinician:learning_stop",
+        ids=of_a_stop,
+        stranger="dan",
+        read_only=None,
+        sends={"done": "on"},
+        because="All staff tick their own stops here, so nobody only reads.",
+    ),
     authors("clinician:review", ids=of_a_review, sends={"signer": "Dr Ana Weber"}),
     authors(
         "clinician:take_back_signature",

@@ -19,13 +19,14 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.module_sheet import module_sheet
 from openimt_clinic.clinician.module_view import gate_views, module_view, sources_of
+from openimt_clinic.clinician.reviewing import module_review
 from openimt_clinic.clinician.therapy_sheet import therapy_sheet
 from openimt_clinic.clinician.therapy_view import therapy_view
 from openimt_clinic.components.patient_words import patient_words
 from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.handout import handout
 from openimt_clinic.paper.sheet import printed
-from openimt_clinic.records.mapping.catalogues import current_catalogue
+from openimt_clinic.records.mapping.catalogues import current_catalogue, current_ground
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """Each by its own name, as in the menu of languages."""
@@ -35,9 +36,10 @@ LANGUAGES = {"en": "English", "de": "Deutsch"}
 @require_safe
 def module(request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
     """One module, whole."""
-    known = current_catalogue(standing.clinic)
-    view = module_view(_module(known, module_id), known)
-    return render(request, "clinician/module.html", {"view": view, "module": view.module})
+    ground = current_ground(standing.clinic)
+    view = module_view(_module(ground.catalogue, module_id), ground.catalogue)
+    shown = {"view": view, "module": view.module, **module_review(standing, ground, module_id)}
+    return render(request, "clinician/module.html", shown)
 
 
 @clinic_page(Permission.READ_CATALOGUE)

@@ -134,7 +134,8 @@ def _lines(before: Planned, after: Planned, modules: Iterable[str]) -> Iterable[
         was, will = _place(before, module), _place(after, module)
         if was != will:
             known = _known(module, after.ground.catalogue, before.ground.catalogue)
-            yield MoveLine(known[0], known[1], was, will, _why(after.plan, module))
+            placed = before.plan.placement(module) is not None
+            yield MoveLine(known[0], known[1], was, will, _why(after.plan, module, placed))
 
 
 def _known(module: str, *catalogues: Catalogue) -> tuple[str, str]:
@@ -162,11 +163,14 @@ def _place(planned: Planned, module: str) -> str:
     }
 
 
-def _why(plan: Plan, module: str) -> str:
+def _why(plan: Plan, module: str, moved: bool) -> str:
+    """What calls for a module, or keeps it out; for one that only moved, what it waits for."""
     placement = plan.placement(module)
     left = next((out for out in plan.left_out if out.module == module), None)
     reasons = placement.reasons if placement else left.reasons if left else ()
-    return reasons[-1].says if placement and reasons else reasons[0].says if reasons else ""
+    if not reasons:
+        return ""
+    return reasons[-1].says if placement and moved else reasons[0].says
 
 
 def _text(change: ModuleChange) -> TextLine:

@@ -16,6 +16,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.catalogue_moving import move_plan
 from openimt_clinic.clinician.module_view import module_view
 from openimt_clinic.clinician.move_view import MoveView, move_view
+from openimt_clinic.clinician.reviewing import module_review
 from openimt_clinic.records.mapping.catalogues import (
     current_ground,
     ground_for,
@@ -92,5 +93,11 @@ def plan_module(request: HttpRequest, patient: Patient, module: str) -> HttpResp
         raise Http404
     view = module_view(known.module(module), known)
     version = label(ground.version) if ground.version else known.version
-    shown = {"patient": patient, "view": view, "module": view.module, "version": version}
+    shown = {
+        "patient": patient,
+        "view": view,
+        "module": view.module,
+        "version": version,
+        **module_review(standing_of(request), ground, module),
+    }
     return render(request, "clinician/plan_module_page.html", shown)
