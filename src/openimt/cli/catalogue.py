@@ -1,5 +1,6 @@
 """``openimt catalogue``: check a catalogue, show one of its modules or therapies."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
@@ -16,6 +17,7 @@ from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.therapy import Therapy
 from openimt.cli.console import print_json, print_lines, wrapped
 from openimt.cli.plan import CatalogueOption, JsonOption
+from openimt.cli.show_therapy import therapy_lines
 from openimt.errors import CatalogueError
 from openimt.exchange.documents import CheckDocument
 
@@ -31,8 +33,8 @@ def check_command(
 ) -> None:
     """Say everything that is wrong with a catalogue (exit 2), and its gaps (warnings, exit 0)."""
     chosen = folder or catalogue_folder
-    if chosen is not None and not chosen.is_dir():
-        raise CatalogueError("is no folder that can be read", file=str(chosen))
+    if chosen is not None and not os.path.isdir(chosen):  # noqa: PTH112 - raises for odd names
+        raise CatalogueError("is no folder that can be read", file=ascii(str(chosen))[1:-1][:200])
     findings = check(chosen)
     sound = all(one.level is not Level.ERROR for one in findings)
     if as_json:
@@ -62,13 +64,14 @@ def show_command(
     as_json: JsonOption = False,
 ) -> None:
     """Show one module or therapy."""
-    found = _find(load(catalogue_folder), name.lower())
+    known = load(catalogue_folder)
+    found = _find(known, name.lower())
     if as_json:
         print_json(_plain(found))
     elif isinstance(found, Module):
         print_lines(_module(found))
     else:
-        print_lines(_therapy(found))
+        print_lines(therapy_lines(found, known))
 
 
 def _find(catalogue: Catalogue, name: str) -> Module | Therapy:
@@ -118,15 +121,3 @@ def _clauses(title: str, clauses: tuple[Clause, ...]) -> Iterator[str]:
         yield f"  {title}"
     for clause in clauses:
         yield from wrapped(f"{clause.says} [{clause.source}]", "    – ")
-
-
-def _therapy(therapy: Therapy) -> Iterator[str]:
-    yield f"{therapy.id}  {therapy.name}"
-    yield from wrapped(therapy.summary, "  ")
-    yield from wrapped(therapy.evidence_says, "  evidence  ")
-    for phase in therapy.phases:
-        yield ""
-        yield from wrapped(f"{phase.name}: {phase.aim}", "  ")
-        gate = therapy.gate_from(phase.phase)
-        for criterion in gate.criteria if gate else ():
-            yield from wrapped(criterion.says, "    – ")
