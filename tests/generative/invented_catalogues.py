@@ -1,10 +1,12 @@
 """Random small catalogues: any aims, clauses, phases and prerequisites, but no ring among these."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from openimt.catalogue.catalogue import Capacity, Catalogue
 from openimt.catalogue.module import Aim, Clause, Dose, Module
-from openimt.terms import PHASES
+from openimt.terms import JUDGES, PHASES
 from tests.builders import (
     CAPACITIES,
     TARGETS,
@@ -36,7 +38,14 @@ TARGET = st.builds(
     st.sampled_from(sorted(TARGETS)),
     st.sampled_from([0.2, 0.4, 0.6, 0.8]),
 )
-JUDGEMENT = st.sampled_from([{"judgement": name} for name in JUDGED])
+JUDGEMENT = st.sampled_from(
+    [{"judgement": name} for name in JUDGED]
+    + [{"judgement": name, "role": role} for name in JUDGED for role in JUDGES]
+)
+DIAGNOSIS = st.sampled_from([{"diagnosis": [c]} for c in ("6D11", "F32", "6B4", "f43.1")])
+ATTENDANCE = st.builds(
+    lambda kept: {"attendance": "kept", "at_least": kept, "of_last": 4}, st.integers(1, 4)
+)
 RESOURCE = st.builds(
     lambda kind, present: {"resource": kind, "present": present},
     st.sampled_from(["skills", "supports", "roles"]),
@@ -47,7 +56,7 @@ WISH = st.just({"wish": True})
 PLAN = st.just({"safety_plan": ["offered", "made", "declined", "replaced"]})
 
 
-TIMELESS = [TARGET, JUDGEMENT, RESOURCE, WISH, PLAN]
+TIMELESS = [TARGET, JUDGEMENT, RESOURCE, WISH, PLAN, DIAGNOSIS, ATTENDANCE]
 """Questions to which time alone gives no other answer."""
 
 
@@ -86,7 +95,11 @@ def clauses(
 ) -> tuple[Clause, ...]:
     tables = draw(st.lists(joined(questions), max_size=most))
     blocks = st.sampled_from([False, False, False, True])
-    return tuple(clause(f"{name}{n}", t, unknown_blocks=draw(blocks)) for n, t in enumerate(tables))
+    aside = st.sampled_from(["", "", "senior", "prescriber"])
+    return tuple(
+        replace(clause(f"{name}{n}", t, unknown_blocks=draw(blocks)), override=draw(aside))
+        for n, t in enumerate(tables)
+    )
 
 
 @st.composite

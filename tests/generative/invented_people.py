@@ -29,6 +29,7 @@ from openimt.plan.plan import Plan
 from openimt.plan.propose import propose
 from openimt.terms import (
     FACT_TARGETS,
+    JUDGES,
     URGES,
     CapacityState,
     CommonState,
@@ -41,6 +42,7 @@ from tests.builders import ON
 PAST = st.integers(0, 420).map(lambda days: ON - timedelta(days=days))
 SOON = st.integers(-30, 60).map(lambda days: ON + timedelta(days=days))
 NAMES = st.sampled_from(["", "dr-a", "dr-b"])
+DIAGNOSES = st.sampled_from(["F32.1", "6B40", "f43.1", "6D10"]).map(Diagnosis)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ class Request:
 
 def _told(module: Module) -> str:
     clauses = {
-        name: [(c.id, c.when, c.unknown_blocks) for c in found]
+        name: [(c.id, c.when, c.unknown_blocks, c.override) for c in found]
         for name in ("mandatory", "indicated", "not_yet", "requires", "contraindicated")
         if (found := getattr(module, name))
     }
@@ -137,24 +139,29 @@ def safety(draw: st.DrawFn) -> SafetyJudgement:
 
 
 def words_of(catalogue: Catalogue) -> frozenset[str]:
-    """Everything that somebody could judge under this catalogue."""
+    """Everything that somebody could judge under this catalogue: criteria, words and clauses."""
     gates = {c.id for t in catalogue.therapies.values() for g in t.gates for c in g.criteria}
-    asked = {
-        word
+    clauses = [
+        c
         for m in catalogue.modules.values()
         for c in (*m.mandatory, *m.indicated, *m.not_yet, *m.requires, *m.contraindicated)
-        for part in c.when.flat()
-        if part.asks == "judgement"
-        for word in part.of
-    }
-    return frozenset(gates | asked)
+    ]
+    asked = {w for c in clauses for p in c.when.flat() if p.asks == "judgement" for w in p.of}
+    return frozenset(gates | asked | {c.id for c in clauses})
 
 
 @st.composite
 def judgements(draw: st.DrawFn, catalogue: Catalogue) -> tuple[Judgement, ...]:
-    named = draw(st.lists(st.sampled_from(sorted(words_of(catalogue))), unique=True, max_size=8))
+    named = draw(st.lists(st.sampled_from(sorted(words_of(catalogue))), max_size=8))
     return tuple(
-        Judgement(word, draw(st.integers(0, 4)) > 0, "dr-a", draw(st.none() | SOON), "seen")
+        Judgement(
+            word,
+            draw(st.integers(0, 4)) > 0,
+            "dr-a",
+            draw(st.none() | SOON),
+            "seen",
+            draw(st.sampled_from(JUDGES)),
+        )
         for word in named
     )
 
@@ -208,6 +215,7 @@ def assessments(draw: st.DrawFn, catalogue: Catalogue, *, asked: bool = True) ->
         events=draw(st.none() | st.lists(happenings(), max_size=6).map(tuple)),
         safety_answers=tuple(draw(st.lists(answers(), max_size=2))),
         diagnosis=Diagnosis("6D11.5", "dr-a", ON) if diagnosed else None,
+        other_diagnoses=draw(st.none() | st.lists(DIAGNOSES, max_size=2).map(tuple)),
         safety=draw(safety()),
         common={
             m.id: CommonReading(draw(states), ON, "", draw(st.none() | st.integers(0, 5)))
