@@ -18,11 +18,11 @@ from openimt.formulate.assessment import (
     Reading,
     SafetyJudgement,
 )
-from openimt.formulate.clause import clause_state
 from openimt.formulate.profile import Profile
-from openimt.formulate.understand import facts_of, understand
+from openimt.formulate.understand import understand
 from openimt.plan.plan import Plan
 from openimt.plan.propose import propose
+from openimt.prove.hope import hopes
 from openimt.terms import (
     CapacityState,
     CommonState,
@@ -137,7 +137,8 @@ def _safety(a: Assessment, plan: Plan, on: date) -> SafetyJudgement:
 def _capacities(
     a: Assessment, delivered: tuple[Delivered, ...], catalogue: Catalogue
 ) -> dict[str, CapacityState]:
-    """Shown once a module that builds it is at step 3; what none builds, in passing."""
+    """Shown once a module that builds it is at step 3; what none builds, in passing; what nobody
+    had looked at and a wished module asks for, as soon as somebody looks."""
     steps = {d.module: d.step for d in delivered}
     built = {
         c.id: CapacityState.SHOWN
@@ -145,7 +146,12 @@ def _capacities(
         if not c.built_by or any(steps.get(m, 0) >= 3 for m in c.built_by)
     }
     needless = {c: s for c, s in a.capacities.items() if s is CapacityState.NOT_NEEDED}
-    return {**a.capacities, **built, **needless}
+    looked_at = {
+        c: CapacityState.SHOWN
+        for c in _asked_for_wishes(a, catalogue, "capacity")
+        if a.capacities.get(c, CapacityState.UNKNOWN) is CapacityState.UNKNOWN
+    }
+    return {**a.capacities, **looked_at, **built, **needless}
 
 
 def _better(a: Assessment, on: date, ease: float) -> tuple[Reading, ...]:
@@ -176,22 +182,22 @@ def _judged(a: Assessment, profile: Profile, catalogue: Catalogue) -> tuple[Judg
         for c in gate.criteria
         if c.state is Truth.UNKNOWN and c.id not in known
     ]
-    wished = _wished_gates(a, profile, catalogue) - known
+    hoped = hopes(catalogue)
+    asked = sorted(_asked_for_wishes(a, catalogue, "judgement") - known)
     return (
         *a.judgements,
         *(Judgement(c, True, "dr-a", None, "seen") for c in unknown),
-        *(Judgement(c, False, "dr-a", None, "looked at together") for c in sorted(wished)),
+        *(Judgement(w, hoped[w] == "yes", "dr-a", None, "looked at together") for w in asked),
     )
 
 
-def _wished_gates(a: Assessment, profile: Profile, catalogue: Catalogue) -> frozenset[str]:
-    """The contraindications of what the person wishes for that the records cannot tell: somebody
-    looks at each, and it is not so. What is known to be so is left alone."""
-    facts = facts_of(profile)
+def _asked_for_wishes(a: Assessment, catalogue: Catalogue, asks: str) -> frozenset[str]:
+    """The judgements, or the capacities, that the gates of what the person wishes for ask about."""
+    wished = [catalogue.module(m) for m, liking in a.preferences.items() if liking > 0]
     return frozenset(
-        clause.id
-        for module in (catalogue.module(m) for m, liking in a.preferences.items() if liking > 0)
-        for clause in module.contraindicated
-        if clause.unknown_blocks
-        if clause_state(clause, facts, module.id).state is Truth.UNKNOWN
+        part.of[0]
+        for module in wished
+        for clause in (*module.contraindicated, *module.requires)
+        for part in clause.when.flat()
+        if part.asks == asks
     )
