@@ -6,7 +6,6 @@ from dataclasses import replace
 from openimt.assess.instruments import known
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.therapy import Therapy
-from openimt.catalogue.words import clauses
 from openimt.errors import AssessmentError
 from openimt.formulate.assessment import Assessment, CommonReading, Resilience
 from openimt.formulate.duties import duties
@@ -14,6 +13,7 @@ from openimt.formulate.facts import Facts
 from openimt.formulate.gaps import gaps, personality_known
 from openimt.formulate.gates import gates
 from openimt.formulate.in_order import in_order
+from openimt.formulate.judgeable import judged_ids
 from openimt.formulate.needs import link_for, needs
 from openimt.formulate.pace import pace
 from openimt.formulate.profile import GateState, Profile
@@ -128,7 +128,7 @@ def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
     nothing misleads, and a slip of the pen must not pass unnoticed."""
     measures = sorted({r.measure for r in assessment.readings if r.measure})
     judged = {j.criterion for j in assessment.judgements}
-    judged -= _criteria(catalogue) if judged else set()
+    judged -= judged_ids(catalogue) if judged else set()
     return (
         *(
             f"nothing here can read '{measure}': it does not change the plan"
@@ -144,14 +144,6 @@ def _unread(assessment: Assessment, catalogue: Catalogue) -> tuple[str, ...]:
             for name in sorted(judged)
         ),
     )
-
-
-def _criteria(catalogue: Catalogue) -> set[str]:
-    """Everything a person may judge: criteria of gates, steps and states of therapies, and what
-    conditions ask a person."""
-    asked = {one for therapy in catalogue.therapies.values() for one in therapy.judged()}
-    questions = [part for _, _, condition in clauses(catalogue) for part in condition.flat()]
-    return asked | {part.of[0] for part in questions if part.asks == "judgement"}
 
 
 def _resilience(facts: Facts) -> Resilience:
