@@ -13,6 +13,7 @@ from openimt import __version__
 from openimt.cli.catalogue import app as catalogue
 from openimt.cli.console import refuse
 from openimt.cli.plan import plan
+from openimt.cli.prove import prove_command
 from openimt.cli.replan import replan
 from openimt.cli.score import score
 from openimt.cli.simulate import app as simulate
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 for command in (score, plan, replan, demo, serve):
     app.command()(command)
+catalogue.command("prove")(prove_command)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(simulate, name="simulate")
 

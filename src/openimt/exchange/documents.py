@@ -1,6 +1,6 @@
 """The JSON documents that the command line prints, as types: the schemas are made from these."""
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 from openimt.terms import Phase, Response, Truth
 
@@ -187,6 +187,25 @@ class FindingDocument(TypedDict):
     line: int | None
     level: str
     says: str
+
+
+class ProvedDocument(TypedDict):
+    """One property: ``counterexample`` is an assessment of somebody for whom it does not hold,
+    ``against`` says in which case."""
+
+    name: str
+    says: str
+    proved: bool
+    cases: int
+    seconds: float
+    against: str
+    counterexample: dict[str, Any] | None
+
+
+class ProofDocument(TypedDict):
+    """What ``openimt catalogue prove --json`` prints."""
+
+    properties: list[ProvedDocument]
 
 
 class CheckDocument(TypedDict):

@@ -21,6 +21,7 @@ from openimt.exchange.documents import (
     ConflictDocument,
     PlanDocument,
     PlansDocument,
+    ProofDocument,
     ReplanDocument,
     ScoresDocument,
 )
@@ -35,6 +36,7 @@ DOCUMENTS: Mapping[str, type] = {
     "replan": ReplanDocument,
     "conflict": ConflictDocument,
     "catalogue-check": CheckDocument,
+    "catalogue-prove": ProofDocument,
 }
 """Each document that the command line reads or prints, by the name of its schema file."""
 NOT_READ = frozenset({"warnings"})
@@ -105,7 +107,9 @@ def _one_kind(kind: Any, shapes: dict[str, Schema]) -> Schema:
     return _leaf(kind)
 
 
-def _leaf(kind: type) -> Schema:
+def _leaf(kind: Any) -> Schema:
+    if kind is Any:
+        return {}
     if issubclass(kind, StrEnum):
         return {"enum": [str(word) for word in kind]}
     if kind is date:

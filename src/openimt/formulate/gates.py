@@ -59,7 +59,7 @@ def _from_records(
     if criterion.modules_of is not None:
         return _modules(criterion.modules_of, facts, catalogue, planned)
     if criterion.change_of:
-        return _changed(criterion.change_of, facts, catalogue)
+        return changed(criterion.change_of, facts, catalogue)
     if criterion.when is None:
         return Truth.UNKNOWN, "a person judges this"
     answer = ask(criterion.when, facts)
@@ -122,7 +122,7 @@ def _far_enough(module: str, facts: Facts) -> bool:
     return done.step >= 3 or bool(done.ended) or module in facts.assessment.ban
 
 
-def _changed(measures: tuple[str, ...], facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:
+def changed(measures: tuple[str, ...], facts: Facts, catalogue: Catalogue) -> tuple[Truth, str]:
     """Reliably better in one of the measures, or in range at the start."""
     seen = [(m, facts.series(m)) for m in measures if facts.series(m)]
     if not seen:

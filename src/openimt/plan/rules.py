@@ -74,14 +74,14 @@ def ended(module: Module, s: Situation) -> Reason | None:
     done = s.facts.done(module.id)
     if not done.ended or s.pinned(module.id):
         return None
-    if s.called_by_safety(module.id) and _called_again(module, s):
+    if s.called_by_safety(module.id) and called_again(module, s):
         return None
     return Reason("ended", f"It was ended: {done.ended}.", (), "delivered")
 
 
 def finished(module: Module, s: Situation) -> Reason | None:
     """What has reached step 4 is done, unless a fact since then calls for it again."""
-    if s.facts.done(module.id).step < 4 or s.pinned(module.id) or _called_again(module, s):
+    if s.facts.done(module.id).step < 4 or s.pinned(module.id) or called_again(module, s):
         return None
     return Reason("finished", "It is done: step 4 of 4.", (), "delivered")
 
@@ -154,7 +154,7 @@ def group_weeks(module: Module, s: Situation) -> tuple[int, ...]:
     return tuple(sorted(d // 7 for d in days if 0 <= d < 7 * s.horizon))
 
 
-def _called_again(module: Module, s: Situation) -> bool:
+def called_again(module: Module, s: Situation) -> bool:
     """Whether a fact calls for it again; for a safety plan: danger is imminent, the plan is not in
     force, is due, or something came since."""
     if not s.called_by_safety(module.id) or not FACT_TARGETS & set(module.targets):

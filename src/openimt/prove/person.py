@@ -61,6 +61,7 @@ class Person:
     domain: dict[str, Formula] = field(default_factory=dict)
     numbers: dict[str, z3.ArithRef] = field(default_factory=dict)
     plain: dict[str, Formula] = field(default_factory=dict)
+    flags: dict[str, Formula] = field(default_factory=dict)
 
     @cached_property
     def bands(self) -> Bands:
@@ -69,7 +70,7 @@ class Person:
 
     def flag(self, name: str) -> Formula:
         """A yes or no about the person; plainly no."""
-        flag = z3.Bool(f"{self.tag}{name}")
+        flag = self.flags[name] = z3.Bool(f"{self.tag}{name}")
         self.plain.setdefault(name, z3.Not(flag))
         return flag
 

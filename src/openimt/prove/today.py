@@ -165,7 +165,7 @@ class Today:
         """Every rule that keeps a module out, by its name."""
         p, m = self.person, module.id
         safety = self.by_safety(module)
-        again = p.called_again(m)
+        again = p.called_again(m) if FACT_TARGETS & set(module.targets) else safety
         called_again = either(both(safety, again), both(no(safety), self._mandatory_now(module)))
         asked_for = either(self.by_fact(module), p.pinned(m), p.running(m))
         spared = FALSE if module.dose.budget else asked_for

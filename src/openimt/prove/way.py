@@ -55,6 +55,7 @@ def _later(
         start.domain,
         start.numbers,
         start.plain,
+        start.flags,
         start=start,
         worked=worked,
         gone=gone,
