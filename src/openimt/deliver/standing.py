@@ -40,17 +40,26 @@ def stage_of(therapy: Therapy, profile: Profile) -> Stage | None:
     """The stage of the course in the therapy's own words; None where it has no stages.
 
     It lies in the phase now needed. Where phases do not bind and the procedure has an order, it is
-    that of the step the work is on; else the first stage that is not over, else the last.
+    that of the step the work is on, and a later one once every step holds; else the first stage
+    that is not over, else the last.
     """
     facts = facts_of(profile)
+    here = _by_step(therapy, profile)
+    open_ones = (s for s in here if s.over_when is None or not _holds(s.over_when, facts))
+    return next(open_ones, here[-1] if here else None)
+
+
+def _by_step(therapy: Therapy, profile: Profile) -> list[Stage]:
+    """The stages that lie in the phase now needed, as far as the step leaves them open."""
     here = [stage for stage in therapy.stages if profile.phase in stage.phases]
     ordered = therapy.procedure is not None and therapy.procedure.ordered
     at = step_of(therapy, profile) if ordered and not therapy.binds_phases else None
-    if at is not None and not at.all_hold:
-        of_step = [stage for stage in here if stage.id == at.step.stage]
-        here = of_step or here
-    open_ones = (s for s in here if s.over_when is None or not _holds(s.over_when, facts))
-    return next(open_ones, here[-1] if here else None)
+    if at is None:
+        return here
+    own = [stage for stage in here if stage.id == at.step.stage]
+    order = [stage.id for stage in therapy.stages]
+    later = [s for s in here if order.index(s.id) > order.index(at.step.stage)]
+    return (later if at.all_hold else own) or own or here
 
 
 def step_of(therapy: Therapy, profile: Profile) -> AtStep | None:
