@@ -64,20 +64,24 @@ def test_each_module_is_whole(author: Client, module: str) -> None:
     moves = [move.name for move in one.interventions]
     places = [page.index(f"</span> {name}</h3>") for name in moves]
     assert places == sorted(places), "the moves stand in their order"
-    assert "Draft: not yet signed" in page or one.status != "draft"
+    assert "Its file says: draft." in page or one.status != "draft"
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_clinician_sees_what_the_patient_reads(author: Client, module: str) -> None:
-    for words in load().module(module).patient:
-        page = read(author, f"/catalogue/module/{module}/patient/?language={words.language}")
+    page = read(author, f"/catalogue/module/{module}/patient/")
+    previews = page.split('<article class="phone patient"')[1:]
+    pages = load().module(module).patient
+    assert len(previews) == len(pages)
+    for words, shown in zip(pages, previews, strict=True):
+        preview = shown.partition("</article>")[0]
         for sentence in re.split(r"(?<=[.?!]) ", f"{words.says} {words.try_this}"):
-            assert sentence in page
-        preview = page.partition('<article class="phone patient"')[2].partition("</article>")[0]
+            assert sentence in preview
         assert preview.startswith(f' lang="{words.language}"')
         assert "evidence" not in preview
         other = "A first small thing" if words.language == "de" else "Ein kleiner Anfang"
         assert other not in preview
+        assert f"/patient/paper/?language={words.language}" in page
 
 
 def test_pages_are_light(author: Client) -> None:

@@ -194,6 +194,12 @@ def test_the_addresses_hand_them_over(people: People, signed_in: Browser) -> Non
     assert "Zeit, bevor ich handle" in german[0]
 
 
+def test_a_module_on_paper_says_who_stands_behind_it(people: People, signed_in: Browser) -> None:
+    pdf = signed_in(people.ana).get("/catalogue/module/r3/paper/").content
+    foot = squeezed(PdfReader(io.BytesIO(pdf)).pages[0].extract_text())
+    assert "draftWaitsfor" in foot
+
+
 def test_a_patient_takes_home_only_what_is_on_their_path(
     people: People, signed_in: Browser
 ) -> None:

@@ -80,7 +80,7 @@ def staff_pages(people: People) -> dict[str, str]:
         "check": reverse("clinician:catalogue_check"),
         "catalogue-module": "/catalogue/module/r3/",
         "catalogue-common": "/catalogue/module/c4/",
-        "catalogue-words": "/catalogue/module/r3/patient/?language=de",
+        "catalogue-words": "/catalogue/module/r3/patient/",
         "catalogue-search": "/catalogue/?q=urge&phase=regulation",
         "catalogue-slip": "/catalogue/?q=homewrok",
         "catalogue-nothing": "/catalogue/?q=xqzzvwk",

@@ -19,6 +19,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.module_sheet import module_sheet
 from openimt_clinic.clinician.module_view import gate_views, module_view, sources_of
+from openimt_clinic.clinician.review_view import review_view
 from openimt_clinic.clinician.reviewing import module_review
 from openimt_clinic.clinician.therapy_sheet import therapy_sheet
 from openimt_clinic.clinician.therapy_view import therapy_view
@@ -27,6 +28,7 @@ from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.handout import handout
 from openimt_clinic.paper.sheet import printed
 from openimt_clinic.records.mapping.catalogues import current_catalogue, current_ground
+from openimt_clinic.records.mapping.reviews import review_of
 
 LANGUAGES = {"en": "English", "de": "Deutsch"}
 """Each by its own name, as in the menu of languages."""
@@ -46,9 +48,11 @@ def module(request: HttpRequest, standing: Standing, module_id: str) -> HttpResp
 @require_safe
 def module_paper(_request: HttpRequest, standing: Standing, module_id: str) -> HttpResponse:
     """One module on two pages of paper, for the therapist."""
-    known = current_catalogue(standing.clinic)
-    one = _module(known, module_id)
-    return as_pdf(printed(module_sheet(one, known)), one.id, one.name)
+    ground = current_ground(standing.clinic)
+    one = _module(ground.catalogue, module_id)
+    review = review_view(one, review_of(standing.clinic, ground, module_id))
+    sheet = module_sheet(one, ground.catalogue, f"{review.state}: {review.says}")
+    return as_pdf(printed(sheet), one.id, one.name)
 
 
 @clinic_page(Permission.READ_CATALOGUE)

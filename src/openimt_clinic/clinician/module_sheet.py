@@ -12,8 +12,11 @@ from openimt_clinic.components.parts import SourceView, evidence_mark
 from openimt_clinic.paper.sheet import Heading, Part, Piece, Points, Sheet, Words
 
 
-def module_sheet(module: Module, catalogue: Catalogue) -> Sheet:
-    """The module as a sheet in the reader's language of labels."""
+def module_sheet(module: Module, catalogue: Catalogue, review: str = "") -> Sheet:
+    """The module as a sheet in the reader's language of labels.
+
+    ``review``: who stands behind it here; empty = what its file says.
+    """
     view = module_view(module, catalogue)
     mark = evidence_mark(module.evidence)
     where = _("common module") if view.common else view.phase_name
@@ -21,7 +24,7 @@ def module_sheet(module: Module, catalogue: Catalogue) -> Sheet:
         title=module.name,
         above=f"{module.id.upper()} · {where} · {mark.sign} {mark.says}",
         summary=module.summary,
-        foot=foot(catalogue.version, view.review),
+        foot=foot(catalogue.version, review or view.review),
         parts=tuple(_parts(view)),
         phase="" if view.common else view.phase,
         language=(get_language() or "en")[:2],

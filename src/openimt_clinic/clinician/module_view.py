@@ -24,7 +24,7 @@ class ClauseView:
     id: str
     says: str
     why: str
-    source: str
+    source: SourceView | None
     notes: tuple[str, ...]
 
 
@@ -76,7 +76,7 @@ def module_view(module: Module, catalogue: Catalogue) -> ModuleView:
         training=", ".join(one.replace("_", " ") for one in module.competences),
         aims=tuple(_aims(module, catalogue)),
         opinion=_opinion(module),
-        groups=tuple(group for group in _groups(module) if group.clauses),
+        groups=tuple(group for group in _groups(module, catalogue) if group.clauses),
         sources=sources,
         common=module.kind is ModuleKind.COMMON,
         by_phase=tuple(
@@ -150,25 +150,26 @@ def _opinion(module: Module) -> str:
     }
 
 
-def _groups(module: Module) -> Iterable[ClauseGroup]:
-    yield _group(_("It has its place when"), module.mandatory)
-    yield _group(_("It may be chosen when"), module.indicated)
-    yield _group(_("It asks first for"), module.requires)
-    yield _group(_("It waits while"), module.not_yet)
-    yield _group(_("It is not for"), module.contraindicated)
+def _groups(module: Module, catalogue: Catalogue) -> Iterable[ClauseGroup]:
+    kinds = (
+        (_("It has its place when"), module.mandatory),
+        (_("It may be chosen when"), module.indicated),
+        (_("It asks first for"), module.requires),
+        (_("It waits while"), module.not_yet),
+        (_("It is not for"), module.contraindicated),
+    )
+    for heading, clauses in kinds:
+        yield ClauseGroup(heading, tuple(_clause(clause, catalogue) for clause in clauses))
 
 
-def _group(heading: str, clauses: Iterable[Clause]) -> ClauseGroup:
-    return ClauseGroup(heading, tuple(map(_clause, clauses)))
-
-
-def _clause(clause: Clause) -> ClauseView:
+def _clause(clause: Clause, catalogue: Catalogue) -> ClauseView:
     notes = []
     if clause.unknown_blocks:
         notes.append(_("not knowing counts against it"))
     if clause.override:
         notes.append(_("can be set aside by: %(who)s, with a reason") % {"who": clause.override})
-    return ClauseView(clause.id, clause.says, clause.why, clause.source, tuple(notes))
+    rests_on = source(clause.source, catalogue.references)
+    return ClauseView(clause.id, clause.says, clause.why, rests_on, tuple(notes))
 
 
 def _sources(ids: Iterable[str], catalogue: Catalogue) -> Iterable[SourceView]:

@@ -64,7 +64,8 @@ def _stages(therapy: Therapy, _catalogue: Catalogue) -> Facet:
 def _stage_lines(therapy: Therapy) -> Iterator[Line]:
     for stage in therapy.stages:
         within = ", ".join(phase_word(phase) for phase in stage.phases)
-        yield Line(stage.says, stage.name, _("in IMT's phases: %(phases)s") % {"phases": within})
+        beside = _("in IMT's phases: %(phases)s") % {"phases": within}
+        yield Line(stage.says, stage.name, "" if therapy.binds_phases else beside)
     if not therapy.stages:
         for phase in therapy.phases:
             yield Line(phase.aim, phase.name)

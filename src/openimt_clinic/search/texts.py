@@ -85,7 +85,8 @@ def words(value: object, without: Iterable[str] = ()) -> dict[str, None]:
     if isinstance(value, Clause):
         return dict.fromkeys((value.says, getattr(value, "why", "")))
     if isinstance(value, str):
-        return {value: None}
+        # A word alone in small letters is an id or a word of a list.
+        return {value: None} if " " in value or value[:1].isupper() else {}
     if isinstance(value, tuple):
         return {text: None for part in value for text in words(part)}
     if is_dataclass(value) and not isinstance(value, type):
@@ -96,4 +97,6 @@ def words(value: object, without: Iterable[str] = ()) -> dict[str, None]:
 
 
 def _one_line(parts: Iterable[str]) -> str:
-    return " ".join(" ".join(parts).translate(UNSEEN).split())
+    """The parts as one text; each ends like a sentence, so that none run together."""
+    ended = (part if part[-1:] in ".?!:" else f"{part}." for part in parts if part)
+    return " ".join(" ".join(ended).translate(UNSEEN).split())
