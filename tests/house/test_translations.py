@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po
 from tests.house.tree import SRC, shown
 
 CATALOGUES = sorted((SRC / "openimt_clinic").rglob("*.po"))
-FOR_PATIENTS = re.compile(r"openimt_clinic/((patient|components|templates)/|page_context)")
+FOR_PATIENTS = re.compile(r"openimt_clinic/((patient|components|templates|paper)/|page_context)")
 SOURCE = "en"
 """The texts stand in English already: its catalogue is empty on purpose."""
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
