@@ -9,6 +9,7 @@ import pytest
 from openimt.catalogue.load import load
 from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AppointmentState
+from openimt.deliver.standing import step_of
 from openimt.formulate.understand import understand
 from openimt.plan.propose import propose
 from openimt.simulate.archetype import archetypes
@@ -71,6 +72,48 @@ def test_everybody_has_an_agenda_with_reasons(person) -> None:
     assert running <= {p.module for p in work}
     assert all(p.sounds_like for p in work)
     assert points[-1].id == "next"
+
+
+UNDER = {"dbt": "demo03", "mit": "demo10", "gpm": "demo15"}
+
+
+def test_three_run_under_dbt_mit_and_gpm_and_the_rest_under_imt() -> None:
+    assert {p.therapy: p.id for p in SIXTEEN if p.therapy != "imt"} == UNDER
+    assert sum(p.therapy == "imt" for p in SIXTEEN) == 13
+
+
+@pytest.mark.parametrize(
+    ("therapy", "own"),
+    [
+        ("dbt", "diary level_life_threatening level_therapy_interfering level_skills"),
+        ("mit", "alliance_check settle step episode"),
+        ("gpm", "states level_safety level_illness level_work level_love coordination"),
+    ],
+)  # fmt: skip
+def test_each_of_the_three_has_the_agenda_of_their_therapy(therapy: str, own: str) -> None:
+    (one,) = [p for p in SIXTEEN if p.id == UNDER[therapy]]
+    made = assessment(one)
+    profile = understand(made, CATALOGUE)
+    plan = propose(profile, CATALOGUE)
+    assert plan.therapy == therapy
+    found = agenda(plan, profile, CATALOGUE, delivered=made.delivered, open_homework="a card")
+    ids = ["step" if p.id.startswith("step_") else p.id for p in found]
+    assert [i for i in ids if i in own.split() and i != "level_life_threatening"] == [
+        i for i in own.split() if i != "level_life_threatening"
+    ]
+    assert set(own.split()) <= set(ids)
+    worked = {p.module for p in found if p.id.startswith("module_")}
+    core = set(CATALOGUE.therapy(therapy).core_modules)
+    assert worked & core, "some of the therapy's own work is on the table"
+
+
+def test_the_work_under_mit_is_that_of_its_step() -> None:
+    (one,) = [p for p in SIXTEEN if p.id == UNDER["mit"]]
+    profile = understand(assessment(one), CATALOGUE)
+    stands = step_of(CATALOGUE.therapy("mit"), profile)
+    assert stands is not None
+    assert {d.module for d in profile.assessment.delivered} & {"i1", "i2"}
+    assert stands.step.id != "a1", "half a year of scenes lies behind"
 
 
 def test_half_a_year_with_all_that_the_clinic_shows(person) -> None:

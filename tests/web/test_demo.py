@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from openimt.catalogue.load import load
 from openimt.errors import RecordError, ServiceError
@@ -15,6 +16,7 @@ from openimt.terms import PHASES, Response
 from openimt_clinic.actions.inventing import keep_invented_course
 from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.telling import on_duty
+from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
 from openimt_clinic.database.wall import inside
 from openimt_clinic.demo.accounts import ENGLISH, GERMAN, PATIENTS, STAFF, WORRIED
 from openimt_clinic.demo.clinic import ZONE
@@ -79,6 +81,46 @@ def test_at_least_two_in_each_phase_by_the_planner_s_own_account(everybody) -> N
 def test_sixteen_with_every_archetype(everybody) -> None:
     assert len(everybody) == 16
     assert {place.archetype for place in places()} == set(archetypes())
+
+
+THREE = {"demo03": "dbt", "demo10": "mit", "demo15": "gpm"}
+OWN_POINTS = {
+    "dbt": ("diary", "level_life_threatening", "level_skills"),
+    "mit": ("alliance_check", "episode"),
+    "gpm": ("states", "level_work", "coordination"),
+}
+
+
+def test_three_are_prepared_for_by_the_agenda_of_their_therapy(everybody) -> None:
+    assert {p.code: p.therapy for p in everybody if p.therapy != "imt"} == THREE
+    for patient in everybody:
+        if patient.therapy == "imt":
+            continue
+        coming = appointment_to_prepare(patient, NOW)
+        assert coming is not None
+        ready = prepared(patient, coming)
+        assert ready.plan is not None
+        assert ready.plan.therapy == patient.therapy
+        assert ready.stage in {s.name for s in load().therapy(patient.therapy).stages}
+        ids = {point.id for point in ready.points}
+        assert set(OWN_POINTS[patient.therapy]) <= ids, patient.therapy
+        assert any(i.startswith("step_") for i in ids) == (patient.therapy == "mit")
+
+
+def test_the_card_of_the_demo_is_read_into_the_agenda(everybody) -> None:
+    (patient,) = [p for p in everybody if p.therapy == "dbt"]
+    coming = appointment_to_prepare(patient, NOW)
+    assert coming is not None
+    day = min(coming.starts_at.astimezone(ZONE).date(), timezone.localdate())
+    (card,) = [p for p in prepared(patient, coming).points if p.id == "diary"]
+    filled = [
+        given.astimezone(ZONE).date()
+        for given in AnswerSet.objects.filter(
+            patient=patient, instrument="oi-day", shared=True, state="complete"
+        ).values_list("given_at", flat=True)
+    ]
+    count = len({one for one in filled if day - timedelta(days=7) < one <= day})
+    assert card.lines[0].startswith({0: "None", 7: "All"}.get(count, f"{count} of"))
 
 
 def test_everybody_has_a_course(everybody) -> None:
