@@ -126,8 +126,9 @@ def _capacity(c: Condition, person: Person) -> Four:
 
 
 def _module(c: Condition, person: Person) -> Four:
-    module = c.of[0]
-    ended, there = person.ended(module), person.step(module) >= int(c.option("step", 1))
+    module, step = c.of[0], int(c.option("step", 1))
+    ended = person.ended(module)
+    there = person.step(module) >= step if step > 1 else person.begun(module)
     return Four(both(no(ended), there), both(no(ended), no(there)), FALSE, ended)
 
 

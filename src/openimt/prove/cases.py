@@ -12,10 +12,18 @@ from openimt.prove.way import Way, way
 
 @dataclass(frozen=True)
 class World:
-    """A catalogue with one possible person under each of its therapies, made once for all."""
+    """A catalogue with one possible person under each of its therapies, made once for all.
+
+    ``about``: prove only what speaks of this module or gate; empty = everything.
+    """
 
     catalogue: Catalogue
+    about: str = ""
     ways: dict[str, Way] = field(default_factory=dict)
+
+    def speaks_of(self, name: str) -> bool:
+        """Whether a claim about this module or gate is to be proved."""
+        return self.about in {"", name}
 
     @cached_property
     def therapies(self) -> tuple[Therapy, ...]:

@@ -5,10 +5,13 @@ is reached after the last round is reached by everybody; a person who is not is 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from openimt.exchange.archetypes import archetypes
+from openimt.formulate.understand import facts_of, understand
 from openimt.prove.cases import World
 from openimt.prove.four import Formula, both, either, no
+from openimt.prove.likeness import likeness
 from openimt.prove.property import Claim, Counterexample
 from openimt.prove.today import Today
 from openimt.prove.way import goes
@@ -56,6 +59,33 @@ class EverybodyArrives:
             stuck = both(anybody, no(_discharge(course.last)))
             says = f"the end under {today.therapy.name}"
             yield Claim(says, stuck, (today.person,), "", today.therapy.id)
+
+
+@dataclass(frozen=True)
+class ArchetypesArrive:
+    """The end is reached by each of the twelve archetypes, by name and as they are."""
+
+    id: str = "liveness_of_archetypes"
+    says: str = (
+        "Each of the twelve archetypes of the clinical decisions reaches the end, and a life told "
+        "in chapters when they wish for it, under the therapy they are in."
+    )
+
+    def claims(self, world: World) -> Iterator[Claim | Counterexample]:
+        """The end, and N5 where it is wished, for each archetype by name."""
+        days = {today.therapy.id: today for today in world.days}
+        for name, assessment in archetypes().items():
+            today = days[assessment.therapy]
+            course, p = world.way(today), today.person
+            wishing = replace(assessment, preferences={**assessment.preferences, "n5": 1.0})
+            for who, goal, what in (
+                (assessment, _discharge(course.last), "the end"),
+                (wishing, course.last.person.step("n5") >= 3, "chapters"),
+            ):
+                facts = facts_of(understand(who, world.catalogue))
+                same = likeness(p, facts, lambda _: True)
+                broken = both(*course.ties, *same, no(goal))
+                yield Claim(f"{what}: {name}", broken, (p,), "", today.therapy.id)
 
 
 @dataclass(frozen=True)
@@ -108,4 +138,4 @@ class JudgementIsAWay:
                 yield Claim(says, broken, (today.person,), gate.id, today.therapy.id)
 
 
-LIVENESS = (EverybodyArrives(), WhoAsksGetsThere(), JudgementIsAWay())
+LIVENESS = (EverybodyArrives(), ArchetypesArrive(), WhoAsksGetsThere(), JudgementIsAWay())

@@ -4,17 +4,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.promise import Promise
+from openimt.catalogue.therapy import Therapy
 from openimt.prove.asked import asked
 from openimt.prove.cases import World
-from openimt.prove.four import FALSE, TRUE, Formula, Four, both, either, no
+from openimt.prove.four import FALSE, Formula, Four, both, either, no
 from openimt.prove.property import Claim, Counterexample
 from openimt.prove.today import Today
-from openimt.terms import PHASES, ModuleKind
+from openimt.terms import PHASES, ModuleKind, Phase
 
 FOR_GOOD = ("finished", "ended", "ban")
 """What may keep a module out that safety calls for: it was done or ended and nothing calls again,
 or somebody asks for a plan without it, which is refused aloud and never silently followed."""
+
+MAY_SET_ASIDE = "senior"
+"""The role that may set a promised clause aside (clinical decision 7)."""
 
 
 @dataclass(frozen=True)
@@ -25,17 +30,14 @@ class Promised:
     says: str
 
     def claims(self, world: World) -> Iterator[Claim | Counterexample]:
-        """One claim for each promise and therapy."""
-        catalogue = world.catalogue
-        for promise in catalogue.promises.values():
-            if self._kind(promise) != self.id:
-                continue
-            if promise.module and promise.module not in catalogue.modules:
-                yield Counterexample(f"{promise.id}: there is no module '{promise.module}'")
-                continue
+        """One claim for each promise and therapy; first what needs no solver."""
+        mine = [p for p in world.catalogue.promises.values() if self._kind(p) == self.id]
+        for promise in mine:
+            if world.speaks_of(promise.module or _gate_of(promise, world)):
+                yield from (Counterexample(says) for says in _nameless(promise, world))
+        for promise in mine:
             for today in world.days:
-                if promise.beyond is None or today.therapy.binds_phases:
-                    yield self._claim(promise, today, catalogue)
+                yield from self._claim(promise, today, world)
 
     @staticmethod
     def _kind(promise: Promise) -> str:
@@ -43,15 +45,52 @@ class Promised:
             return "safety_comes"
         return "gates_hold" if promise.beyond is None else "phases_hold"
 
-    def _claim(self, promise: Promise, today: Today, catalogue: Catalogue) -> Claim:
+    def _claim(self, promise: Promise, today: Today, world: World) -> Iterator[Claim]:
+        about = promise.module or _gate_of(promise, world)
+        unbound = promise.beyond is not None and not today.therapy.binds_phases
+        if unbound or not world.speaks_of(about):
+            return
         if promise.comes_when is not None:
-            broken = _not_called(promise, today, catalogue)
+            broken = _not_called(promise, today, world.catalogue)
         elif promise.beyond is not None:
-            broken = _past_without(promise, today)
+            broken = _past_without(promise, promise.beyond, today)
         else:
-            broken = _worked_without(promise, today, catalogue)
+            broken = _worked_without(promise, today, world.catalogue)
         says = f"{promise.id} ({promise.says} Under {today.therapy.name}.)"
-        return Claim(says, broken, (today.person,), promise.module, today.therapy.id)
+        yield Claim(says, broken, (today.person,), about, today.therapy.id)
+
+
+def _gate_of(promise: Promise, world: World) -> str:
+    """The gate that leaves the promised phase under the therapies that bind phases."""
+    gates = [gate for t in _binding(world) for gate in t.gates if gate.leaves is promise.beyond]
+    return gates[0].id if gates else ""
+
+
+def _binding(world: World) -> list[Therapy]:
+    return [therapy for therapy in world.therapies if therapy.binds_phases]
+
+
+def _nameless(promise: Promise, world: World) -> Iterator[str]:
+    """What a promise names that there is not, or not in the form that was promised."""
+    module = world.catalogue.modules.get(promise.module)
+    if promise.module and module is None:
+        yield f"{promise.id}: there is no module '{promise.module}'"
+    for name in promise.set_aside:
+        clause = _clause(name, module)
+        if clause is None or clause.override != MAY_SET_ASIDE:
+            yield f"{promise.id}: no clause '{name}' that a senior colleague may set aside"
+    for therapy in _binding(world) if promise.beyond is not None else ():
+        gates = [gate for gate in therapy.gates if gate.leaves is promise.beyond]
+        if promise.criterion not in {c.id for gate in gates for c in gate.criteria}:
+            says = f"{therapy.name} leaves {promise.beyond} without asking '{promise.criterion}'"
+            yield f"{promise.id}: {says}"
+
+
+def _clause(name: str, module: Module | None) -> Clause | None:
+    if module is None:
+        return None
+    every = (*module.contraindicated, *module.not_yet, *module.requires)
+    return next((clause for clause in every if clause.id == name), None)
 
 
 def _holds(promise: Promise, today: Today) -> Formula:
@@ -60,41 +99,55 @@ def _holds(promise: Promise, today: Today) -> Formula:
 
 
 def _asked(promise: Promise, today: Today) -> Four:
+    if promise.modules_of is not None:
+        return today.modules_there(promise.modules_of)
+    if promise.change_of:
+        return today.changed(promise.change_of)
     if promise.rule is None:
-        return Four(FALSE, TRUE)
+        return Four(FALSE, no(FALSE))
     return asked(promise.rule, today.person, today.phases, promise.module)
 
 
 def _worked_without(promise: Promise, today: Today, catalogue: Catalogue) -> Formula:
-    module = catalogue.modules[promise.module]
+    module = catalogue.modules.get(promise.module)
+    if module is None:
+        return FALSE
     p = today.person
-    aside = either(*(p.judged(clause, "senior")["no"] for clause in promise.set_aside))
+    aside = either(*(p.judged(clause, MAY_SET_ASIDE)["no"] for clause in promise.set_aside))
     starts = FALSE if promise.while_running else p.running(module.id)
     return both(today.works(module), no(starts), no(aside), no(_holds(promise, today)))
 
 
 def _not_called(promise: Promise, today: Today, catalogue: Catalogue) -> Formula:
     """The fact is there, and safety does not call, or something silently keeps the module out."""
-    module = catalogue.modules[promise.module]
     there = _asked(promise, today).met
+    module = catalogue.modules.get(promise.module)
+    if module is None or module.kind is not ModuleKind.SPECIFIC:
+        return there
     rules = today.kept_out(module)
     silently = either(*(rule for name, rule in rules.items() if name not in FOR_GOOD))
     held = either(*today.waits(module).values())
     wrong = either(no(today.by_safety(module)), silently, held, no(today.phase_allows(module)))
-    return both(there, wrong) if module.kind is ModuleKind.SPECIFIC else there
+    return both(there, wrong)
 
 
-def _past_without(promise: Promise, today: Today) -> Formula:
-    first = promise.beyond.order + 1 if promise.beyond else 0
-    past = either(*(today.phases[p] for p in PHASES[first:]))
+def _past_without(promise: Promise, phase: Phase, today: Today) -> Formula:
+    """The gate stands open, or a later phase is reached, though it is not so and nobody judged it.
+
+    Danger alone makes the safety phase, so nothing but its gate is asked there.
+    """
+    gates = [today.open(gate) for gate in today.therapy.gates if gate.leaves is phase]
+    later = PHASES[phase.order + 1 :] if phase is not Phase.SAFETY else ()
+    past = either(*gates, *(today.phases[p] for p in later))
     judged = today.person.judged(promise.criterion)["yes"]
     return both(past, no(judged), no(_holds(promise, today)))
 
 
 SAFETY_COMES = Promised(
     "safety_comes",
-    "Whatever fact calls for a safety plan or a containment contact brings it, under every "
-    "therapy; no wish, form, training, budget, phase or rule of a therapy hides it.",
+    "Whatever fact calls for a safety plan, a containment contact, urgent help for another state "
+    "or the protection of others brings it, under every therapy; no wish, form, training, budget, "
+    "phase or rule of a therapy hides it.",
 )
 GATES_HOLD = Promised(
     "gates_hold",

@@ -86,15 +86,19 @@ class Today:
 
     def _answer(self, c: Criterion) -> Four:
         if c.modules_of is not None:
-            return self._modules_there(c.modules_of)
+            return self.modules_there(c.modules_of)
         if c.change_of:
-            state = self.person.changed(c.change_of)
-            return Four(state["met"], state["not_met"], state["unknown"], state["na"])
+            return self.changed(c.change_of)
         if c.when is None:
             return Four(FALSE, FALSE, TRUE)
         return asked(c.when, self.person)
 
-    def _modules_there(self, phase: Phase) -> Four:
+    def changed(self, measures: tuple[str, ...]) -> Four:
+        """Reliably better in one of the measures, or in range at the start."""
+        state = self.person.changed(measures)
+        return Four(state["met"], state["not_met"], state["unknown"], state["na"])
+
+    def modules_there(self, phase: Phase) -> Four:
         """Each concerned module at home in the phase is at step 3, ended, or was left out."""
         home = [m for m in self.modules if m.home is phase]
         some = either(*(self.concerned(m) for m in home))

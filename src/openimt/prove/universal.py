@@ -34,6 +34,8 @@ class OfEachModule:
         """One claim for each module and therapy."""
         for today in world.days:
             for module in today.modules:
+                if not world.speaks_of(module.id):
+                    continue
                 says = f"{module.id.upper()} {module.short}, under {today.therapy.name}"
                 broken = self.broken(module, today)
                 yield Claim(says, broken, (today.person,), module.id, today.therapy.id)
