@@ -1,7 +1,7 @@
 """The modules of a plan in words: when, how long, why; and those left out, with what would help."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.formats import date_format
@@ -12,7 +12,13 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.plan.plan import LeftOut, Placement, Plan
 from openimt.plan.spans import Span
 from openimt.terms import ModuleKind, Phase
-from openimt_clinic.components.parts import EvidenceMark, ReasonView, evidence_mark, why
+from openimt_clinic.components.parts import (
+    EvidenceMark,
+    ReasonView,
+    SourceView,
+    evidence_mark,
+    why,
+)
 from openimt_clinic.components.phases import phase_word
 
 BY_DAY_WEEKS = 8
@@ -59,6 +65,17 @@ class LeftModule:
     evidence: EvidenceMark
     kept_out: bool
     finished: bool
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class LeftGroup:
+    """Modules left out by one and the same plain rule, which is said once for all of them."""
+
+    title: str
+    rule: str
+    source: SourceView | None
+    modules: tuple[LeftModule, ...]
 
 
 def stretches(
@@ -68,7 +85,8 @@ def stretches(
     names: Mapping[Phase, str],
     today: date,
 ) -> tuple[Stretch, ...]:
-    """Now (running or due), then (what starts next in this phase), later by phase."""
+    """Now (running or due), then (what starts next in this phase), later by phase and in brief:
+    what a module is stands on its own page."""
     passed = (today - plan.on).days // 7
     specific = [p for p in plan.placements if is_specific(p, catalogue)]
     now = [p for p in specific if p.running or p.start_week <= passed]
@@ -81,7 +99,10 @@ def stretches(
     for phase in Phase:
         later = [p for p in rest if p not in then and p.phase is phase]
         title = _("Later: %(phase)s") % {"phase": names[phase]}
-        made.append(Stretch(title, phase.value, _planned(later, plan, catalogue, spans, today)))
+        brief = tuple(
+            replace(one, says="") for one in _planned(later, plan, catalogue, spans, today)
+        )
+        made.append(Stretch(title, phase.value, brief))
     return tuple(stretch for stretch in made if stretch.modules)
 
 
@@ -98,6 +119,22 @@ def left_modules(plan: Plan, catalogue: Catalogue) -> tuple[LeftModule, ...]:
     return tuple(
         sorted(made, key=lambda m: (not m.kept_out, order.index(Phase(m.phase)), m.module))
     )
+
+
+def left_groups(plan: Plan, catalogue: Catalogue) -> tuple[LeftGroup, ...]:
+    """What nothing calls for, and what there are no sessions for: many modules, two rules."""
+    titles = {
+        "not_called_for": _("Nothing calls for these now"),
+        "budget": _("There are not enough sessions for these as well"),
+    }
+    left = left_modules(plan, catalogue)
+    groups = []
+    for rule, title in titles.items():
+        modules = tuple(one for one in left if one.rule == rule)
+        if modules:
+            named = next(iter(modules[0].why), None)
+            groups.append(LeftGroup(title, rule, named.source if named else None, modules))
+    return tuple(groups)
 
 
 def _planned(
@@ -163,4 +200,5 @@ def _left(out: LeftOut, catalogue: Catalogue) -> LeftModule:
         evidence=evidence_mark(module.evidence),
         finished=any(r.rule == "finished" for r in out.reasons),
         kept_out=any(r.rule.startswith("ban:") or r.rule == "banned" for r in out.reasons),
+        rule=out.reasons[0].rule if len(out.reasons) == 1 else "",
     )

@@ -26,15 +26,20 @@ from openimt_clinic.clinician.plan_axis import (
     plan_axis,
 )
 from openimt_clinic.clinician.plan_modules import (
+    LeftGroup,
     LeftModule,
     Stretch,
     is_specific,
+    left_groups,
     left_modules,
     stretches,
 )
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.parts import ReasonView, why
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
+
+ALWAYS = "runs_always"
+"""The rule that puts the common modules into every plan."""
 
 
 @dataclass(frozen=True)
@@ -87,10 +92,12 @@ class PlanView:
     narrow: PlanAxis
     stretches: tuple[Stretch, ...]
     common: tuple[CommonLine, ...]
+    always_says: str
     gate: GateCard | None
     gates: tuple[GateCard, ...]
     next: tuple[AssessNext, ...]
     left: tuple[LeftModule, ...]
+    left_groups: tuple[LeftGroup, ...]
     finished: tuple[LeftModule, ...]
     gap_says: str
     warnings: tuple[str, ...]
@@ -109,7 +116,8 @@ def plan_view(
     names = phase_names(catalogue, plan.therapy)
     binds = catalogue.therapy(plan.therapy).binds_phases
     likely = spans(plan, catalogue, sessions_per_week)
-    left = left_modules(plan, catalogue)
+    left, groups = left_modules(plan, catalogue), left_groups(plan, catalogue)
+    grouped = {one for group in groups for one in group.modules}
 
     def draw(width: int) -> PlanAxis:
         shown = Axis(plan.on, today, plan.horizon_weeks, width)
@@ -133,10 +141,12 @@ def plan_view(
         narrow=draw(NARROW),
         stretches=stretches(plan, catalogue, likely, names, today),
         common=_common(plan, catalogue),
+        always_says=_always_says(plan),
         gate=gate_card(plan.gates, plan.phase, names) if binds else None,
         gates=_later_gates(plan, names) if binds else (),
         next=plan.assess_next,
-        left=tuple(one for one in left if not one.finished),
+        left=tuple(one for one in left if not one.finished and one not in grouped),
+        left_groups=groups,
         finished=tuple(one for one in left if one.finished),
         gap_says=gap_says(plan),
         warnings=plan.warnings,
@@ -234,11 +244,21 @@ def _on_axis(plan: Plan, catalogue: Catalogue, likely: Mapping[str, Span]) -> It
 
 
 def _common(plan: Plan, catalogue: Catalogue) -> tuple[CommonLine, ...]:
-    return tuple(
-        CommonLine(catalogue.module(p.module).name, why(p.reasons, catalogue.references))
-        for p in plan.placements
-        if p.module in catalogue.modules and not is_specific(p, catalogue)
-    )
+    """Why is said of those of whom there is more to say than that they run in every course."""
+    lines = []
+    for placed in plan.placements:
+        if placed.module in catalogue.modules and not is_specific(placed, catalogue):
+            more = [one for one in placed.reasons if one.rule != ALWAYS]
+            reasons = placed.reasons if more else ()
+            name = catalogue.module(placed.module).name
+            lines.append(CommonLine(name, why(reasons, catalogue.references)))
+    return tuple(lines)
+
+
+def _always_says(plan: Plan) -> str:
+    """Why a common module is in the plan, said once for all of them."""
+    every = (reason for placed in plan.placements for reason in placed.reasons)
+    return next((one.says for one in every if one.rule == ALWAYS), "")
 
 
 def _later_gates(plan: Plan, names: dict[Phase, str]) -> tuple[GateCard, ...]:
