@@ -150,7 +150,9 @@ def pigeons(count: int, holes: int) -> list[Wanted]:
 def test_what_cannot_be_decided_in_time_counts_as_possible() -> None:
     assert possible(pigeons(3, 3))
     assert not possible(pigeons(4, 3))
-    assert possible(pigeons(4, 3), ways=Ways(left=5))
+    few = Ways(left=5)
+    assert possible(pigeons(4, 3), ways=few)
+    assert few.undecided == 1
 
 
 def test_the_ways_that_were_tried_are_spent() -> None:

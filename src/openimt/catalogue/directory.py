@@ -1,6 +1,7 @@
 """A catalogue directory read file by file; every mistake is kept as an error with its place."""
 
-from collections.abc import Callable, Iterator, Mapping
+import os
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,18 +17,20 @@ from openimt.catalogue.catalogue import (
     Settings,
     Target,
 )
+from openimt.catalogue.folder import MOST_BYTES, MOST_VALUES, file_names, refuse_way_out
 from openimt.catalogue.module import Module
 from openimt.catalogue.promise import Promise
 from openimt.catalogue.shape_reader import ShapeReader
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import TomlFile, read_toml
+from openimt.catalogue.toml_limits import values_in
 from openimt.catalogue.wording import CLAUSES, worded
 from openimt.errors import CatalogueError
 
 T = TypeVar("T")
 
-MOST_FILES = 10_000
-"""A directory with more modules than this is refused before any is read."""
+HERE = Path(__file__).parent
+"""The packaged catalogue, which some installers link to file by file."""
 
 
 @dataclass
@@ -37,6 +40,23 @@ class Draft:
     directory: Path
     files: dict[str, TomlFile] = field(default_factory=dict)
     mistakes: list[CatalogueError] = field(default_factory=list)
+    size: int = 0
+    values: int = 0
+
+    @property
+    def full(self) -> bool:
+        """Whether more was read than any catalogue says; then nothing further is."""
+        return self.size > MOST_BYTES or self.values > MOST_VALUES
+
+    def keep(self, file: TomlFile) -> None:
+        """Keep a file; raises CatalogueError when it is one too many."""
+        self.files[file.name] = file
+        self.size += len(file.text)
+        self.values += values_in(file.text)
+        if self.full:
+            most = f"{MOST_BYTES // 1024**2} MiB and {MOST_VALUES} values"
+            says = f"is more than a catalogue can hold ({most} in all its files)"
+            raise CatalogueError(says, file=file.name)
 
     def note(self, says: str, file: str, where: tuple[str | int, ...] = ()) -> None:
         """Keep a mistake with its line."""
@@ -54,8 +74,9 @@ class Head:
 def read_directory(directory: Path) -> tuple[Catalogue | None, Draft]:
     """Everything in a directory that can be read; the catalogue is None without its frame."""
     draft = Draft(directory)
-    if not directory.is_dir():
-        draft.mistakes.append(CatalogueError(f"'{directory}' is not a catalogue directory"))
+    if not os.path.isdir(directory):  # noqa: PTH112 - Path.is_dir raises for names too long
+        shown = ascii(str(directory))[:200]
+        draft.mistakes.append(CatalogueError(f"{shown} is not a catalogue directory"))
         return None, draft
     settings = _listed(draft, "settings.toml", "setting", Setting, {}, key="name")
     numbers = {setting.name: setting.value for setting in settings.values()}
@@ -95,8 +116,10 @@ def _head(draft: Draft) -> Head:
 
 
 def _open(draft: Draft, name: str) -> TomlFile:
+    if draft.directory != HERE:
+        refuse_way_out(draft.directory, name)
     file = read_toml(draft.directory / name, name)
-    draft.files[name] = file
+    draft.keep(file)
     return file
 
 
@@ -143,7 +166,9 @@ def _keep(
     where: tuple[str | int, ...],
 ) -> None:
     if key in found:
-        draft.note(f"'{key}' is said twice", name, where)
+        before = getattr(found[key], "file", "") or name
+        place = f"in {before} already" if before != name else "twice"
+        draft.note(f"'{key}' is said {place}; give one of them another id", name, where)
     else:
         found[key] = one
 
@@ -153,20 +178,15 @@ def _folder(
 ) -> dict[str, T]:
     """The shapes of a folder with one file each, by their id."""
     found = dict[str, T]()
-    for name in _names(draft, folder):
+    names, odd = file_names(draft.directory, folder)
+    draft.mistakes.extend(odd)
+    for name in names:
+        if draft.full:
+            break
         one = _try(draft, lambda n=name: _one(draft, n, shape, settings))  # type: ignore[misc]
         if one is not None:
             _keep(draft, found, one, getattr(one, "id"), name, ("id",))  # noqa: B009
     return found
-
-
-def _names(draft: Draft, folder: str) -> Iterator[str]:
-    paths = sorted((draft.directory / folder).glob("*.toml"))
-    if len(paths) > MOST_FILES:
-        says = f"holds {len(paths)} files; a catalogue has at most {MOST_FILES}"
-        draft.mistakes.append(CatalogueError(says, file=folder))
-        return iter(())
-    return (f"{folder}/{path.name}" for path in paths)
 
 
 def _one(draft: Draft, name: str, shape: type[T], settings: Mapping[str, float]) -> T:

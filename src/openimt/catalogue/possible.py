@@ -26,10 +26,14 @@ class Wanted:
 
 @dataclass
 class Ways:
-    """How many ways may still be tried; ``each`` is the most for one question."""
+    """How many ways may still be tried; ``each`` is the most for one question.
+
+    ``undecided`` counts the questions that had more ways than that and counted as possible.
+    """
 
     left: int = 1_000_000
     each: int = 5_000
+    undecided: int = 0
 
     def tried(self) -> bool:
         """Count one way; False when there are none left."""
@@ -52,6 +56,7 @@ def possible(
     before = mine.left
     found = _search(list(wanted), known or Facts(), mine, MOST_CHOICES)
     allowed.left -= before - max(0, mine.left)
+    allowed.undecided += mine.left < 0
     return found
 
 
@@ -75,12 +80,13 @@ def _search(waiting: list[Wanted], facts: Facts, ways: Ways, depth: int) -> bool
 
 
 def _choose(choices: list[list[Wanted]], facts: Facts, ways: Ways, depth: int) -> bool:
-    if not choices or depth == 0 or len(choices) > MOST_CHOICES:
-        return True
-    still = [ways_left for one in choices if (ways_left := _still_open(one, facts)) is not None]
+    still = [left for one in choices if (left := _still_open(one, facts)) is not None]
     if not all(still):
         return False
     if not still:
+        return True
+    if depth == 0 or len(still) > MOST_CHOICES:
+        ways.left = -1
         return True
     first, *rest = sorted(still, key=len)
     later = [_again(parts) for parts in rest]

@@ -130,6 +130,18 @@ def _unserved(therapy: Therapy, served: set[Phase], file: TomlFile) -> Found:
             yield file.error(says, ("phase", n))
 
 
+def doubts(catalogue: Catalogue, files: Files) -> Found:
+    """What is shown and not wrong: phases named in vain, rules too many-sided to decide."""
+    found = reach(catalogue)
+    yield from phases_closed_by_own_rules(found, files)
+    if found.ways.undecided:
+        says = (
+            f"the rules of {found.ways.undecided} modules or phases have too many alternatives to "
+            "decide whether they can hold; join fewer by 'any'"
+        )
+        yield files["catalogue.toml"].error(says, ("version",))
+
+
 def phases_closed_by_own_rules(found: Reach, files: Files) -> Found:
     """A module names only phases in which its own rules can let it start."""
     for module in found.catalogue.modules.values():

@@ -21,7 +21,7 @@ MOST_KEY_PARTS = 6
 """Names joined by dots in one key or header."""
 
 MOST_MARKS = 20_000
-"""Values in one file, counted by ``=`` and ``,`` outside texts."""
+"""Values in one file, counted by ``=``, ``,`` and opening brackets outside texts."""
 
 MOST_TEXT = 4_000
 """Characters in one text; what fits its place on a screen is much less (``texts``)."""
@@ -43,6 +43,7 @@ def outline_fault(text: str) -> tuple[str, int] | None:
         sign = text[token.start()]
         if sign in "[{":
             depth += 1
+            marks += 1
         elif sign in "]}":
             depth = max(0, depth - 1)
         elif sign == ".":
@@ -66,8 +67,8 @@ def _too_much(depth: int, parts: int, marks: int) -> str | None:
 
 
 def values_in(text: str) -> int:
-    """About how many values a file holds: its ``=`` and ``,`` signs, those in texts too."""
-    return text.count("=") + text.count(",")
+    """About how many values a file holds: such signs, those in texts too."""
+    return sum(text.count(sign) for sign in "=,[{")
 
 
 def value_fault(data: Mapping[str, Any]) -> tuple[str, Where] | None:

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
+from openimt.catalogue.check import Level, check
 from openimt.catalogue.directory import read_directory
 from openimt.catalogue.load import PACKAGED, load
 from openimt.catalogue.reach import reach
 from openimt.catalogue.reachable import (
-    phases_closed_by_own_rules,
     phases_no_module_serves,
     what_cannot_be,
 )
 from openimt.errors import CatalogueError
 from openimt.terms import ModuleKind, Phase
-from tests.unit.catalogue.copies import copy, errors, line_of, slip
+from tests.unit.catalogue.copies import errors, line_of, slip
 
 FIRST = '[[intervention]]\nname = "'
 TWIST = '{ all = [ { capacity = "can_settle" }, { not = { capacity = "can_settle" } } ] }'
@@ -185,12 +185,28 @@ def test_a_phase_that_no_module_serves_is_found() -> None:
 
 def test_a_phase_that_a_module_shuts_itself_out_of_is_found(tmp_path: Path) -> None:
     waits = clause("not_yet", "r5.later", '{ phase = ["regulation"] }')
-    catalogue, draft = read_directory(with_clauses(copy(tmp_path), "r5", waits))
-    assert catalogue is not None
-    found = list(phases_closed_by_own_rules(reach(catalogue), draft.files))
-    assert [(error.file, error.says) for error in found] == [
+    found = [one for one in check(with_clauses(tmp_path, "r5", waits)) if "phase" in one.says]
+    assert [(one.file, one.level, one.says) for one in found] == [
         (
             "modules/r5.toml",
+            Level.WARNING,
             "names the phase regulation, but its own rules never let it start there",
         )
     ]
+
+
+def test_rules_too_many_sided_to_decide_are_told(tmp_path: Path) -> None:
+    seats = [f"{{ any = [ {', '.join(_sits(p, h) for h in range(8))} ] }}" for p in range(9)]
+    alone = [
+        f"{{ not = {{ all = [ {_sits(a, h)}, {_sits(b, h)} ] }} }}"
+        for h in range(8)
+        for a in range(9)
+        for b in range(a)
+    ]
+    pigeons = clause("requires", "r5.pigeons", f"{{ all = [ {', '.join(seats + alone)} ] }}")
+    found = [one.says for one in check(with_clauses(tmp_path, "r5", pigeons))]
+    assert any("too many alternatives to decide" in one for one in found)
+
+
+def _sits(pigeon: int, hole: int) -> str:
+    return f'{{ measure = "p{pigeon}h{hole}", at_least = 1 }}'
