@@ -27,7 +27,8 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
     "target": frozenset({"at_least"}),
     # This capacity is shown, or not needed for this person.
     "capacity": frozenset(),
-    # This module has reached that step (default 1); not applicable when it was ended.
+    # This module has reached that step (default 1: a session of it was held); not applicable when
+    # it was ended.
     "module": frozenset({"step"}),
     # This common module is in that state.
     "common": frozenset({"state"}),

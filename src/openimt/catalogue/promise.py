@@ -19,7 +19,9 @@ class Promise:
     blocks. A senior colleague's recorded judgement of one of the clauses ``set_aside`` may stand
     in its place. With ``comes_when``: whenever the condition is met, safety calls for the module.
     With ``beyond`` and ``criterion``: a course is past that phase only when ``needs`` is met or
-    does not apply, or a named person judged the criterion.
+    does not apply, or a named person judged the criterion. There ``change_of`` names measures one
+    of which is reliably better, or ``modules_of`` a phase whose modules have come far enough, in
+    the place of ``needs``.
     """
 
     id: str
@@ -29,6 +31,8 @@ class Promise:
     comes_when: Condition | None = None
     beyond: Phase | None = None
     criterion: str = ""
+    change_of: tuple[str, ...] = ()
+    modules_of: Phase | None = None
     unknown: str = "passes"
     set_aside: tuple[str, ...] = ()
     while_running: bool = True

@@ -6,10 +6,11 @@ from dataclasses import replace
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
-from openimt.catalogue.promise import Promise
 from openimt.catalogue.phrases import Names, scale
+from openimt.catalogue.promise import Promise
 from openimt.catalogue.sentence import sentence
 from openimt.catalogue.therapy import Criterion, Therapy
+from openimt.terms import Phase
 
 CLAUSES = ("mandatory", "indicated", "not_yet", "contraindicated", "requires")
 """The five lists of clauses of a module."""
@@ -78,13 +79,29 @@ def settled_role(condition: Condition, catalogue: Catalogue) -> Condition:
 
 
 def _promise(promise: Promise, names: Names, catalogue: Catalogue) -> Promise:
-    rule, needs, comes = promise.rule, promise.needs, promise.comes_when
+    needs, comes = promise.needs, promise.comes_when
     return replace(
         promise,
-        says=sentence(settled_role(rule, catalogue), names) if rule else "",
+        says=_promise_says(promise, names, catalogue),
         needs=settled(needs, catalogue) if needs else None,
         comes_when=settled(comes, catalogue) if comes else None,
     )
+
+
+def _promise_says(promise: Promise, names: Names, catalogue: Catalogue) -> str:
+    if promise.rule is None:
+        return _looked_for(promise.modules_of, promise.change_of)
+    return sentence(settled_role(promise.rule, catalogue), names)
+
+
+def _looked_for(modules_of: Phase | None, change_of: tuple[str, ...]) -> str:
+    """What is looked for where no condition says it."""
+    if modules_of is not None:
+        return f"Each {modules_of.value} module of this plan is at step 3, or ended with a reason."
+    if change_of:
+        scales = " or ".join(scale(one) for one in change_of)
+        return f"{scales} is reliably better, or was in range at the start."
+    return "A clinician judges this."
 
 
 def _therapy(therapy: Therapy, names: Names, catalogue: Catalogue) -> Therapy:
@@ -106,12 +123,7 @@ def _criterion(criterion: Criterion, names: Names, catalogue: Catalogue) -> Crit
 
 
 def _criterion_says(criterion: Criterion, names: Names, catalogue: Catalogue) -> str:
-    if criterion.modules_of is not None:
-        phase = criterion.modules_of.value
-        return f"Each {phase} module of this plan is at step 3, or ended with a reason."
-    if criterion.change_of:
-        scales = " or ".join(scale(one) for one in criterion.change_of)
-        return f"{scales} is reliably better, or was in range at the start."
-    if criterion.when is None:
-        return "A clinician judges this."
+    decided = criterion.modules_of is not None or criterion.change_of
+    if decided or criterion.when is None:
+        return _looked_for(criterion.modules_of, criterion.change_of)
     return sentence(settled_role(criterion.when, catalogue), names)

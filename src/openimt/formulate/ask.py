@@ -126,7 +126,8 @@ def _module(c: Condition, facts: Facts, _: str) -> Answer:
         says = f"{c.of[0]} ended: {done.ended}"
         return Answer(Truth.NOT_APPLICABLE, (Because(says, "delivered"),))
     says = f"{c.of[0]} is at step {done.step} of 4"
-    return Answer(_truth(done.step >= step), (Because(says, "delivered"),))
+    reached = done.step or min(done.sessions, 1)  # a session held is a beginning
+    return Answer(_truth(reached >= step), (Because(says, "delivered"),))
 
 
 def _common(c: Condition, facts: Facts, _: str) -> Answer:

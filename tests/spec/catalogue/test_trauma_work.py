@@ -43,7 +43,7 @@ GATES = {
     "stays_present": ("requires", ""),
     "holds_urges": ("requires", ""),
     "feels_strongly": ("requires", ""),
-    "trained_therapist": ("requires", ""),
+    "trained_therapist": ("contraindicated", ""),
     "time_for_it": ("requires", ""),
 }
 JUDGED = {
@@ -142,6 +142,7 @@ def test_with_every_gate_open_it_may_start() -> None:
 
 ATTEMPT, ACT = EventKind.SUICIDE_ATTEMPT, EventKind.SELF_HARM_ACT
 BEGUN = (Delivered("r7", 2, 4),)
+FIRST = (Delivered("r7", 0, 1),)
 CASES = [
     # who, the facts, the gates that are shut
     ("attempt two days ago", ready(event(ATTEMPT, 0.3)), "attempt"),
@@ -205,12 +206,14 @@ UNDER_WAY = [
     ("nothing, and no capacity had to be shown", ready(delivered=BEGUN, can=dict.fromkeys(CAN, NOT_NEEDED)), ""),
     ("consent taken back", ready(delivered=BEGUN, judged={"trauma_consent": False}), "no_consent"),
     ("consent not renewed", ready(delivered=BEGUN, judged={"trauma_consent": None}), "no_consent"),
+    ("the trained therapist has left", ready(delivered=BEGUN, judged={"trained_therapist": False}), "trained_therapist"),
     ("threat came up", ready(delivered=BEGUN, judged={"ongoing_threat": True}), "ongoing_threat"),
     ("self-harm again, DBT-PE", ready(event(ACT, 1), delivered=BEGUN), "self_harm"),
     ("an attempt", ready(event(ATTEMPT, 1), delivered=BEGUN), "attempt"),
     ("presence lost", ready(delivered=BEGUN, can={"can_stay_present": NOT_SHOWN}), "lost_presence"),
     ("urges acted on", ready(delivered=BEGUN, can={"can_hold_urges": NOT_SHOWN}), "lost_hold"),
     ("fleeing feelings", ready(delivered=BEGUN, can={"can_feel_strongly": NOT_SHOWN}), "lost_feeling"),
+    ("presence lost after a first session", ready(delivered=FIRST, can={"can_stay_present": NOT_SHOWN}), "lost_presence"),
 ]  # fmt: skip
 
 
