@@ -213,7 +213,7 @@ ACTS = [
     ),
     Act(
         assessing.judge_criterion,
-        dan(criterion="x", met=True, on=TODAY, until=TODAY + timedelta(30), reason="Seen."),
+        dan(criterion="attending", met=True, on=TODAY, until=TODAY + timedelta(30), reason="Seen."),
     ),
     Act(
         assessing.set_capacity,

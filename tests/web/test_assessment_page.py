@@ -10,10 +10,10 @@ from openimt.assess.score import score
 from openimt.assess.scores import Answers
 from openimt.catalogue.load import load
 from openimt.formulate.profile import Because, Need
-from openimt.terms import FACT_TARGETS, CapacityState, CommonState, EventKind
+from openimt.terms import CapacityState, CommonState, EventKind
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.actions.assessing import judge_safety, note_event, set_common_state
-from openimt_clinic.clinician.assessment_view import criteria_of, form_links
+from openimt_clinic.clinician.assessment_view import form_links
 from openimt_clinic.clinician.finding_kinds import KINDS
 from openimt_clinic.clinician.found_view import capacity_word, event_word
 from openimt_clinic.clinician.measure_view import MeasureCard, Set, measure_card
@@ -311,8 +311,3 @@ def test_every_instrument_can_be_filled_in_and_our_own_stand_first() -> None:
     links = form_links(["phq9"])
     assert [link.worded for link in links] == sorted((o.worded for o in links), reverse=True)
     assert [link.id for link in links if link.begun] == ["phq9"]
-
-
-def test_criteria_are_those_of_the_therapy() -> None:
-    assert "attending" in criteria_of(load(), "imt")
-    assert not FACT_TARGETS & set(criteria_of(load(), "imt"))

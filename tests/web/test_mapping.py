@@ -87,7 +87,7 @@ def test_everything_that_was_noted_is_in_the_assessment(people: People) -> None:
         patient=dan, imminent_risk=False, on=TODAY, until=until, reason="Calm.", by=ana
     )
     assessing.judge_criterion(
-        patient=dan, criterion="x", met=True, on=TODAY, until=until, reason="Seen.", by=ana
+        patient=dan, criterion="attending", met=True, on=TODAY, until=until, reason="Seen.", by=ana
     )
     assessing.set_capacity(
         patient=dan, capacity="can_settle", state=CapacityState.SHOWN, on=TODAY, by=ana
@@ -115,7 +115,7 @@ def test_everything_that_was_noted_is_in_the_assessment(people: People) -> None:
     assert (made.safety.plan, made.safety.plan_on) == (SafetyPlanState.MADE, TODAY)
     assert made.common["c2"].state is CommonState.BUILDING
     assert made.capacities == {"can_settle": CapacityState.SHOWN}
-    assert [(j.criterion, j.met, j.until) for j in made.judgements] == [("x", True, until)]
+    assert [(j.criterion, j.met, j.until) for j in made.judgements] == [("attending", True, until)]
     assert made.resilience == Resilience(supports=("sister",))
     assert made.preferences == {"n3": 1.0}
     assert made.context.competences == ("mit",)

@@ -6,8 +6,10 @@ from datetime import date
 from django.utils import timezone
 
 from openimt.errors import RecordError
+from openimt.formulate.judgeable import judgeable
 from openimt.terms import FACT_TARGETS, URGES, CapacityState, CommonState, EventKind
 from openimt_clinic.access.care import require
+from openimt_clinic.access.judging import CLINICIAN, PRESCRIBER, SENIOR, judges_as
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.audit.log import record
@@ -16,12 +18,18 @@ from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.target_reading import TargetReading
 from openimt_clinic.records.user import User
 
+ONLY = {
+    SENIOR: "Only a senior colleague may decide this. Ask somebody who leads the team and treats "
+    "this person with you.",
+    PRESCRIBER: "Only a prescriber may judge this.",
+}
 WHY = "Write why you judge so; the reason is kept with the judgement."
 
 
@@ -31,7 +39,7 @@ def _base(patient: Patient) -> dict[str, object]:
 
 @action
 def record_diagnosis(*, patient: Patient, code: str, on: date, by: User) -> DiagnosisRecord:
-    """A clinician's diagnosis; the latest one holds."""
+    """A clinician's diagnosis beside those that hold already; the latest one leads."""
     require(by, Permission.ASSESS, patient)
     code = said(code, field="code", remedy="Write the code, such as 6D11.5 or F60.3.")
     kept = DiagnosisRecord.objects.create(**_base(patient), code=code, on=on, by=by)
@@ -73,10 +81,13 @@ def judge_safety(
 def judge_criterion(
     *, patient: Patient, criterion: str, met: bool, on: date, until: date, reason: str, by: User
 ) -> JudgementRecord:
-    """A judgement that stands for a criterion until it lapses."""
+    """A judgement that stands for a criterion, a word of the rules or a clause until it lapses. It
+    is kept with the role in which the person judges; who may not judge it is told who may."""
     require(by, Permission.ASSESS, patient)
     if until < on:
         raise RecordError("The judgement would lapse before it is made.", field="until")
+    role = judges_as(by, patient.clinic)
+    _require_judge(patient, criterion, role)
     kept = JudgementRecord.objects.create(
         **_base(patient),
         criterion=criterion,
@@ -84,10 +95,20 @@ def judge_criterion(
         on=on,
         until=until,
         by=by,
+        role=role,
         reason=said(reason, field="reason", remedy=WHY),
     )
-    record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met)
+    record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met, role=role)
     return kept
+
+
+def _require_judge(patient: Patient, criterion: str, role: str) -> None:
+    found = judgeable(catalogue_for(patient), patient.therapy).get(criterion)
+    if found is None:
+        says = f"There is nothing called '{criterion}' here that a person may judge."
+        raise RecordError(says, field="criterion")
+    if found.role not in (CLINICIAN, role):
+        raise RecordError(ONLY[found.role], field="criterion")
 
 
 @action

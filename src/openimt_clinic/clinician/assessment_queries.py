@@ -19,6 +19,7 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.judgements import standing_judgements
 from openimt_clinic.records.mapping.scores import scores_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -41,7 +42,7 @@ class Found:
     common: dict[str, CommonStateRecord]
     judgements: tuple[JudgementRecord, ...]
     safety: SafetyJudgementRecord | None
-    diagnosis: DiagnosisRecord | None
+    diagnoses: tuple[DiagnosisRecord, ...]
     events: tuple[ClinicalEvent, ...]
 
 
@@ -64,9 +65,9 @@ def found_of(patient: Patient, on: date) -> Found:
         common=_latest(
             CommonStateRecord.objects.filter(patient=patient).select_related("by"), "module"
         ),
-        judgements=tuple(_latest(judgements, "criterion").values()),
+        judgements=standing_judgements(judgements, patient),
         safety=judged.select_related("judged_by").first(),
-        diagnosis=held.select_related("by").first(),
+        diagnoses=tuple(_latest(held.select_related("by"), "code").values()),
         events=_events(patient),
     )
 

@@ -1,14 +1,12 @@
 """The assessment page, ready to print."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openimt.assess.library import known, load
-from openimt.catalogue.catalogue import Catalogue
+from openimt.formulate.judgeable import judgeable
 from openimt.formulate.profile import AssessNext, Duty
 from openimt_clinic.actions.answering import MAY_BE_KEPT_BACK
 from openimt_clinic.clinician.assessment_queries import Found
@@ -17,6 +15,7 @@ from openimt_clinic.clinician.found_view import (
     Line,
     capacity_lines,
     common_lines,
+    diagnosis_lines,
     event_lines,
     judgement_lines,
     resilience_lists,
@@ -52,8 +51,7 @@ class AssessmentView:
     next: tuple[AssessNext, ...]
     measures: tuple[MeasureCard, ...]
     needs: tuple[DomainNeeds, ...]
-    diagnosis: Line
-    diagnosis_id: UUID | None
+    diagnoses: tuple[Line, ...]
     safety: Line
     common: tuple[Line, ...]
     capacities: tuple[Line, ...]
@@ -83,12 +81,11 @@ def assessment_view(found: Found) -> AssessmentView:
         next=profile.assess_next,
         measures=_measures(found),
         needs=needs_by_domain(profile.needs, catalogue),
-        diagnosis=_diagnosis(found),
-        diagnosis_id=found.diagnosis.pk if found.diagnosis else None,
+        diagnoses=diagnosis_lines(found.diagnoses),
         safety=safety_line(found.safety, found.on),
         common=common_lines(catalogue, found.common),
         capacities=capacity_lines(catalogue, found.capacities),
-        judgements=judgement_lines(criteria_of(catalogue, therapy), found.judgements, found.on),
+        judgements=judgement_lines(judgeable(catalogue, therapy), found.judgements, found.on),
         events=event_lines(found.events),
         events_asked=profile.assessment.events is not None,
         brs="" if brs is None else said(brs),
@@ -98,11 +95,6 @@ def assessment_view(found: Found) -> AssessmentView:
         forms=form_links(found.begun),
         warnings=profile.warnings,
     )
-
-
-def criteria_of(catalogue: Catalogue, therapy: str) -> Mapping[str, str]:
-    """What a person may judge under a therapy, in order: id to sentence."""
-    return catalogue.therapy(therapy).judged()
 
 
 def form_links(begun: Iterable[str] = ()) -> tuple[FormLink, ...]:
@@ -128,11 +120,3 @@ def _measures(found: Found) -> tuple[MeasureCard, ...]:
         if name in known() and (sets[-1].scores.scales or sets[-1].scores.unscorable)
     ]
     return tuple(sorted(shown, key=lambda card: (card.own, card.name)))
-
-
-def _diagnosis(found: Found) -> Line:
-    row = found.diagnosis
-    if row is None:
-        return Line(_("Diagnosis"), _("none recorded"), state="unknown")
-    by = _("%(who)s, %(day)s") % {"who": row.by.name, "day": date_format(row.on, "j M Y")}
-    return Line(_("Diagnosis"), row.code, "", by, "holds")

@@ -1,11 +1,13 @@
 """The forms in which a clinician writes down what they found or judged: one a kind of finding."""
 
+from datetime import date, timedelta
+
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.terms import URGES, CapacityState, CommonState, EventKind
-from openimt_clinic.clinician.assessment_view import criteria_of
 from openimt_clinic.clinician.fields import (
     DayField,
     LinesField,
@@ -15,6 +17,7 @@ from openimt_clinic.clinician.fields import (
     yes_no,
 )
 from openimt_clinic.clinician.found_view import capacity_word, event_word
+from openimt_clinic.clinician.judging_choices import judging_choices, to_judge
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.clinician.need_view import domain_word
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -145,17 +148,38 @@ class EventForm(FindingForm):
 
 
 class CriterionForm(FindingForm):
-    met = yes_no(gettext_lazy("Is it met?"), yes=gettext_lazy("Met"), no=gettext_lazy("Not met"))
+    met = yes_no(
+        gettext_lazy("Is it so?"),
+        yes=gettext_lazy("It is so"),
+        no=gettext_lazy("It is not so, or it does not count now"),
+    )
     reason = text_field(REASON)
     until = DayField(
         ahead=True,
+        required=False,
         label=gettext_lazy("Holds until"),
-        help_text=gettext_lazy("After this day the readings count again."),
+        help_text=gettext_lazy(
+            "Left empty it holds for the usual time of such a judgement. After this day the "
+            "records count again."
+        ),
     )
 
     def fill(self) -> None:
-        criteria = tuple(criteria_of(catalogue_for(self.patient), self.patient.therapy).items())
-        self.fields = {"criterion": choice_field(_("Criterion"), criteria), **self.fields}
+        known = to_judge(self.patient, timezone.localdate())
+        self.weeks = {one.id: one.weeks for one in known.values()}
+        chosen = self.initial.get("criterion")
+        if chosen in self.weeks:
+            self.initial.setdefault("until", self._usual(chosen))
+        choices = judging_choices(known.values(), catalogue_for(self.patient))
+        self.fields = {"criterion": choice_field(_("What"), choices), **self.fields}
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if given.get("criterion") and not given.get("until") and "until" not in self.errors:
+            given["until"] = self._usual(given["criterion"])
+
+    def _usual(self, criterion: str) -> date:
+        return timezone.localdate() + timedelta(weeks=self.weeks[criterion])
 
 
 class ResilienceForm(FindingForm):

@@ -90,8 +90,11 @@ _ALL = (
     ),
     Kind(
         "criterion",
-        _("Judge a criterion"),
-        _("A missing form never denies care: your judgement stands for it until it lapses."),
+        _("Judge a criterion or a rule"),
+        _(
+            "A missing form never denies care: your judgement stands in until it lapses. What the "
+            "records know can be set aside only where a rule says so, and by a senior colleague."
+        ),
         forms.CriterionForm,
         _criterion,
     ),

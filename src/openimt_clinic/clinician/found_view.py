@@ -10,12 +10,15 @@ from django.utils.translation import gettext as _
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Resilience
+from openimt.formulate.judgeable import Judgeable
 from openimt.terms import CapacityState, CommonState, EventKind
+from openimt_clinic.access.judging import PRESCRIBER, SENIOR
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.components.numbers import said
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 
@@ -77,26 +80,34 @@ def _common(name: str, row: CommonStateRecord | None) -> Line:
     return Line(name, word, row.because, _by(row.by.name, row.on), row.state)
 
 
+def diagnosis_lines(rows: Iterable[DiagnosisRecord]) -> tuple[Line, ...]:
+    """Every diagnosis that holds, the latest first: it leads the course."""
+    return tuple(Line(row.code, "", "", _by(row.by.name, row.on), "holds", row.pk) for row in rows)
+
+
 def judgement_lines(
-    says: Mapping[str, str], latest: Iterable[JudgementRecord], on: date
+    known: Mapping[str, Judgeable], latest: Iterable[JudgementRecord], on: date
 ) -> tuple[Line, ...]:
-    """Judged criteria in the therapy's own words; ``says`` by criterion."""
-    return tuple(_judgement(says.get(row.criterion, row.criterion), row, on) for row in latest)
+    """What was judged, in the sentence of its rule; ``known`` by what is judged."""
+    return tuple(
+        _judgement(known[row.criterion].says if row.criterion in known else row.criterion, row, on)
+        for row in latest
+    )
 
 
 def _judgement(says: str, row: JudgementRecord, on: date) -> Line:
     lapsed = row.until < on
-    word = _("met") if row.met else _("not met")
-    by = _("%(who)s, holds until %(until)s") % {
-        "who": _by(row.by.name, row.on),
-        "until": date_format(row.until, "j M Y"),
-    }
-    if lapsed:
-        by = _("%(who)s, lapsed on %(until)s") % {
-            "who": _by(row.by.name, row.on),
-            "until": date_format(row.until, "j M Y"),
-        }
+    word = _("so") if row.met else _("not so")
+    ends = _("%(who)s, lapsed on %(until)s") if lapsed else _("%(who)s, holds until %(until)s")
+    who = _by(judge_word(row.by.name, row.role), row.on)
+    by = ends % {"who": who, "until": date_format(row.until, "j M Y")}
     return Line(says, word, row.reason, by, "lapsed" if lapsed else "holds")
+
+
+def judge_word(name: str, role: str) -> str:
+    """Who judged, with the role where it is another than any clinician's."""
+    words = {SENIOR: _("%(who)s, as a senior colleague"), PRESCRIBER: _("%(who)s, as a prescriber")}
+    return words.get(role, "%(who)s") % {"who": name}
 
 
 def safety_line(row: SafetyJudgementRecord | None, on: date) -> Line:

@@ -25,7 +25,7 @@ class StepCard:
 
 @dataclass(frozen=True)
 class GateLine:
-    """One criterion: sign and word for its state, what it asks, and what it shows now."""
+    """One criterion: sign and word for its state, what it asks and why, what it shows now."""
 
     state: str
     sign: str
@@ -33,12 +33,13 @@ class GateLine:
     says: str
     now: str
     brief: bool
+    why: str
 
 
 @dataclass(frozen=True)
 class GateCard:
-    """What we look for before moving on from the present phase. ``rests``: on what each line
-    rests that has too many words to stand in the card."""
+    """What we look for before moving on from the present phase. ``rests``: what more there is to
+    say of a line, why it is looked for and on what it rests."""
 
     title: str
     lines: tuple[GateLine, ...]
@@ -108,7 +109,7 @@ def gate_card(gates: Sequence[GateState], phase: Phase, names: dict[Phase, str])
     )
     says = _("All of it is there: moving on is for you and the person to decide.")
     lines = tuple(map(_line, gate.criteria))
-    rests = tuple(line for line in lines if not line.brief)
+    rests = tuple(line for line in lines if line.why or not line.brief)
     return GateCard(title, lines, rests, says if gate.open else "")
 
 
@@ -138,4 +139,5 @@ def _line(criterion: CriterionState) -> GateLine:
         says=criterion.says,
         now=criterion.now,
         brief=len(criterion.now) <= BRIEF,
+        why=criterion.why,
     )

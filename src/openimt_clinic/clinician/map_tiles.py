@@ -27,7 +27,7 @@ from openimt_clinic.components.parts import (
 
 STATES = ("done", "ended", "now", "next", "later", "not_yet")
 # Waits that are no clause of a module, by the names the planner gives them.
-WAITS = frozenset({"repair_first", "ending_last", "group_start"})
+WAITS = frozenset({"danger_first", "repair_first", "ending_last", "group_start"})
 # Left out because somebody decided so, or because nothing calls for it: no *not yet*.
 DECIDED = frozenset({"declined", "not_wished", "nothing_to_add", "not_called_for"})
 # From here on a planned start is said by its month: a day would promise too much.

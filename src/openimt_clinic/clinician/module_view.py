@@ -58,10 +58,10 @@ class ModuleView:
 
 @dataclass(frozen=True)
 class GateView:
-    """What we look for before moving on from a phase."""
+    """What we look for before moving on from a phase: each criterion's sentence, reason, source."""
 
     heading: str
-    criteria: tuple[tuple[str, str], ...]
+    criteria: tuple[tuple[str, str, str], ...]
 
 
 def module_view(module: Module, catalogue: Catalogue) -> ModuleView:
@@ -98,7 +98,7 @@ def review_word(status: str) -> str:
 def gate_views(therapy: Therapy) -> tuple[GateView, ...]:
     """The gates of a therapy, in order."""
     return tuple(
-        GateView(_gate_heading(gate), tuple((c.says, c.source) for c in gate.criteria))
+        GateView(_gate_heading(gate), tuple((c.says, c.why, c.source) for c in gate.criteria))
         for gate in therapy.gates
     )
 

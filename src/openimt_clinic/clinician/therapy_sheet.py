@@ -50,4 +50,4 @@ def _gates(therapy: Therapy) -> Iterator[Part]:
     if gates:
         yield Heading(_("What we look for before moving on"))
     for gate in gates:
-        yield Points(tuple((says, "") for says, _source in gate.criteria), gate.heading)
+        yield Points(tuple((says, why) for says, why, _source in gate.criteria), gate.heading)

@@ -132,6 +132,7 @@ def _judgements(person: InventedPerson, keeping: Keeping) -> Iterator[JudgementR
             **keeping.fields(
                 criterion=judged.criterion,
                 met=judged.met,
+                role=judged.role,
                 by=keeping.treating,
                 on=day,
                 until=judged.until,

@@ -6,7 +6,7 @@ from openimt_clinic.records.record import PatientRecord, person
 
 
 class DiagnosisRecord(PatientRecord):
-    """An ICD-10, ICD-11 or DSM code. The latest one without ``withdrawn_on`` holds."""
+    """An ICD-10, ICD-11 or DSM code. Every one without ``withdrawn_on`` holds; the latest leads."""
 
     code = models.CharField(max_length=20)
     by = person()

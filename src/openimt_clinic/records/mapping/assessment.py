@@ -22,6 +22,7 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.events import events_of
+from openimt_clinic.records.mapping.judgements import standing_judgements
 from openimt_clinic.records.mapping.readings import (
     Kept,
     brief_resilience,
@@ -51,13 +52,15 @@ def assessment_of(patient: Patient, on: date) -> Assessment:
     until = end_of(on, patient)
     sets = kept_of(patient, until)
     preferences = list(Preference.objects.filter(patient=patient))
+    diagnoses = _diagnoses(patient, on)
     return Assessment(
         patient=patient.code,
         on=on,
         readings=readings_of(patient, until, sets),
         events=events_of(patient, on, until),
         safety_answers=safety_answers_of(sets),
-        diagnosis=_diagnosis(patient, on),
+        diagnosis=diagnoses[0] if diagnoses else None,
+        other_diagnoses=diagnoses[1:] or None,
         safety=_safety(patient, on),
         common=_common(patient, on),
         delivered=delivered_of(patient),
@@ -80,10 +83,12 @@ def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
     return found
 
 
-def _diagnosis(patient: Patient, on: date) -> Diagnosis | None:
+def _diagnoses(patient: Patient, on: date) -> tuple[Diagnosis, ...]:
+    """All that hold, each code once, the latest first. One alone does not say that others were
+    asked about."""
     rows = DiagnosisRecord.objects.filter(patient=patient, on__lte=on, withdrawn_on__isnull=True)
-    row = rows.select_related("by").first()
-    return Diagnosis(row.code, row.by.name, row.on) if row else None
+    latest = _latest(rows.select_related("by"), "code")
+    return tuple(Diagnosis(row.code, row.by.name, row.on) for row in latest.values())
 
 
 def _safety(patient: Patient, on: date) -> SafetyJudgement:
@@ -120,8 +125,8 @@ def _capacities(patient: Patient, on: date) -> dict[str, CapacityState]:
 def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
     rows = JudgementRecord.objects.filter(patient=patient, on__lte=on).select_related("by")
     return tuple(
-        Judgement(row.criterion, row.met, row.by.name, row.until, row.reason)
-        for _, row in sorted(_latest(rows, "criterion").items())
+        Judgement(row.criterion, row.met, row.by.name, row.until, row.reason, row.role)
+        for row in standing_judgements(rows, patient)
     )
 
 
