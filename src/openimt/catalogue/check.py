@@ -7,7 +7,9 @@ from pathlib import Path
 from openimt.catalogue.completeness import gaps, unfinished
 from openimt.catalogue.directory import read_directory
 from openimt.catalogue.load import PACKAGED
-from openimt.catalogue.soundness import mistakes
+from openimt.catalogue.reach import reach
+from openimt.catalogue.reachable import doubts, what_cannot_be
+from openimt.catalogue.soundness import slips, told
 from openimt.errors import CatalogueError
 
 
@@ -41,9 +43,13 @@ def check(directory: Path | None = None) -> tuple[Finding, ...]:
     catalogue, draft = read_directory(directory or PACKAGED)
     if catalogue is None or draft.mistakes:
         return _findings(draft.mistakes, Level.ERROR)
-    wrong = mistakes(catalogue, draft.files) + unfinished(catalogue, draft.files)
-    errors = _findings(wrong, Level.ERROR)
-    return errors + _findings(gaps(catalogue, draft.files), Level.WARNING)
+    wrong, doubtful = slips(catalogue, draft.files), list[CatalogueError]()
+    if not wrong:
+        found = reach(catalogue)
+        wrong = told(what_cannot_be(found, draft.files))
+        doubtful = told(doubts(found, draft.files))
+    errors = _findings(wrong + unfinished(catalogue, draft.files), Level.ERROR)
+    return errors + _findings(gaps(catalogue, draft.files) + doubtful, Level.WARNING)
 
 
 def _findings(errors: list[CatalogueError], level: Level) -> tuple[Finding, ...]:

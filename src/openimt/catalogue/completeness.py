@@ -13,7 +13,6 @@ from openimt.catalogue.evidence import (
 )
 from openimt.catalogue.module import Module
 from openimt.catalogue.patient_words import LANGUAGES
-from openimt.catalogue.reachable import doubts
 from openimt.catalogue.review import signed_but_draft, status_is_earned
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import MOST_FINDINGS, Files, Found, Where
@@ -134,6 +133,5 @@ KNOWN_GAPS: tuple[Callable[[Catalogue, Files], Found], ...] = (
     cited_from_memory,
     references_without_kind,
     signed_but_draft,
-    doubts,
 )
 """What is known and not wrong: it is shown as a warning."""

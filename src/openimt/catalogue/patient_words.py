@@ -49,11 +49,10 @@ BANNED: Mapping[str, tuple[str, ...]] = {
         "sertralin|fluoxetin|lorazepam|diazepam|aripiprazol|risperidon",
     ),
 }
-"""For each language, the words as patterns of whole words."""
+"""For each language, the words as patterns of whole words in small letters."""
 
 _PATTERNS = {
-    language: re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
-    for language, words in BANNED.items()
+    language: re.compile(rf"\b(?:{'|'.join(words)})\b") for language, words in BANNED.items()
 }
 
 
@@ -65,4 +64,6 @@ def banned_words(text: str, language: str) -> Iterator[str]:
     """
     pattern = _PATTERNS.get(language)
     if pattern is not None:
-        yield from (found[0] for found in pattern.finditer(text))
+        small = text.lower()
+        original = text if len(small) == len(text) else small
+        yield from (original[one.start() : one.end()] for one in pattern.finditer(small))

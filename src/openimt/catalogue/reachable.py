@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Module
 from openimt.catalogue.possible import Wanted
-from openimt.catalogue.reach import Named, Reach, reach, smallest, wants
+from openimt.catalogue.reach import Named, Reach, smallest, wants
 from openimt.catalogue.requirement import rings
 from openimt.catalogue.therapy import Criterion, Gate, Therapy
 from openimt.catalogue.toml_file import Files, Found, TomlFile, Where
@@ -14,9 +13,8 @@ from openimt.catalogue.wording import CLAUSES
 from openimt.terms import ModuleKind, Phase
 
 
-def what_cannot_be(catalogue: Catalogue, files: Files) -> Found:
+def what_cannot_be(found: Reach, files: Files) -> Found:
     """Modules nobody can start, gates nobody can pass, phases of a therapy that nothing serves."""
-    found = reach(catalogue)
     yield from modules_nobody_can_start(found, files)
     yield from gates_nobody_can_pass(found, files)
     yield from phases_no_module_serves(found, files)
@@ -130,9 +128,8 @@ def _unserved(therapy: Therapy, served: set[Phase], file: TomlFile) -> Found:
             yield file.error(says, ("phase", n))
 
 
-def doubts(catalogue: Catalogue, files: Files) -> Found:
+def doubts(found: Reach, files: Files) -> Found:
     """What is shown and not wrong: phases named in vain, rules too many-sided to decide."""
-    found = reach(catalogue)
     yield from phases_closed_by_own_rules(found, files)
     if found.ways.undecided:
         says = (

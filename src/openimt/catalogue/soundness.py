@@ -11,6 +11,7 @@ from pathlib import PurePath
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.numbers import numbers_can_be_meant
+from openimt.catalogue.reach import reach
 from openimt.catalogue.reachable import what_cannot_be
 from openimt.catalogue.requirement import needed_modules, needs_of, rings
 from openimt.catalogue.shape_reader import did_you_mean
@@ -26,14 +27,21 @@ def mistakes(catalogue: Catalogue | None, files: Files) -> list[CatalogueError]:
     """Everything in the catalogue that cannot be meant, in order of the rules below.
 
     What can never come about is asked only when nothing else is wrong, so that one slip brings
-    one finding; after ``MOST_FINDINGS`` the rest is left for the next time.
+    one finding.
     """
     if catalogue is None:
         return []
-    found = (error for rule in RULES for error in rule(catalogue, files))
-    return list(islice(found, MOST_FINDINGS)) or list(
-        islice(what_cannot_be(catalogue, files), MOST_FINDINGS)
-    )
+    return slips(catalogue, files) or told(what_cannot_be(reach(catalogue), files))
+
+
+def slips(catalogue: Catalogue, files: Files) -> list[CatalogueError]:
+    """What can be seen to be wrong without asking what could ever come about."""
+    return told(error for rule in RULES for error in rule(catalogue, files))
+
+
+def told(found: Found) -> list[CatalogueError]:
+    """The first ``MOST_FINDINGS``; the rest is left for the next time."""
+    return list(islice(found, MOST_FINDINGS))
 
 
 def _all(catalogue: Catalogue) -> Iterator[Module | Therapy]:
@@ -138,12 +146,16 @@ def capacities_are_built_by_modules(catalogue: Catalogue, files: Files) -> Found
 
 
 def core_modules_are_there(catalogue: Catalogue, files: Files) -> Found:
-    """The modules at the core of a therapy are in the catalogue."""
+    """The modules at the core of a therapy, and those it begins early, are in the catalogue."""
     for therapy in catalogue.therapies.values():
         for module in therapy.core_modules:
             if module not in catalogue.modules:
                 says = f"'{therapy.id}' has the unknown module '{module}' at its core"
                 yield files[therapy.file].error(says, ("core_modules",))
+        for module in therapy.early_modules:
+            if module not in catalogue.modules:
+                says = f"'{therapy.id}' names the unknown module '{module}' among its early ones"
+                yield files[therapy.file].error(says, ("early_modules",))
 
 
 def no_module_waits_for_itself(catalogue: Catalogue, files: Files) -> Found:

@@ -50,7 +50,7 @@ ANYWHERE: Mapping[str, str] = {
     rf"(?:start|give|prescribe|increase|raise|add|try|recommend|offer)(?:s|ing)? "
     rf"(?:an? |the |some |more |any )?(?:{_KINDS})": "leave medicines to the prescriber",
 }
-"""Patterns of whole words in no text at all, each with a remedy."""
+"""Patterns of whole words, in small letters, in no text at all; each with a remedy."""
 
 SPOKEN: Mapping[str, str] = {
     r"distort\w*|irrational|maladaptive|dysfunctional|patholog\w*": "say it as one possible view",
@@ -64,7 +64,7 @@ SPOKEN: Mapping[str, str] = {
 
 def _either(words: Mapping[str, str]) -> re.Pattern[str]:
     either = "|".join(f"({pattern})" for pattern in words)
-    return re.compile(rf"\b(?:{either})(?!\w)", re.IGNORECASE)
+    return re.compile(rf"\b(?:{either})(?!\w)")
 
 
 _ANYWHERE = (_either(ANYWHERE), tuple(ANYWHERE.values()))
@@ -77,6 +77,8 @@ def unkind_words(text: str, *, spoken: bool = False) -> Iterator[tuple[str, str]
     >>> list(unkind_words("He is manipulative."))
     [('manipulative', 'say what the person did and what for')]
     """
+    small = text.lower()
+    original = text if len(small) == len(text) else small
     for pattern, remedies in (_ANYWHERE, _SPOKEN) if spoken else (_ANYWHERE,):
-        for found in pattern.finditer(text):
-            yield found[0], remedies[(found.lastindex or 1) - 1]
+        for found in pattern.finditer(small):
+            yield original[found.start() : found.end()], remedies[(found.lastindex or 1) - 1]
