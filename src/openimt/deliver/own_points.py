@@ -95,7 +95,7 @@ def procedure(given: Given, _: str) -> Iterator[AgendaPoint]:
 def _step_lines(given: Given, step: ProcedureStep) -> Iterator[str]:
     yield f"On when: {step.advance_when}"
     if step.step_back_when:
-        yield f"Back {_back_to(given, step)}when: {step.step_back_when}"
+        yield f"{_back_to(given, step)} when: {step.step_back_when}"
     if step.allows in ALLOWS:
         yield ALLOWS[step.allows]
     for placement in on_the_table(given):
@@ -106,8 +106,8 @@ def _step_lines(given: Given, step: ProcedureStep) -> Iterator[str]:
 
 def _back_to(given: Given, step: ProcedureStep) -> str:
     if not step.step_back_to or given.therapy.procedure is None:
-        return ""
-    return f"to {given.therapy.procedure.step(step.step_back_to).name} "
+        return "Stay"
+    return f"Back to {given.therapy.procedure.step(step.step_back_to).name}"
 
 
 def _belongs_later(given: Given, step: ProcedureStep, placement: Placement) -> ProcedureStep | None:
