@@ -97,5 +97,5 @@ def _clause_says(name: str, s: Situation) -> str:
     for module in s.catalogue.modules.values():
         for clause in (*module.contraindicated, *module.not_yet, *module.requires):
             if clause.id == name:
-                return f"{clause.says} ({name})"
+                return f"{clause.says.removesuffix('.')} ({name})"
     return name.replace("_", " ")
