@@ -3,23 +3,17 @@
 from datetime import date
 
 from openimt.catalogue.catalogue import Catalogue, Settings
+from openimt.catalogue.load import load
 from openimt.catalogue.module import Dose, Intervention, Module, PhaseGuide
 from openimt.catalogue.therapy import AgendaItem, Therapy
 from openimt.formulate.assessment import Assessment, CommonReading
 from openimt.formulate.profile import Because, Duty, Profile
 from openimt.plan.plan import Placement, Plan, Reason
 from openimt.terms import CommonState, Evidence, ModuleKind, Phase, Response
+from tests.builders import NUMBERS
 
 ON = date(2026, 11, 23)
-SETTINGS = Settings(
-    {
-        "attendance_kept": 3,
-        "attendance_of": 4,
-        "plan_review_days_early": 30,
-        "plan_review_days_late": 90,
-    },
-    {},
-)
+SETTINGS = Settings(NUMBERS, {})
 
 
 def module(module_id: str, kind: ModuleKind = ModuleKind.SPECIFIC, moves: int = 8) -> Module:
