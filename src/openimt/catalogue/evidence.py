@@ -23,12 +23,11 @@ _ID = re.compile(r"\b[a-z]{3,}\d{4}[a-z]*\b")
 _DECISION = re.compile(r"OpenIMT clinical decisions, (\d+)(?:(?:, \d+)* and (\d+))?\Z")
 _OURS = ("OpenIMT editors", "OpenIMT clinical brief, ")
 CLAIMED_RESULT = re.compile(
-    r"\b(?:MIT|metacognitive)\b[^.]{0,80}\b(?:better than|superior to|outperform\w*|beats?)\b"
-    r"[^.]{0,40}\b(?:DBT|dialectical)\b"
-    r"|\b120 (?:patients|people|participants|treatment-resistant)\b",
-    re.IGNORECASE,
+    r"\b(?:mit|metacognitive)\b[^.]{0,80}\b(?:better than|superior to|outperform\w*|beats?)\b"
+    r"[^.]{0,40}\b(?:dbt|dialectical)\b"
+    r"|\b120 (?:patients|people|participants|treatment-resistant)\b"
 )
-"""The trial that one source tells of and nobody could find (clinical brief, 8): no result."""
+"""In small letters: the trial that one source tells of and nobody could find. It is no result."""
 
 
 def _all(catalogue: Catalogue) -> Iterator[Module | Therapy]:

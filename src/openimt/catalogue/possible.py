@@ -98,7 +98,7 @@ def _still_open(choice: list[Wanted], facts: Facts) -> list[Wanted] | None:
     """The ways of a choice that the facts leave; None when they already take one of them."""
     left = []
     for way in choice:
-        opposite = replace(way, so=not way.so)
+        opposite = Wanted(way.condition, not way.so, way.about)
         if _plain(opposite) and _told(opposite, facts) is None:
             return None
         if not _plain(way) or _told(way, facts) is not None:
@@ -120,7 +120,7 @@ def _parts(one: Wanted) -> tuple[list[Wanted], bool]:
     """What a joined condition is made of, and whether one of these is enough."""
     if _two_ways(one):
         return [replace(one, condition=bound) for bound in _bounds(one.condition)], True
-    parts = [_without_not(replace(one, condition=part)) for part in one.condition.parts]
+    parts = [_without_not(Wanted(part, one.so, one.about)) for part in one.condition.parts]
     return parts, (one.condition.asks == "any") is one.so
 
 
@@ -133,8 +133,7 @@ def _without_not(one: Wanted) -> Wanted:
 
 def _two_ways(one: Wanted) -> bool:
     """Outside two bounds means below the one or above the other."""
-    names = {name for name, _ in one.condition.options}
-    return not one.so and one.condition.asks == "measure" and {"at_least", "at_most"} <= names
+    return not one.so and one.condition.asks == "measure" and len(one.condition.options) == 2
 
 
 def _bounds(condition: Condition) -> list[Condition]:
@@ -143,5 +142,6 @@ def _bounds(condition: Condition) -> list[Condition]:
 
 def _told(one: Wanted, facts: Facts) -> Facts | None:
     if one.condition.asks == "no_event":
-        return facts.told(replace(one.condition, asks="event"), not one.so, one.about)
+        same = Condition("event", one.condition.of, one.condition.options)
+        return facts.told(same, not one.so, one.about)
     return facts.told(one.condition, one.so, one.about)

@@ -87,7 +87,7 @@ def _for_patients(text: Text) -> Iterator[str]:
 
 
 def _claimed(text: Text) -> Iterator[str]:
-    if found := CLAIMED_RESULT.search(text.says):
+    if found := CLAIMED_RESULT.search(text.says.lower()):
         yield f"'{found[0]}' tells of a trial that could not be found"
 
 
