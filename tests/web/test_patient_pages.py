@@ -122,6 +122,15 @@ def test_a_module_that_is_not_on_the_path_is_no_page(lived: People, signed_in: B
     on_it = set(re.findall(r"/me/path/(\w+)/", path))
     for module in set(load_catalogue().modules) - on_it:
         assert signed_in(lived.dan).get(f"/me/path/{module}/").status_code == 404
+        assert signed_in(lived.dan).get(f"/me/path/{module}/paper/").status_code == 404
+
+
+def test_what_is_on_the_path_can_be_taken_on_paper(lived: People, signed_in: Browser) -> None:
+    dan = signed_in(lived.dan)
+    path = dan.get("/me/path/").content.decode()
+    for module in set(re.findall(r"/me/path/(\w+)/", path)):
+        assert f"/me/path/{module}/paper/" in dan.get(f"/me/path/{module}/").content.decode()
+        assert dan.get(f"/me/path/{module}/paper/").content.startswith(b"%PDF-")
 
 
 @pytest.mark.parametrize("language", ["de"])
