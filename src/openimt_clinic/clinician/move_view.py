@@ -16,7 +16,6 @@ from openimt.catalogue.changed import (
     module_changes,
     number_changes,
 )
-from openimt.plan.plan import Plan
 from openimt_clinic.actions.catalogue_moving import mark_of
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.phases import phase_word
@@ -134,8 +133,7 @@ def _lines(before: Planned, after: Planned, modules: Iterable[str]) -> Iterable[
         was, will = _place(before, module), _place(after, module)
         if was != will:
             known = _known(module, after.ground.catalogue, before.ground.catalogue)
-            placed = before.plan.placement(module) is not None
-            yield MoveLine(known[0], known[1], was, will, _why(after.plan, module, placed))
+            yield MoveLine(known[0], known[1], was, will, _why(before, after, module))
 
 
 def _known(module: str, *catalogues: Catalogue) -> tuple[str, str]:
@@ -163,14 +161,19 @@ def _place(planned: Planned, module: str) -> str:
     }
 
 
-def _why(plan: Plan, module: str, moved: bool) -> str:
-    """What calls for a module, or keeps it out; for one that only moved, what it waits for."""
-    placement = plan.placement(module)
-    left = next((out for out in plan.left_out if out.module == module), None)
-    reasons = placement.reasons if placement else left.reasons if left else ()
-    if not reasons:
-        return ""
-    return reasons[-1].says if placement and moved else reasons[0].says
+def _why(before: Planned, after: Planned, module: str) -> str:
+    """What calls for a module now or keeps it out; for one that only moved, what is new."""
+    left = next((out for out in after.plan.left_out if out.module == module), None)
+    was, will = before.plan.placement(module), after.plan.placement(module)
+    if will is None or was is None:
+        reasons = will.reasons if will else left.reasons if left else ()
+        return reasons[0].says if reasons else ""
+    new = [one.says for one in will.reasons if one.says not in {r.says for r in was.reasons}]
+    if new:
+        return new[-1]
+    if module_changes(before.ground.catalogue, after.ground.catalogue, [module]):
+        return _("The module itself reads differently; see below.")
+    return _("Nothing about it has changed; the work around it has.")
 
 
 def _text(change: ModuleChange) -> TextLine:

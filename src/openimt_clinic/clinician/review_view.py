@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,7 +34,8 @@ class SignatureLine:
 
 @dataclass(frozen=True)
 class ReviewView:
-    """``packaged``: what the module's own file says of its review."""
+    """``packaged``: what the module's own file says of its review. ``table``: what can be written
+    into it once both have signed."""
 
     module: str
     name: str
@@ -43,7 +45,19 @@ class ReviewView:
     state: str
     says: str
     packaged: str
+    packaged_word: str
     signatures: tuple[SignatureLine, ...]
+    sides: tuple["SideLine", ...]
+    table: str
+
+
+@dataclass(frozen=True)
+class SideLine:
+    """One of the two sides: who has signed for it, as the module reads now; empty = it waits."""
+
+    side: str
+    signer: str
+    on: date | None
 
 
 def review_view(module: Module, review: ModuleReview) -> ReviewView:
@@ -58,6 +72,9 @@ def review_view(module: Module, review: ModuleReview) -> ReviewView:
         state=_("signed here") if review.signed else _("draft"),
         says=_says(review),
         packaged=packaged_says(module),
+        packaged_word=_status_word(module),
+        table=review_table(review),
+        sides=tuple(_side(side, review) for side in SIDES),
         signatures=tuple(_line(one) for one in review.signatures),
     )
 
@@ -72,9 +89,38 @@ def review_views(
 
 def packaged_says(module: Module) -> str:
     """What the file itself states, whoever wrote it."""
-    if module.status == "draft":
-        return _("Its file says: draft.")
-    return _("Its file says: %(status)s.") % {"status": module.status}
+    says = _("Its file says: %(status)s.") % {"status": _status_word(module)}
+    review = module.review
+    if review is None or not (review.clinician or review.lived_experience):
+        return says
+    named = (
+        (review.clinician, review.clinician_on, SIDES[SignedAs.CLINICIAN]),
+        (review.lived_experience, review.lived_experience_on, SIDES[SignedAs.LIVED_EXPERIENCE]),
+    )
+    signed = "; ".join(
+        f"{who}, {side}{', ' + date_format(on, 'j M Y') if on else ''}"
+        for who, on, side in named
+        if who
+    )
+    return f"{says} {_('Signed in it by:')} {signed}."
+
+
+def _status_word(module: Module) -> str:
+    words = {"draft": _("draft"), "approved": _("approved")}
+    return words.get(module.status, module.status)
+
+
+def review_table(review: ModuleReview) -> str:
+    """What an author writes into the module's file, to carry both signatures along; else empty."""
+    by_side = {one.signed_as: one for one in review.signatures if one.current}
+    if not review.signed:
+        return ""
+    lines = ["[review]"]
+    for side in SignedAs:
+        one = by_side[side]
+        name = one.signer.replace("\\", "\\\\").replace('"', '\\"')
+        lines += [f'{side.value} = "{name}"', f"{side.value}_on = {one.on.isoformat()}"]
+    return "\n".join([*lines, f'content = "{review.content}"'])
 
 
 def _says(review: ModuleReview) -> str:
@@ -82,7 +128,13 @@ def _says(review: ModuleReview) -> str:
         return _("Signed here by both, as it reads now.")
     sides = _(" and ").join(str(SIDES[side]) for side in review.waits_for)
     says = _("Waits for %(sides)s.") % {"sides": sides}
-    return f"{_('It was edited since it was signed.')} {says}" if review.edited else says
+    return f"{_('Signatures stand under another text of it.')} {says}" if review.edited else says
+
+
+def _side(side: SignedAs, review: ModuleReview) -> SideLine:
+    signed = [one for one in review.signatures if one.current and one.signed_as is side]
+    one = signed[-1] if signed else None
+    return SideLine(str(SIDES[side]), one.signer if one else "", one.on if one else None)
 
 
 def _line(one: Signature) -> SignatureLine:

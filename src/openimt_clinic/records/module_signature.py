@@ -23,7 +23,7 @@ class SignedAs(StrEnum):
 
 
 class ModuleSignature(Record):
-    """``content`` is the hash of the module's file: an edit makes another one, and the signature
+    """``content`` is the fingerprint of the module: an edit makes another one, and the signature
     no longer counts. ``signer`` is the name of who read and agreed, with or without a log-in."""
 
     module = models.CharField(max_length=60)

@@ -1,18 +1,18 @@
-"""Who stands behind a module as it reads now: the clinic's signatures, by the hash of its file."""
+"""Who stands behind a module as it reads now: the clinic's signatures, by its fingerprint."""
 
+import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.review import fingerprint
 from openimt.catalogue.source import CatalogueSource, source_of
-from openimt_clinic.records.catalogue_version import CatalogueVersion
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import Ground, kept_source
 from openimt_clinic.records.module_signature import ModuleSignature, SignedAs
 
-_hashes: dict[str, dict[str, str]] = {}
-"""By the hash of a catalogue: the hash of each of its files."""
+_fingerprints: dict[str, dict[str, str]] = {}
+"""By the hash of a catalogue: the fingerprint of each of its modules' files."""
 
 
 @dataclass(frozen=True)
@@ -74,26 +74,22 @@ def reviews_of(
 
 
 def contents_of(ground: Ground) -> Mapping[str, str]:
-    """The hash of each module's file in a catalogue."""
-    version, catalogue = ground.version, ground.catalogue
-    if version is None:
-        return _by_module(catalogue, _of_source(source_of()))
-    if version.hash not in _hashes:
-        _hashes[version.hash] = _of_source(_source(version))
-    return _by_module(catalogue, _hashes[version.hash])
-
-
-def _source(version: CatalogueVersion) -> CatalogueSource:
-    packaged = source_of()
-    return packaged if packaged.hash == version.hash else kept_source(version)
+    """The fingerprint of each module in a catalogue: what its file says, however it is laid out."""
+    version, packaged = ground.version, source_of()
+    key = version.hash if version else packaged.hash
+    if key not in _fingerprints:
+        kept = version is not None and version.hash != packaged.hash
+        _fingerprints[key] = _of_source(kept_source(version) if kept and version else packaged)
+    found = _fingerprints[key]
+    return {one.id: found.get(one.file, "") for one in ground.catalogue.modules.values()}
 
 
 def _of_source(source: CatalogueSource) -> dict[str, str]:
-    return {name: source.file_hash(name) for name in source.files}
-
-
-def _by_module(catalogue: Catalogue, hashes: Mapping[str, str]) -> dict[str, str]:
-    return {one.id: hashes.get(one.file, "") for one in catalogue.modules.values()}
+    return {
+        name: fingerprint(tomllib.loads(raw.decode("utf-8-sig")))
+        for name, raw in source.files.items()
+        if name.startswith("modules/")
+    }
 
 
 def _signature(row: ModuleSignature, content: str) -> Signature:
