@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 
+from openimt.catalogue.load import PACKAGED
 from openimt.exchange.schema import DOCUMENTS, schemas
 from tests.command_line import run
 from tests.schema_validator import faults
+from tests.unit.catalogue.copies import slip
 from tests.unit.cli.test_plan import ASSESSMENT
 from tests.unit.exchange.test_assessment_file import FULL
 from tools.write_schemas import FOLDER, text_of
@@ -51,6 +53,11 @@ def test_what_the_commands_print_fits(capsys: Capsys, tmp_path: Path) -> None:
     path.write_text(json.dumps(ASSESSMENT | {"ban": ["c1"]}))
     fits(run(capsys, "plan", path, "--json").document, "conflict")
     fits(run(capsys, "catalogue", "check", "--json").document, "catalogue-check")
+    gaps = run(capsys, "catalogue", "gaps", "--largest", 1, "--json").document
+    fits(gaps, "catalogue-gaps")
+    other = slip(tmp_path / "other", "modules/r3.toml", "usual = 12", "usual = 9")
+    ran = run(capsys, "catalogue", "diff", PACKAGED, other, "--json")
+    fits(ran.document, "catalogue-diff")
 
 
 @pytest.mark.parametrize("key", [None, *(key for key in FULL if key not in {"patient", "on"})])

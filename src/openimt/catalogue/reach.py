@@ -41,6 +41,10 @@ class Reach:
         wanted = [one for _, one in named]
         return tuple(p for p in module.phases if self.can([*wanted, *in_phase(p)]))
 
+    def opens(self, module: Module, wanted: Sequence[Wanted]) -> bool:
+        """Whether all of these can hold in at least one phase of a module."""
+        return any(self.can([*wanted, *in_phase(p)]) for p in module.phases)
+
     def look_again(self) -> None:
         """Take what was reached so far as what anybody can come to."""
         modules = self.catalogue.modules.keys() - self.starts.keys()

@@ -11,6 +11,8 @@ import typer
 
 from openimt import __version__
 from openimt.cli.catalogue import app as catalogue
+from openimt.cli.catalogue_diff import diff_command
+from openimt.cli.catalogue_gaps import gaps_command
 from openimt.cli.console import refuse
 from openimt.cli.plan import plan
 from openimt.cli.prove import prove_command
@@ -34,6 +36,8 @@ app = typer.Typer(
 for command in (score, plan, replan, demo, serve):
     app.command()(command)
 catalogue.command("prove")(prove_command)
+catalogue.command("diff")(diff_command)
+catalogue.command("gaps")(gaps_command)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(simulate, name="simulate")
 

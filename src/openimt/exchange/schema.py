@@ -16,6 +16,7 @@ from typing import (
     is_typeddict,
 )
 
+from openimt.exchange.catalogue_documents import CatalogueDiffDocument, CatalogueGapsDocument
 from openimt.exchange.documents import (
     CheckDocument,
     ConflictDocument,
@@ -36,6 +37,8 @@ DOCUMENTS: Mapping[str, type] = {
     "replan": ReplanDocument,
     "conflict": ConflictDocument,
     "catalogue-check": CheckDocument,
+    "catalogue-diff": CatalogueDiffDocument,
+    "catalogue-gaps": CatalogueGapsDocument,
     "catalogue-prove": ProofDocument,
 }
 """Each document that the command line reads or prints, by the name of its schema file."""
