@@ -3,6 +3,7 @@
 #   make check   format, lint, types, floors, spelling  make bench   the benchmark table
 #   make setup   only what running needs (.venv)        make dev     what testing and checking need, too
 #   make lock    new hashed lock files                  make clean   away with everything made here
+#   make catalogue-changes   what changed in the catalogue, and whose plans, into CHANGELOG.md
 # A stamp file says that a step is done, so the second time costs next to nothing.
 
 VENV := .venv
@@ -14,10 +15,10 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench lock messages clean browser
+.PHONY: help setup dev demo test check bench lock messages clean browser catalogue-changes
 
 help:
-	@sed -n '2,6s/^# \{0,3\}//p' Makefile
+	@sed -n '2,7s/^# \{0,3\}//p' Makefile
 
 setup: $(RUNTIME)
 dev: $(DEV)
@@ -50,6 +51,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks
+
+catalogue-changes: $(DEV)
+	@$(BIN)/python tools/catalogue_changes.py
 
 messages: $(DEV)
 	@$(BIN)/python tools/messages.py

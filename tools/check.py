@@ -18,6 +18,8 @@ def checks() -> dict[str, list[str]]:
         "types": ["mypy"],
         "floors": ["lint-imports", "--no-logo"],
         "spelling": ["python", "tools/spell.py"],
+        "catalogue": ["openimt", "catalogue", "check"],
+        "changes": ["python", "tools/catalogue_changes.py", "--check"],
     }
 
 
