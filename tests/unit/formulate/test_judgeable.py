@@ -116,8 +116,8 @@ def test_no_word_of_the_packaged_catalogue_is_asked_of_nobody() -> None:
 
 
 def test_a_judgement_of_a_clause_is_known_and_a_misspelt_one_is_said() -> None:
-    told = (judged("r7.attempt"), judged("r7.atempt"), judged("i1.can_settle"))
+    told = (judged("r7.attempt"), judged("r7.no_such_clause"), judged("i1.can_settle"))
     said = understand(assessment(judgements=told), HERE).warnings
     assert [w for w in said if "nothing here asks" in w] == [
-        "nothing here asks about 'r7.atempt': it does not change the plan"
+        "nothing here asks about 'r7.no_such_clause': it does not change the plan"
     ]
