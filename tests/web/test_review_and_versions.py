@@ -17,6 +17,7 @@ from openimt_clinic.actions.reviewing import sign_module, take_back_signature
 from openimt_clinic.clinician.review_view import packaged_says, review_table
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.mapping.catalogues import current_ground, current_version
+from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.reviews import ModuleReview, review_of
 from openimt_clinic.records.module_signature import ModuleSignature, SignedAs
 from openimt_clinic.records.plan_version import PlanVersion
@@ -256,6 +257,12 @@ def test_a_module_opened_from_the_plan_is_the_plans_own(
     assert R3.name in own
     assert "Skills that flood less" not in own
     assert f"as catalogue {load().version} has it" in own
+    assert "Why it is in the plan of Dan M." in own
+    placed = plan_of(running).placement("r3")
+    assert placed is not None
+    for reason in placed.reasons:
+        assert reason.says[1:] in own
+        assert reason.rule in own
     assert "Skills that flood less" in read(ana, "module", "r3")
 
 

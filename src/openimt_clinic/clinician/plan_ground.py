@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from openimt.catalogue.catalogue import Catalogue
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
@@ -17,6 +18,7 @@ from openimt_clinic.actions.catalogue_moving import move_plan
 from openimt_clinic.clinician.module_view import module_view
 from openimt_clinic.clinician.move_view import MoveView, move_view
 from openimt_clinic.clinician.reviewing import module_review
+from openimt_clinic.components.parts import ReasonView, why
 from openimt_clinic.records.mapping.catalogues import (
     current_ground,
     ground_for,
@@ -25,6 +27,7 @@ from openimt_clinic.records.mapping.catalogues import (
     running_plan,
 )
 from openimt_clinic.records.mapping.planned import planned
+from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.refusals import carried_out
@@ -39,15 +42,13 @@ class GroundNote:
     unreadable: str
 
 
-def ground_note(version: PlanVersion) -> GroundNote | None:
-    """What the plan page says of its catalogue; None while it stands on the clinic's current."""
-    if version.state != PlanState.ADOPTED.value:
+def ground_note(patient: Patient) -> GroundNote | None:
+    """What the plan page says of the plan in force; None while it stands on the current one."""
+    running, current = running_plan(patient), current_ground(patient.clinic)
+    if running is None or current.version is None or running.made_with_id == current.version.pk:
         return None
-    ground, current = ground_of(version), current_ground(version.clinic)
-    if current.version is None or version.made_with_id == current.version.pk:
-        return None
-    stands_on = label(version.made_with) if version.made_with else version.catalogue
-    return GroundNote(stands_on, label(current.version), ground.unreadable)
+    stands_on = label(running.made_with) if running.made_with else running.catalogue
+    return GroundNote(stands_on, label(current.version), ground_of(running).unreadable)
 
 
 @patient_page(write=Permission.PLAN)
@@ -98,6 +99,17 @@ def plan_module(request: HttpRequest, patient: Patient, module: str) -> HttpResp
         "view": view,
         "module": view.module,
         "version": version,
+        "why": _why(patient, module, known),
         **module_review(standing_of(request), ground, module),
     }
     return render(request, "clinician/plan_module_page.html", shown)
+
+
+def _why(patient: Patient, module: str, catalogue: Catalogue) -> tuple[ReasonView, ...]:
+    """What speaks for the module in the plan in force, else in the open proposal."""
+    states = [PlanState.ADOPTED.value, PlanState.PROPOSED.value]
+    version = (
+        PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state").first()
+    )
+    placed = plan_of(version).placement(module) if version else None
+    return why(placed.reasons, catalogue.references) if placed else ()

@@ -85,24 +85,26 @@ def stretches(
     names: Mapping[Phase, str],
     today: date,
 ) -> tuple[Stretch, ...]:
-    """Now (running or due), then (what starts next in this phase), later by phase and in brief:
-    what a module is stands on its own page."""
+    """Now (running or due); then (what starts next in this phase) and later by phase, in brief:
+    what such a module is, and all that speaks for it, stands on its own page."""
     passed = (today - plan.on).days // 7
     specific = [p for p in plan.placements if is_specific(p, catalogue)]
     now = [p for p in specific if p.running or p.start_week <= passed]
     rest = [p for p in specific if p not in now]
     then = [p for p in rest if p.phase is plan.phase]
+
+    def brief(placed: list[Placement]) -> tuple[PlannedModule, ...]:
+        every = _planned(placed, plan, catalogue, spans, today)
+        return tuple(replace(one, says="", why=()) for one in every)
+
     made = [
         Stretch(_("Now"), plan.phase.value, _planned(now, plan, catalogue, spans, today)),
-        Stretch(_("Then"), plan.phase.value, _planned(then, plan, catalogue, spans, today)),
+        Stretch(_("Then"), plan.phase.value, brief(then)),
     ]
     for phase in Phase:
         later = [p for p in rest if p not in then and p.phase is phase]
         title = _("Later: %(phase)s") % {"phase": names[phase]}
-        brief = tuple(
-            replace(one, says="") for one in _planned(later, plan, catalogue, spans, today)
-        )
-        made.append(Stretch(title, phase.value, brief))
+        made.append(Stretch(title, phase.value, brief(later)))
     return tuple(stretch for stretch in made if stretch.modules)
 
 

@@ -192,6 +192,6 @@ def _shown(
         "form": form,
         "may_write": Permission.PLAN in may,
         "open": version is not None and version.state == PlanState.PROPOSED.value,
-        "ground": ground_note(version) if version else None,
+        "ground": ground_note(patient) if version and version.state in OPEN else None,
     }
     return render(request, "clinician/plan.html", shown)
