@@ -309,6 +309,7 @@ CASES = [
     to_read("clinician:therapy", ids=of_a_therapy),
     to_read("clinician:therapy_paper", ids=of_a_therapy),
     to_read("clinician:compare_therapies"),
+    to_read("clinician:gaps"),
     leads("team:clinic", sends={"do": "numbers"}),
     leads("team:roster", sends={"who": ""}),
     leads("team:take_off", ids=of_the_roster, sends={}, only_sends=True, answers=302),

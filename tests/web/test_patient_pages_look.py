@@ -85,6 +85,7 @@ def staff_pages(people: People) -> dict[str, str]:
         "catalogue-slip": "/catalogue/?q=homewrok",
         "catalogue-nothing": "/catalogue/?q=xqzzvwk",
         "catalogue-compare": "/catalogue/compare/",
+        "catalogue-gaps": "/catalogue/gaps/",
         "therapy": "/catalogue/therapy/imt/",
     }
 

@@ -9,6 +9,7 @@ from openimt_clinic.clinician import (
     catalogue_pages,
     compare_therapies,
     gallery,
+    gap_page,
     patient_home,
     safety_plan_page,
 )
@@ -46,6 +47,7 @@ urlpatterns = [
         catalogue_pages.patient_words_paper,
         name="patient_words_paper",
     ),
+    path("catalogue/gaps/", gap_page.gap_page, name="gaps"),
     path("catalogue/compare/", compare_therapies.compare_therapies, name="compare_therapies"),
     path("catalogue/therapy/<str:therapy_id>/", catalogue_pages.therapy, name="therapy"),
     path(
