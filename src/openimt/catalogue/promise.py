@@ -17,7 +17,9 @@ class Promise:
     With ``needs``: whenever ``module`` is worked on (at its start only, when ``while_running`` is
     false), the condition is met or does not apply; ``unknown`` says whether not knowing passes or
     blocks. A senior colleague's recorded judgement of one of the clauses ``set_aside`` may stand
-    in its place. With ``comes_when``: whenever the condition is met, safety calls for the module.
+    in its place; where nobody knows, a clinician's judgement of the clause ``judged`` decides.
+    With ``comes_when``: whenever the condition is met, safety calls for the module.
+
     With ``beyond`` and ``criterion``: a course is past that phase only when ``needs`` is met or
     does not apply, or a named person judged the criterion. There ``change_of`` names measures one
     of which is reliably better, or ``modules_of`` a phase whose modules have come far enough, in
@@ -35,6 +37,7 @@ class Promise:
     modules_of: Phase | None = None
     unknown: str = "passes"
     set_aside: tuple[str, ...] = ()
+    judged: str = ""
     while_running: bool = True
     why: str = ""
     says: str = ""

@@ -171,8 +171,8 @@ def _measure(c: Condition, person: Person) -> Four:
     return _three(person.measure(c))
 
 
-def _attendance(_: Condition, person: Person) -> Four:
-    return _three(person.attendance)
+def _attendance(c: Condition, person: Person) -> Four:
+    return _three(person.attendance(c))
 
 
 _QUESTIONS: Mapping[str, Callable[[Condition, Person], Four]] = {

@@ -1,6 +1,6 @@
 """The people and therapies that every property is proved for."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from openimt.catalogue.catalogue import Catalogue
@@ -14,11 +14,13 @@ from openimt.prove.way import Way, way
 class World:
     """A catalogue with one possible person under each of its therapies, made once for all.
 
-    ``about``: prove only what speaks of this module or gate; empty = everything.
+    ``about``: prove only what speaks of this module or gate; empty = everything. ``known``: a
+    person of a catalogue that differs little, with the same bands of events, to start from.
     """
 
     catalogue: Catalogue
     about: str = ""
+    known: Person | None = None
     ways: dict[str, Way] = field(default_factory=dict)
 
     def speaks_of(self, name: str) -> bool:
@@ -34,6 +36,8 @@ class World:
     @cached_property
     def person(self) -> Person:
         """One possible person: all the symbols that stand for anybody."""
+        if self.known is not None:
+            return replace(self.known, catalogue=self.catalogue)
         return Person(self.catalogue)
 
     @cached_property

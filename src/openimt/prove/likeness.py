@@ -101,8 +101,6 @@ class _Likeness:
         if name == "safety_plan":
             states = (None, *SafetyPlanState)
             return states.index(a.safety.plan)
-        if name == "attendance":
-            return self._three(self._attendance())
         kind, inside = name[:-1].split("[", 1)
         if kind in EventKind._value2member_map_:
             return self.bands.get((kind, inside), 0)
@@ -119,6 +117,7 @@ class _Likeness:
             ),
             "common": lambda m: commons.index(a.common[m].state if m in a.common else None),
             "measure": self._measure,
+            "attendance": self._attendance,
             "changed": self._changed,
             "step": lambda m: self.facts.done(m).step,
             "liking": lambda m: _liking(a.preferences.get(m, 0.0)),
@@ -140,15 +139,10 @@ class _Likeness:
         order = (Truth.MET, Truth.NOT_MET, Truth.UNKNOWN, Truth.NOT_APPLICABLE)
         return order.index(state)
 
-    def _attendance(self) -> Truth:
-        asked = [
-            c.when
-            for t in self.person.catalogue.therapies.values()
-            for gate in t.gates
-            for c in gate.criteria
-            if c.when is not None and c.when.asks == "attendance"
-        ]
-        return ask(asked[0], self.facts).state if asked else Truth.UNKNOWN
+    def _attendance(self, inside: str) -> int:
+        least, of = inside.split(",")
+        options = (("at_least", float(least)), ("of_last", float(of)))
+        return self._three(ask(Condition("attendance", ("kept",), options), self.facts).state)
 
     @staticmethod
     def _three(state: Truth) -> int:

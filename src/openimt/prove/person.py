@@ -4,9 +4,10 @@ Events are counted in bands of weeks and, for urges, of strength, so that every 
 asks for is a sum of bands and no two answers can contradict each other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 import z3
 
@@ -22,6 +23,8 @@ from openimt.terms import (
     Response,
     SafetyPlanState,
 )
+
+T = TypeVar("T")
 
 MOST_EVENTS = 9
 """Most events in one band: enough to tell every rule apart, few enough to read an example."""
@@ -53,7 +56,7 @@ class Person:
     """The symbols of one possible person; ``tag`` tells two people of one proof apart.
 
     ``domain`` is what bounds the symbols, ``plain`` what each would be for a person of whom there
-    is nothing to say.
+    is nothing to say, ``made`` what was worked out before about parts of the catalogue.
     """
 
     catalogue: Catalogue
@@ -62,11 +65,20 @@ class Person:
     numbers: dict[str, z3.ArithRef] = field(default_factory=dict)
     plain: dict[str, Formula] = field(default_factory=dict)
     flags: dict[str, Formula] = field(default_factory=dict)
+    made: dict[str, tuple[object, Any]] = field(default_factory=dict)
 
     @cached_property
     def bands(self) -> Bands:
         """The bands in which events are counted."""
         return Bands.of(self.catalogue)
+
+    def once(self, name: str, of: object, make: Callable[[], T]) -> T:
+        """What was made before of the very same part of a catalogue, or is made now."""
+        before, found = self.made.get(name, (None, None))
+        if before is not of:
+            found = make()
+            self.made[name] = (of, found)
+        return cast(T, found)
 
     def flag(self, name: str) -> Formula:
         """A yes or no about the person; plainly no."""
@@ -211,10 +223,10 @@ class Person:
         low, high = c.option("at_least"), c.option("at_most")
         return self.one_of(f"measure[{c.of[0]},{low},{high}]", ("unknown", "yes", "no"))
 
-    @cached_property
-    def attendance(self) -> dict[str, Formula]:
+    def attendance(self, c: Condition) -> dict[str, Formula]:
         """Enough of the last sessions kept: unknown, yes or no."""
-        return self.one_of("attendance", ("unknown", "yes", "no"))
+        least, of = c.option("at_least", 3), c.option("of_last", 4)
+        return self.one_of(f"attendance[{least:g},{of:g}]", ("unknown", "yes", "no"))
 
     def changed(self, measures: tuple[str, ...]) -> dict[str, Formula]:
         """Reliably better in one of these: met, not met, unknown, or in range at the start."""

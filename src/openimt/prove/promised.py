@@ -9,7 +9,7 @@ from openimt.catalogue.promise import Promise
 from openimt.catalogue.therapy import Therapy
 from openimt.prove.asked import asked
 from openimt.prove.cases import World
-from openimt.prove.four import FALSE, Formula, Four, both, either, no
+from openimt.prove.four import FALSE, Formula, Four, both, chosen, either, no
 from openimt.prove.property import Claim, Counterexample
 from openimt.prove.today import Today
 from openimt.terms import PHASES, ModuleKind, Phase
@@ -35,8 +35,8 @@ class Promised:
         for promise in mine:
             if world.speaks_of(promise.module or _gate_of(promise, world)):
                 yield from (Counterexample(says) for says in _nameless(promise, world))
-        for promise in mine:
-            for today in world.days:
+        for today in world.days:
+            for promise in mine:
                 yield from self._claim(promise, today, world)
 
     @staticmethod
@@ -79,6 +79,8 @@ def _nameless(promise: Promise, world: World) -> Iterator[str]:
         clause = _clause(name, module)
         if clause is None or clause.override != MAY_SET_ASIDE:
             yield f"{promise.id}: no clause '{name}' that a senior colleague may set aside"
+    if promise.judged and _clause(promise.judged, module) is None:
+        yield f"{promise.id}: no clause '{promise.judged}' that a clinician may judge"
     for therapy in _binding(world) if promise.beyond is not None else ():
         gates = [gate for gate in therapy.gates if gate.leaves is promise.beyond]
         if promise.criterion not in {c.id for gate in gates for c in gate.criteria}:
@@ -93,7 +95,8 @@ def _clause(name: str, module: Module | None) -> Clause | None:
     return next((clause for clause in every if clause.id == name), None)
 
 
-def _holds(promise: Promise, today: Today) -> Formula:
+def holds(promise: Promise, today: Today) -> Formula:
+    """What the promise asks for is so, or not known where not knowing passes."""
     found = _asked(promise, today)
     return either(found.passed, found.unknown if promise.unknown == "passes" else FALSE)
 
@@ -105,7 +108,12 @@ def _asked(promise: Promise, today: Today) -> Four:
         return today.changed(promise.change_of)
     if promise.rule is None:
         return Four(FALSE, no(FALSE))
-    return asked(promise.rule, today.person, today.phases, promise.module)
+    found = asked(promise.rule, today.person, today.phases, promise.module)
+    if not promise.judged:
+        return found
+    said = today.person.judged(promise.judged)
+    heard = both(found.unknown, no(said["none"]))
+    return chosen(heard, Four(said["yes"], said["no"], said["none"]), found)
 
 
 def _worked_without(promise: Promise, today: Today, catalogue: Catalogue) -> Formula:
@@ -115,7 +123,7 @@ def _worked_without(promise: Promise, today: Today, catalogue: Catalogue) -> For
     p = today.person
     aside = either(*(p.judged(clause, MAY_SET_ASIDE)["no"] for clause in promise.set_aside))
     starts = FALSE if promise.while_running else p.running(module.id)
-    return both(today.works(module), no(starts), no(aside), no(_holds(promise, today)))
+    return both(today.works(module), no(starts), no(aside), no(holds(promise, today)))
 
 
 def _not_called(promise: Promise, today: Today, catalogue: Catalogue) -> Formula:
@@ -140,7 +148,7 @@ def _past_without(promise: Promise, phase: Phase, today: Today) -> Formula:
     later = PHASES[phase.order + 1 :] if phase is not Phase.SAFETY else ()
     past = either(*gates, *(today.phases[p] for p in later))
     judged = today.person.judged(promise.criterion)["yes"]
-    return both(past, no(judged), no(_holds(promise, today)))
+    return both(past, no(judged), no(holds(promise, today)))
 
 
 SAFETY_COMES = Promised(

@@ -1,6 +1,7 @@
 """What a proof comes to: proved for everybody, or one person who shows that it does not hold."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -64,17 +65,30 @@ class Search:
 
     def broken_by(self, claim: Claim) -> z3.ModelRef | None:
         """A model of somebody who breaks the claim, or None when nobody can: it is proved."""
+        with self._asking(claim):
+            return self._plainest(claim.people) if self._possible(claim) else None
+
+    def breaks(self, claim: Claim) -> bool:
+        """Whether anybody breaks the claim, without saying who."""
+        with self._asking(claim):
+            return self._possible(claim)
+
+    @contextmanager
+    def _asking(self, claim: Claim) -> Iterator[None]:
         for person in claim.people:
             self._tell(person)
         self._solver.push()
         self._solver.add(claim.broken)
         try:
-            found = self._solver.check()
-            if found == z3.unknown:
-                raise ProofError(f"the solver could not decide it in time: {claim.says}")
-            return self._plainest(claim.people) if found == z3.sat else None
+            yield
         finally:
             self._solver.pop()
+
+    def _possible(self, claim: Claim) -> bool:
+        found = self._solver.check()
+        if found == z3.unknown:
+            raise ProofError(f"the solver could not decide it in time: {claim.says}")
+        return bool(found == z3.sat)
 
     def _plainest(self, people: tuple[Person, ...]) -> z3.ModelRef:
         """A model in which as much as possible is plain, so that only what matters is read."""

@@ -9,6 +9,7 @@ from openimt.prove.cases import World
 from openimt.prove.liveness import LIVENESS
 from openimt.prove.promised import GATES_HOLD, PHASES_HOLD, SAFETY_COMES
 from openimt.prove.property import Claim, Counterexample, Property, Search
+from openimt.prove.taught import CapacitiesAreTaught
 from openimt.prove.universal import (
     EACH_MODULE,
     CommonModulesStay,
@@ -29,6 +30,7 @@ PROPERTIES: tuple[Property, ...] = (
     SamePlaceForSafety(),
     FactsAreNoScores(),
     OrderBindsOnlyWhereItBinds(),
+    CapacitiesAreTaught(),
     *LIVENESS,
 )
 """Everything that is proved, in the order in which it is printed."""

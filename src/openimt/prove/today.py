@@ -53,9 +53,10 @@ class Today:
         for gate in gates:
             if gate.leaves is Phase.SAFETY:
                 continue
-            shut = both(before, no(self.open(gate)))
+            open_now = self.open(gate)
+            shut = both(before, no(open_now))
             found[gate.leaves] = either(found.get(gate.leaves, FALSE), shut)
-            before = both(before, self.open(gate))
+            before = both(before, open_now)
         found[Phase.INTEGRATION] = either(found.get(Phase.INTEGRATION, FALSE), before)
         return {phase: found.get(phase, FALSE) for phase in PHASES}
 
@@ -67,7 +68,11 @@ class Today:
         """One criterion: a named judgement stands above what the records show."""
         said = self.person.judged(c.id)
         judged = Four(said["yes"], said["no"], said["none"])
-        return chosen(no(said["none"]), judged, self._from_records(c))
+        if c.modules_of is not None:
+            return chosen(no(said["none"]), judged, self._from_records(c))
+        name = f"criterion {c.id}"
+        records = self._from_records
+        return self.person.once(name, c, lambda: chosen(no(said["none"]), judged, records(c)))
 
     def _from_records(self, c: Criterion) -> Four:
         excused = asked(c.not_applicable, self.person) if c.not_applicable else None
@@ -112,8 +117,11 @@ class Today:
     def concerned(self, module: Module) -> Formula:
         """The module has been begun, or something calls for it and nothing lasting bars it."""
         p = self.person
+        return p.once(f"concerned {module.id}", module, lambda: self._concerned(module))
+
+    def _concerned(self, module: Module) -> Formula:
         called = self.called_for(module, NO_PHASE)
-        return either(p.begun(module.id), both(called, self._available(module)))
+        return either(self.person.begun(module.id), both(called, self._available(module)))
 
     def _available(self, module: Module) -> Formula:
         p, m = self.person, module.id

@@ -9,6 +9,7 @@ from openimt.prove.asked import stood
 from openimt.prove.cases import World
 from openimt.prove.four import FALSE, Formula, both, either, no
 from openimt.prove.person import Person
+from openimt.prove.promised import holds
 from openimt.prove.property import Claim, Counterexample
 from openimt.prove.today import Today
 from openimt.terms import PHASES, Phase
@@ -77,13 +78,14 @@ def _before_assessment(module: Module, today: Today) -> Formula:
 
 
 def _denied_for_want_of_a_form(module: Module, today: Today) -> Formula:
-    """A clause's answer is unknown, nobody judged it, and it keeps the module from the person."""
-    if module.id in UNKNOWN_MAY_BLOCK:
-        return FALSE
+    """A clause's answer is unknown, nobody judged it, and it keeps the module from the person;
+    in trauma work though every promise that blocks there holds."""
     p, m = today.person, module.id
     clauses = (*module.contraindicated, *module.not_yet, *module.requires)
     unknown = [stood(c, p, today.phases, m).unknown if c.unknown_blocks else FALSE for c in clauses]
-    return either(*unknown)
+    promises = p.catalogue.promises.values() if m in UNKNOWN_MAY_BLOCK else ()
+    blocking = [one for one in promises if one.module == m and one.unknown == "blocks"]
+    return both(either(*unknown), *(holds(one, today) for one in blocking))
 
 
 def _repair_stops(module: Module, today: Today) -> Formula:
@@ -134,7 +136,7 @@ EACH_MODULE = (
     OfEachModule(
         "no_form_denies",
         "A missing form denies no support: what nobody knows keeps out only R7, I7, N6 and the "
-        "chapters of N5.",
+        "chapters of N5, and those only where a promise says so.",
         _denied_for_want_of_a_form,
     ),
     OfEachModule(
@@ -203,7 +205,7 @@ def _safety_today(module: Module, today: Today) -> Formula:
 
 
 def _rules_without_their_never(world: World) -> Iterator[Counterexample]:
-    for therapy in world.therapies:
+    for therapy in world.catalogue.therapies.values():
         for rule in therapy.between_sessions:
             if not rule.never:
                 yield Counterexample(
