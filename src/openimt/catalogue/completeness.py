@@ -7,6 +7,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.evidence import (
     cited_from_memory,
     classes_fit_references,
+    dois_can_be_followed,
     nothing_rests_on_a_claim,
     references_without_kind,
     sources_can_be_found,
@@ -16,6 +17,7 @@ from openimt.catalogue.patient_words import LANGUAGES
 from openimt.catalogue.review import signed_but_draft, status_is_earned
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.toml_file import MOST_FINDINGS, Files, Found, Where
+from openimt.catalogue.wording import CLAUSES
 from openimt.catalogue.wording_rules import RULES as RULES_OF_WORDING
 from openimt.errors import CatalogueError
 from openimt.terms import PHASES, ModuleKind, Step
@@ -96,6 +98,33 @@ def what_every_course_needs_is_there(catalogue: Catalogue, files: Files) -> Foun
         yield files["catalogue.toml"].error(says, ("version",))
 
 
+def rules_say_why(catalogue: Catalogue, files: Files) -> Found:
+    """A rule says itself; its author says why."""
+    for module in catalogue.modules.values():
+        for kind in CLAUSES:
+            for n, clause in enumerate(getattr(module, kind)):
+                if not clause.why.strip():
+                    says = f"clause '{clause.id}' does not say why; expected a sentence in 'why'"
+                    yield files[module.file].error(says, (kind, n))
+    for therapy in catalogue.therapies.values():
+        for g, gate in enumerate(therapy.gates):
+            for c, criterion in enumerate(gate.criteria):
+                if not criterion.why.strip():
+                    says = f"criterion '{criterion.id}' does not say why"
+                    yield files[therapy.file].error(says, ("gate", g, "criterion", c))
+
+
+def phases_are_told_in_each_language(catalogue: Catalogue, files: Files) -> Found:
+    """What patients read about a phase is there in every language."""
+    for therapy in catalogue.therapies.values():
+        for n, phase in enumerate(therapy.phases):
+            german = (phase.patient_name_de, phase.patient_says_de, phase.patient_later_de)
+            told = {"en": phase.words("en"), "de": german}
+            for language in (one for one in LANGUAGES if not all(told[one])):
+                says = f"the phase {phase.phase.value} lacks words for patients in '{language}'"
+                yield files[therapy.file].error(says, ("phase", n))
+
+
 def therapies_are_complete(catalogue: Catalogue, files: Files) -> Found:
     """A therapy that runs courses tells all of itself; one that lends needs less."""
     for therapy in catalogue.therapies.values():
@@ -121,8 +150,11 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     modules_are_complete,
     what_every_course_needs_is_there,
     therapies_are_complete,
+    rules_say_why,
+    phases_are_told_in_each_language,
     *RULES_OF_WORDING,
     classes_fit_references,
+    dois_can_be_followed,
     nothing_rests_on_a_claim,
     sources_can_be_found,
     status_is_earned,

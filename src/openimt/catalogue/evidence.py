@@ -21,6 +21,7 @@ DECISIONS = range(1, 11)
 
 _ID = re.compile(r"\b[a-z]{3,}\d{4}[a-z]*\b")
 _DECISION = re.compile(r"OpenIMT clinical decisions, (\d+)(?:(?:, \d+)* and (\d+))?\Z")
+_DOI = re.compile(r"10\.\d{4,9}/\S{1,200}\Z")
 _OURS = ("OpenIMT editors", "OpenIMT clinical brief, ")
 CLAIMED_RESULT = re.compile(
     r"\b(?:mit|metacognitive)\b[^.]{0,80}\b(?:better than|superior to|outperform\w*|beats?)\b"
@@ -45,6 +46,14 @@ def classes_fit_references(catalogue: Catalogue, files: Files) -> Found:
                 "or review; cite one, or say T3 or X"
             )
             yield files[module.file].error(says, ("evidence",))
+
+
+def dois_can_be_followed(catalogue: Catalogue, files: Files) -> Found:
+    """A DOI is written bare, as 10.1017/9781107298613, or left empty when it is not known."""
+    for n, reference in enumerate(catalogue.references.values()):
+        if reference.doi and not _DOI.match(reference.doi):
+            says = f"'{reference.doi}' is no DOI; write it bare, from '10.' on, or leave it empty"
+            yield files["references.toml"].error(says, ("reference", n, "doi"))
 
 
 def nothing_rests_on_a_claim(catalogue: Catalogue, files: Files) -> Found:
