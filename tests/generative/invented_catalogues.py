@@ -53,16 +53,22 @@ RESOURCE = st.builds(
 )
 FALL = st.builds(lambda weeks: {"fall": ["self_harm_act"], "within_weeks": weeks}, WEEKS)
 WISH = st.just({"wish": True})
+PHASE = st.builds(
+    lambda of: {"phase": [phase.value for phase in of]},
+    st.lists(st.sampled_from(PHASES), min_size=1, max_size=4, unique=True),
+)
+"""A question that time answers one way and then another."""
 PLAN = st.just({"safety_plan": ["offered", "made", "declined", "replaced"]})
 
 
-TIMELESS = [TARGET, JUDGEMENT, RESOURCE, WISH, PLAN, DIAGNOSIS, ATTENDANCE]
-"""Questions to which time alone gives no other answer."""
+TIMELESS = [TARGET, JUDGEMENT, RESOURCE, WISH, DIAGNOSIS, ATTENDANCE]
+"""Questions to which time alone gives no other answer, and no module either."""
 
 
 def coming_true(earlier: tuple[str, ...]) -> st.SearchStrategy[Table]:
-    """One question that time or earlier modules may come to meet; never one that they undo."""
-    choices = [*TIMELESS, events("no_event"), FALL, st.just({"imminent_risk": False})]
+    """One question that time or earlier modules may come to meet; none that they undo but the
+    phase's."""
+    choices = [*TIMELESS, PLAN, PHASE, events("no_event"), FALL, st.just({"imminent_risk": False})]
     if earlier:
         steps = st.integers(1, 4)
         choices.append(
@@ -75,9 +81,10 @@ def coming_true(earlier: tuple[str, ...]) -> st.SearchStrategy[Table]:
 
 
 def passing(earlier: tuple[str, ...]) -> st.SearchStrategy[Table]:
-    """One question that time or earlier modules may come to unmeet."""
+    """One question that time or earlier modules may come to unmeet; none that they meet but the
+    phase's."""
     turned = coming_true(earlier).map(lambda part: {"not": part})
-    return st.one_of(*TIMELESS, events(), st.just({"imminent_risk": True}), turned)
+    return st.one_of(*TIMELESS, PHASE, events(), st.just({"imminent_risk": True}), turned)
 
 
 def joined(one: st.SearchStrategy[Table]) -> st.SearchStrategy[Table]:

@@ -71,7 +71,7 @@ def worth_again(request: Request, plan: Plan) -> float:
             if aim.target not in FACT_TARGETS and sure > 0:
                 relief[aim.target] = relief.get(aim.target, 0.0) + sure * placed.sessions
     for target, need in request.profile().needs.items():
-        if need.severity > 0:
+        if need.severity >= numbers["need_threshold"]:
             total += need.severity * (1 - exp(-relief.get(target, 0.0) / need.severity))
     return total
 

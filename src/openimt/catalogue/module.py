@@ -60,13 +60,21 @@ class Clause:
 
 @dataclass(frozen=True)
 class Dose:
-    """Sessions a module takes: fewest, usual, most; ``budget`` False = costs no session budget."""
+    """Sessions a module takes: fewest, usual, most; ``budget`` False = costs no session budget.
+
+    ``track`` "group": it meets once a week beside the individual sessions and uses up none.
+    """
 
     fewest: int
     usual: int
     most: int
     track: str = "individual"
     budget: bool = True
+
+    @property
+    def takes_sessions(self) -> bool:
+        """Whether individual sessions go into it."""
+        return self.budget and self.track != "group"
 
 
 @dataclass(frozen=True)

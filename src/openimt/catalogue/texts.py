@@ -34,6 +34,7 @@ class Text:
 NO_TEXT = frozenset(
     {"id", "file", "status", "target", "targets", "language", "measure", "source", "override"}
     | {"track", "references", "systems", "competences", "core_modules", "modules", "numbers"}
+    | {"early_modules"}
     | {"instrument", "item", "stage", "step_back_to", "module", "common", "resources", "about"}
     | {"change_of", "allows", "near", "past", "by", "review", "Level.diary"}
     | {"Clause.says", "Criterion.says"}

@@ -89,7 +89,8 @@ class Therapy:
 
     A lender (``kind``) has no phases, gates or agenda: it lends to modules and runs no course.
     ``principles`` are what a therapy holds to that has no fixed order; ``numbers`` are settings
-    that it uses.
+    that it uses. ``core_modules`` lead where order is free; where phases bind, ``early_modules``
+    neither wait behind everything nor give way to others for want of sessions.
     """
 
     id: str
@@ -104,6 +105,7 @@ class Therapy:
     gates: tuple[Gate, ...] = ()
     agenda: tuple[AgendaItem, ...] = ()
     core_modules: tuple[str, ...] = ()
+    early_modules: tuple[str, ...] = ()
     kind: TherapyKind = TherapyKind.COMPLETE
     principles: tuple[str, ...] = ()
     lends: tuple[Lent, ...] = ()

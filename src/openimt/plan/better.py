@@ -24,11 +24,15 @@ _LEAST_GAIN = 1e-9
 
 @dataclass(frozen=True)
 class Yard:
-    """What a choice is bettered by: its worth, and its timetable if it can be placed at all."""
+    """What a choice is bettered by: its worth, and its timetable if it can be placed at all.
+
+    ``kept``: modules that may change their dose and never leave.
+    """
 
     worth: Callable[[Chosen], float]
     place: Callable[[Chosen], Timetable | None]
     until: float
+    kept: frozenset[str] = frozenset()
 
 
 def bettered(
@@ -39,7 +43,7 @@ def bettered(
     ``able``: the modules that may come, go and change their dose, each at its usual one.
     """
     ends = [_climb(dict(chosen), table, able, yard)]
-    bare = {module: c for module, c in chosen.items() if module not in able}
+    bare = {m: c for m, c in chosen.items() if m not in able or m in yard.kept}
     if (empty := yard.place(bare)) is not None:
         ends.append(_climb(bare, empty, able, yard))
     return max(ends, key=lambda end: round(yard.worth(end[0]), 9))
@@ -67,7 +71,8 @@ def _climb(
 def _gains(chosen: Chosen, able: Chosen, yard: Yard, size: int) -> list[dict[str, Candidate]]:
     """Every change of so many modules that is worth more, the most first."""
     now = yard.worth(chosen)
-    changes = [c for c in combinations(_changes(chosen, able), size) if _useful(c, chosen)]
+    single = _changes(chosen, able, yard.kept)
+    changes = [c for c in combinations(single, size) if _useful(c, chosen)]
     trials = [_changed(chosen, c) for c in changes]
     worths = [(yard.worth(trial), trial) for trial in trials]
     better = [(w, trial) for w, trial in worths if w > now + _LEAST_GAIN]
@@ -85,11 +90,11 @@ def _useful(changes: tuple[Change, ...], chosen: Chosen) -> bool:
     )
 
 
-def _changes(chosen: Chosen, able: Chosen) -> Iterator[Change]:
+def _changes(chosen: Chosen, able: Chosen, kept: frozenset[str]) -> Iterator[Change]:
     for module in sorted(able):
         usual = able[module]
         for other in (usual, replace(usual, sessions=usual.fewest), None):
-            if other != chosen.get(module):
+            if other != chosen.get(module) and (other is not None or module not in kept):
                 yield module, other
 
 

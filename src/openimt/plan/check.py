@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Assessment
 from openimt.plan.breach import Breach
-from openimt.plan.check_case import Case
+from openimt.plan.check_case import Case, in_sessions
 from openimt.plan.check_conditions import calls, is_safety
 from openimt.plan.check_module import MODULE_RULES
 from openimt.plan.check_time import TIME_RULES
@@ -146,8 +146,8 @@ def lapsed_judgement_is_a_task(case: Case) -> Iterator[Breach]:
 
 
 def _over_budget(case: Case, budget: int | None) -> Iterator[Breach]:
-    """Sessions keep to the budget; modules that cost none are not counted."""
-    used = sum(p.sessions for p, module in case.specific() if module.dose.budget)
+    """Individual sessions keep to the budget; groups and modules that cost none are not counted."""
+    used = sum(p.sessions for p, module in case.specific() if in_sessions(module))
     if budget is not None and used > budget:
         yield Breach("within_budget", "", f"{used} sessions are planned, {budget} are there")
 

@@ -14,6 +14,11 @@ REVIEWED_FIRST = frozenset(
 """Events that are the Safety phase until somebody has reviewed them (clinical decision 4)."""
 
 
+def in_sessions(module: Module) -> bool:
+    """Whether individual sessions go into the module: it costs some, and is not a group's."""
+    return module.dose.budget and module.dose.track != "group"
+
+
 @dataclass(frozen=True)
 class Case:
     """A plan beside the facts it must fit."""

@@ -139,7 +139,8 @@ def _module(c: Condition, case: Case, week: int | None) -> Truth:
     done = case.done(name)
     if done.ended:
         return EXCUSED
-    return _yes(done.step >= step or _served(case, name, step / 4, week))
+    begun = step <= 1 and done.sessions > 0
+    return _yes(done.step >= step or begun or _served(case, name, step / 4, week))
 
 
 def _served(case: Case, module: str, share: float, week: int | None) -> bool:
@@ -147,10 +148,13 @@ def _served(case: Case, module: str, share: float, week: int | None) -> bool:
     placed = case.plan.placement(module)
     if week is None or placed is None or placed.start_week >= week:
         return False
-    if module in case.catalogue.modules and not case.catalogue.modules[module].dose.budget:
+    dose = case.catalogue.modules[module].dose if module in case.catalogue.modules else None
+    if dose and not dose.budget:
         return True
-    room = (week - placed.start_week) * case.sessions_per_week
-    return room + 1 > share * placed.sessions
+    weeks = week - placed.start_week
+    if dose and dose.track == "group":
+        return weeks >= share * placed.sessions
+    return weeks * case.sessions_per_week + 1 > share * placed.sessions
 
 
 def _common(c: Condition, case: Case) -> Truth:
@@ -249,8 +253,10 @@ def _attendance(c: Condition, case: Case) -> Truth:
     return NOT_MET if lately.count(False) > asked - least else UNKNOWN
 
 
-def _phase(c: Condition, case: Case) -> Truth:
-    return _yes(case.plan.phase.value in c.of)
+def _phase(c: Condition, case: Case, week: int | None) -> Truth:
+    """The phase needed now, or the one the plan expects the course to be in that week."""
+    phase = case.plan.phase if week is None else case.phase_in(week)
+    return _yes(phase.value in c.of)
 
 
 _IN_TIME: Mapping[str, Callable[[Condition, Case, int | None], Truth]] = {
@@ -261,6 +267,7 @@ _IN_TIME: Mapping[str, Callable[[Condition, Case, int | None], Truth]] = {
     "module": _module,
     "safety_plan": _safety_plan,
     "imminent_risk": _imminent_risk,
+    "phase": _phase,
 }
 """Questions that time, or what the plan does first, may answer differently."""
 
@@ -272,7 +279,6 @@ _AS_TODAY: Mapping[str, Callable[[Condition, Case], Truth]] = {
     "safety_answer": _safety_answer,
     "resource": _resource,
     "measure": _measure,
-    "phase": _phase,
     "attendance": _attendance,
 }
 """Questions whose answer a plan takes as it is today."""

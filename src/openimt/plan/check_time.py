@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from openimt.plan.breach import Breach
-from openimt.plan.check_case import Case
+from openimt.plan.check_case import Case, in_sessions
 from openimt.plan.check_conditions import is_safety, stands
 from openimt.terms import Phase, Truth
 
@@ -93,8 +93,15 @@ def groups_at_their_starts(case: Case) -> Iterator[Breach]:
 
 
 def room_in_the_weeks(case: Case) -> Iterator[Breach]:
-    """The weeks from any start to the end hold the sessions of all that starts from then on."""
-    taking = [p for p, module in case.specific() if module.dose.budget]
+    """The weeks from any start to the end hold the individual sessions of all that starts from then
+    on, and the weekly meetings of each group."""
+    taking = [p for p, module in case.specific() if in_sessions(module)]
+    meeting = [p for p, m in case.specific() if m.dose.budget and not in_sessions(m)]
+    for group in meeting:
+        weeks = case.plan.horizon_weeks - group.start_week
+        if group.sessions > weeks:
+            says = f"{group.sessions} weekly meetings do not fit into {weeks} weeks"
+            yield Breach("room_in_the_weeks", group.module, says)
     for first in taking:
         later = sum(p.sessions for p in taking if p.start_week >= first.start_week)
         weeks = case.plan.horizon_weeks - first.start_week

@@ -11,10 +11,12 @@ from openimt.catalogue.module import Module
 from openimt.errors import PlanningError
 from openimt.plan.better import Yard, bettered
 from openimt.plan.plan import Reason
+from openimt.plan.rank import Rank, own_ranks, ranks
 from openimt.plan.rules import kept_out, told
 from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
-from openimt.plan.waits import Wait, allowed_phases, group_starts, waits
+from openimt.plan.start import allowed_phases, group_starts
+from openimt.plan.waits import Wait, waits
 from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities, worth
 from openimt.terms import ModuleKind
 
@@ -65,8 +67,11 @@ class _Chooser:
         self.spare: dict[str, Candidate] = {}
         self.waits: dict[str, tuple[Wait, ...]] = {}
         self.chosen: dict[str, Candidate] = {}
+        self.jobs: dict[str, Job] = {}
+        self.ranks: dict[str, Rank] = {}
         self.table = self._timetable({})
         self.optional: list[str] = []
+        self.kept: list[str] = []
 
     def musts(self) -> None:
         """Place only what has to be in the plan; raises PlanningError when that is impossible."""
@@ -77,14 +82,19 @@ class _Chooser:
     def run(self, until: float) -> Choice:
         """Place everything, what must be first; ``until``: when to stop looking for better."""
         self.musts()
-        for tier in (self._running, self._facts, self._endings):
-            tier()
-        self._by_worth()
+        self.leading()
+        self._by_worth(set(self.open))
         self._better(until)
         chosen = tuple(self.chosen[m] for m in sorted(self.chosen))
         rest = {m: c for m, c in self.open.items() if m not in self.chosen}
         optional = tuple(m for m in self.optional if m in self.chosen)
         return Choice(chosen, self.table, self.waits, self.left, rest, optional)
+
+    def leading(self) -> None:
+        """Place what comes before worth: what runs, what facts call for, the ending, and what the
+        therapy begins early, once what belongs to an earlier phase has its place."""
+        for tier in (self._running, self._facts, self._endings, self._named):
+            tier()
 
     def _modules(self) -> list[Module]:
         known = [m for m in self.s.catalogue.modules.values() if m.kind is ModuleKind.SPECIFIC]
@@ -108,6 +118,7 @@ class _Chooser:
                 self.open[module.id] = candidate(module, self.s)
             else:
                 self.spare[module.id] = candidate(module, self.s)
+        self.ranks = own_ranks(self.open, self.spare, self.s)
 
     def _safety(self) -> None:
         for module in self._modules():
@@ -138,9 +149,21 @@ class _Chooser:
             if self.s.is_ending(module):
                 self._try(module.id)
 
-    def _by_worth(self) -> None:
+    def _named(self) -> None:
+        """What the therapy begins early, or has at its core where order is free, keeps its place
+        once what comes before it has one, unless the person would rather not."""
+        therapy = self.s.therapy
+        for module in therapy.early_modules if therapy.binds_phases else therapy.core_modules:
+            if module not in self.open or module in self.chosen or self.open[module].fixed < 0:
+                continue
+            before = {m for m in self.open if self.ranks[m][2] < self.ranks[module][2]}
+            self._by_worth(before)
+            if self._try(module):
+                self.kept.append(module)
+
+    def _by_worth(self, among: set[str]) -> None:
         """Take what gives most for each session, as long as anything adds worth and has room."""
-        untried = set(self.open) - set(self.chosen) - set(self.left)
+        untried = among - set(self.chosen) - set(self.left)
         while untried:
             best = max(untried, key=lambda m: (*self._appeal(m), m))
             untried.discard(best)
@@ -152,9 +175,11 @@ class _Chooser:
         able = {
             m: c
             for m, c in self.open.items()
-            if m in self.optional or self._found_no_room(m) or m not in {*self.chosen, *self.left}
+            if m in {*self.optional, *self.kept}
+            or self._found_no_room(m)
+            or m not in {*self.chosen, *self.left}
         }
-        yard = Yard(self._affordable, self._placed, until)
+        yard = Yard(self._affordable, self._placed, until, frozenset(self.kept))
         before = set(self.chosen)
         self.chosen, self.table = bettered(self.chosen, self.table, able, yard)
         for module in before - set(self.chosen):
@@ -286,7 +311,8 @@ class _Chooser:
         self.left[module] = (reason,)
 
     def _timetable(self, chosen: Mapping[str, Candidate]) -> Timetable:
-        jobs = tuple(self._job(c) for c in chosen.values())
+        rank = ranks(chosen, self.ranks, self.waits)
+        jobs = tuple(self._job(c, rank[c.module]) for c in chosen.values())
         return timetable(
             jobs,
             phase=self.s.profile.phase,
@@ -296,7 +322,12 @@ class _Chooser:
             at_once=self.s.at_once,
         )
 
-    def _job(self, c: Candidate) -> Job:
+    def _job(self, c: Candidate, rank: Rank) -> Job:
+        if c.module not in self.jobs:
+            self.jobs[c.module] = self._first_job(c, rank)
+        return replace(self.jobs[c.module], sessions=c.sessions, rank=rank)
+
+    def _first_job(self, c: Candidate, rank: Rank) -> Job:
         module = self.s.catalogue.module(c.module)
         found = self.waits.get(c.module, ())
         return Job(
@@ -305,30 +336,10 @@ class _Chooser:
             fewest=c.fewest,
             home=module.home,
             phases=allowed_phases(module, self.s),
-            rank=self._rank(module, c),
+            rank=rank,
             earliest=max((w.weeks for w in found if w.weeks is not None), default=0),
             behind=tuple(w.behind for w in found if w.behind),
-            free=not c.budget,
+            free=not module.dose.budget,
+            group=module.dose.track == "group",
             starts=group_starts(module, self.s),
         )
-
-    def _rank(self, module: Module, c: Candidate) -> tuple[float, ...]:
-        """Safety, then what runs, then facts, then what a therapy without an order of phases has
-        at its core, in its order, then by what a session of it is worth.
-
-        Phases need no place here: a module cannot start before its phase, and reading others or
-        the life-line must not wait behind everything (clinical decision 6).
-        """
-        s = self.s
-        tier = 3.0
-        if s.called_by_safety(module.id):
-            tier = 0.0
-        elif s.facts.running(module.id):
-            tier = 1.0
-        elif s.by_fact(module):
-            tier = 2.0
-        elif not s.therapy.binds_phases and module.id in s.therapy.core_modules:
-            tier = 2.0 + (1 + s.therapy.core_modules.index(module.id)) / 100
-        standing = float(s.standing.get(module.id, s.horizon))
-        alone = worth([c], self.severity) / max(c.sessions, 1)
-        return (tier, standing, -round(alone, 12), float(module.home.order))

@@ -1,6 +1,7 @@
 """Places chosen modules in weeks: a small list schedule that walks the course week by week.
 
-Each week gives so many sessions; each session serves one of the modules then running, in turn.
+Each week gives so many individual sessions; each serves one of the modules then running, in turn.
+A group meets once a week beside them.
 A phase lasts at least as long as its therapy says and until the modules at home in it are through.
 """
 
@@ -16,7 +17,8 @@ from openimt.terms import PHASES, Phase
 class Job:
     """A module to place. ``earliest``: not before this week; ``behind``: groups of modules, any
     one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget;
-    ``starts``: only in one of these weeks (a group); None = in any."""
+    ``starts``: only in one of these weeks; None = in any; ``group``: it meets every week from its
+    start, beside the individual sessions."""
 
     module: str
     sessions: int
@@ -28,6 +30,7 @@ class Job:
     behind: tuple[tuple[Behind, ...], ...] = ()
     free: bool = False
     starts: tuple[int, ...] | None = None
+    group: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,16 +138,24 @@ def _start(walk: _Walk, week: int, at_once: int) -> None:
 
 
 def _serve(walk: _Walk, week: int) -> None:
-    """Give this week's sessions, each to who waited longest; a session nobody needs is not kept."""
+    """Give this week's sessions, each to who waited longest; a session nobody needs is not kept.
+    Every group meets."""
+    for group in [job for job in walk.running if job.group]:
+        _give(walk, group, week)
+    alone = [job for job in walk.running if not job.group]
     while walk.credit >= 1:
         walk.credit -= 1
-        if not walk.running:
-            continue
-        job = min(walk.running, key=lambda j: walk.served[j.module])
-        walk.given[job.module] += 1
-        walk.served[job.module] = week + 1
-        if walk.given[job.module] >= job.sessions:
-            walk.running.remove(job)
+        if alone:
+            job = min(alone, key=lambda j: walk.served[j.module])
+            _give(walk, job, week)
+            alone = [job for job in alone if job in walk.running]
+
+
+def _give(walk: _Walk, job: Job, week: int) -> None:
+    walk.given[job.module] += 1
+    walk.served[job.module] = week + 1
+    if walk.given[job.module] >= job.sessions:
+        walk.running.remove(job)
 
 
 def _result(walk: _Walk, jobs: Sequence[Job]) -> Timetable:

@@ -1,7 +1,8 @@
 """How long each planned module is likely to run: the weeks in which its sessions fall.
 
 A plan says when a module starts and how many sessions it takes. Several modules share the week's
-sessions in turn, so each runs longer than its sessions alone would.
+individual sessions in turn, so each runs longer than its sessions alone would; a group meets once a
+week from its start.
 """
 
 from collections.abc import Mapping
@@ -26,8 +27,9 @@ def spans(plan: Plan, catalogue: Catalogue, sessions_per_week: float) -> Mapping
     A module that costs no session runs beside the others to the end of the phase it starts in.
     """
     specific = [p for p in plan.placements if _specific(p, catalogue)]
-    paying = [p for p in specific if catalogue.module(p.module).dose.budget]
+    paying = [p for p in specific if catalogue.module(p.module).dose.takes_sessions]
     ends = _walk(paying, sessions_per_week, plan.horizon_weeks)
+    ends |= {p.module: _met(p, plan) for p in specific if _in_group(p, catalogue)}
     return {
         p.module: Span(p.start_week, max(p.start_week + 1, ends.get(p.module, _beside(p, plan))))
         for p in specific
@@ -37,6 +39,15 @@ def spans(plan: Plan, catalogue: Catalogue, sessions_per_week: float) -> Mapping
 def _specific(placement: Placement, catalogue: Catalogue) -> bool:
     known = catalogue.modules.get(placement.module)
     return known is not None and known.kind is ModuleKind.SPECIFIC
+
+
+def _in_group(placement: Placement, catalogue: Catalogue) -> bool:
+    dose = catalogue.module(placement.module).dose
+    return dose.budget and not dose.takes_sessions
+
+
+def _met(placement: Placement, plan: Plan) -> int:
+    return min(placement.start_week + placement.sessions, plan.horizon_weeks)
 
 
 def _beside(placement: Placement, plan: Plan) -> int:

@@ -1,4 +1,4 @@
-"""Rules that say *not before*: what a module waits for, in weeks, for other modules, or for a fact.
+"""Rules that say *not before*: what a module waits for: weeks, other modules, a phase, or a fact.
 
 A wait without an end (``weeks`` None and nothing to wait behind) keeps the module out for now and
 says what would change that.
@@ -11,9 +11,10 @@ from math import ceil
 from openimt.catalogue.module import Clause, Module
 from openimt.formulate.clause import clause_state, stands_against, why
 from openimt.plan.plan import Reason
-from openimt.plan.rules import group_weeks, kept_out
+from openimt.plan.rules import kept_out
 from openimt.plan.situation import Situation
-from openimt.plan.ways import NOW, Behind, ways
+from openimt.plan.start import group_starts, in_order
+from openimt.plan.ways import NOW, Behind, clause_ways, ways
 from openimt.terms import PHASES, CommonState, Phase, Truth
 
 NEVER_HELD_BACK = frozenset({"s1", "s2", "s3", "s4", "s5", "s6", "s7", "r1", "i9", "n7"})
@@ -23,16 +24,17 @@ NEVER_HELD_BACK = frozenset({"s1", "s2", "s3", "s4", "s5", "s6", "s7", "r1", "i9
 @dataclass(frozen=True)
 class Wait:
     """Why a module does not start at once. ``weeks``: not before this week; ``behind``: any one of
-    these modules comes first; neither: there is no telling when."""
+    these modules comes first; ``phases``: only in one of them; none of it: no telling when."""
 
     reason: Reason
     weeks: int | None = None
     behind: tuple[Behind, ...] = ()
+    phases: tuple[Phase, ...] = ()
 
     @property
     def endless(self) -> bool:
         """Whether nothing that the plan can do ends this wait."""
-        return self.weeks is None and not self.behind
+        return self.weeks is None and not self.behind and not self.phases
 
 
 def waits(module: Module, s: Situation) -> tuple[Wait, ...]:
@@ -52,21 +54,6 @@ def waits(module: Module, s: Situation) -> tuple[Wait, ...]:
         *_group(module, s),
     )
     return tuple(wait for wait in found if wait.reason.rule not in s.ignored)
-
-
-def allowed_phases(module: Module, s: Situation) -> tuple[Phase, ...]:
-    """The phases in which a module may start in this course.
-
-    A therapy bound to phases follows the module's own; what is running goes on in later ones too.
-    Elsewhere order is free, but nothing except safety begins while danger is imminent.
-    """
-    if s.called_by_safety(module.id) or "phase_order" in s.ignored:
-        return PHASES
-    if s.therapy.binds_phases:
-        begun = s.facts.running(module.id)
-        return PHASES[min(p.order for p in module.phases) :] if begun else module.phases
-    calm = tuple(p for p in PHASES if p is not Phase.SAFETY)
-    return PHASES if Phase.SAFETY in module.phases else calm
 
 
 def danger_first(module: Module, s: Situation) -> Iterator[Wait]:
@@ -141,10 +128,12 @@ def _until(clause: Clause, wanted: bool, module: Module, s: Situation) -> Iterat
         return
     says = needed_first(clause.says) if wanted else clause.says
     reason = Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
-    found = ways(clause.when, wanted, s, module.id, clause.unknown_blocks)
+    found = clause_ways(clause, wanted, s, module.id)
     if found is None or found == NOW:
         yield Wait(reason)
         return
+    if found.phases != PHASES:
+        yield Wait(reason, phases=tuple(p for p in found.phases if p in in_order(module, s)))
     if found.weeks:
         yield Wait(reason, found.weeks)
     for group in found.behind:
@@ -171,22 +160,13 @@ def _ending_last(module: Module, s: Situation) -> Iterator[Wait]:
 def _weeks_of_other_work(ending: Module, s: Situation) -> int:
     """How long the rest takes that is still called for: in the last phase the ending follows it,
     however far the horizon reaches."""
-    rest = [
-        s.sessions(m)
-        for m in s.catalogue.specific()
-        if m.id != ending.id and m.dose.budget and kept_out(m, s) is None
-    ]
-    return ceil(sum(rest) / s.sessions_per_week)
+    rest = [m for m in s.catalogue.specific() if m.id != ending.id and kept_out(m, s) is None]
+    alone = sum(s.sessions(m) for m in rest if m.dose.takes_sessions)
+    groups = [s.sessions(m) for m in rest if m.dose.budget and not m.dose.takes_sessions]
+    return max(ceil(alone / s.sessions_per_week), *groups, 0)
 
 
 def _group(module: Module, s: Situation) -> Iterator[Wait]:
     starts = group_starts(module, s)
     if starts:
         yield Wait(Reason("group_start", "The group starts then.", (), "context"), starts[0])
-
-
-def group_starts(module: Module, s: Situation) -> tuple[int, ...] | None:
-    """The only weeks in which a module given as a group may start; None = in any week."""
-    if module.dose.track != "group" or s.facts.running(module.id) or "group_start" in s.ignored:
-        return None
-    return group_weeks(module, s) or None

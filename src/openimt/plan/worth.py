@@ -3,9 +3,10 @@
     worth(X) = sum over needs t of  w_t * (1 - exp(-S_t / w_t))
              + sum over m in X of   (preference + situation)
 
-with w_t the severity of need t and S_t the sum over modules of sessions times a cautious effect
-(its mean less ``risk_aversion`` spreads, never below 0). No need can be relieved by more than there
-is of it, so more of the same counts for less: the first sum is submodular, which gives a bound.
+with w_t the severity of need t (what is read below ``need_threshold`` is none) and S_t the sum over
+modules of sessions times a cautious effect (its mean less ``risk_aversion`` spreads, at least 0).
+No need can be relieved by more than there is of it, so more of the same counts for less: the first
+sum is submodular, which gives a bound.
 Suicidality and self-harm are facts and never enter it (clinical decision 4).
 """
 
@@ -23,7 +24,8 @@ from openimt.terms import FACT_TARGETS
 class Candidate:
     """A module that may be planned: its sessions, effect on each need, and its fixed worth.
 
-    ``steady`` is a leaning towards what already stands in the plan; it is no part of the worth.
+    ``budget``: whether individual sessions go into it. ``steady`` is a leaning towards what already
+    stands in the plan; it is no part of the worth.
     """
 
     module: str
@@ -46,13 +48,12 @@ def candidate(module: Module, s: Situation) -> Candidate:
     relief = {
         aim.target: effect
         for aim in module.aims
-        if aim.target in s.profile.needs and aim.target not in FACT_TARGETS
-        if (effect := _cautious(aim.effect, aim.sd, s)) > 0
+        if _counts(aim.target, s) and (effect := _cautious(aim.effect, aim.sd, s)) > 0
     }
     fewest = min(sessions, module.dose.fewest)
     steady = s.setting("stability_module") if module.id in s.standing else 0.0
     fixed = _fixed(module, s)
-    return Candidate(module.id, sessions, fewest, relief, fixed, module.dose.budget, steady)
+    return Candidate(module.id, sessions, fewest, relief, fixed, module.dose.takes_sessions, steady)
 
 
 def worth(chosen: Iterable[Candidate], severity: Mapping[str, float]) -> float:
@@ -100,7 +101,15 @@ def gain(
 
 def severities(s: Situation) -> dict[str, float]:
     """The severity of every need that modules may relieve."""
-    return {t: n.severity for t, n in s.profile.needs.items() if t not in FACT_TARGETS}
+    return {t: n.severity for t, n in s.profile.needs.items() if _counts(t, s)}
+
+
+def _counts(target: str, s: Situation) -> bool:
+    """Whether a target counts as a need: read, no fact, and not in the range that calls for
+    nothing."""
+    need = s.profile.needs.get(target)
+    counted = need is not None and need.severity >= s.setting("need_threshold")
+    return counted and target not in FACT_TARGETS
 
 
 def _cautious(effect: float | None, sd: float | None, s: Situation) -> float:

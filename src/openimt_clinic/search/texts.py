@@ -12,6 +12,7 @@ MODULE, THERAPY = "module", "therapy"
 NO_WORDS = frozenset(
     {"id", "file", "status", "source", "references", "systems", "phases", "when", "evidence"}
     | {"opinion", "domain", "kind", "home", "track", "measure", "language", "core_modules"}
+    | {"early_modules"}
 )
 """Fields that hold ids and sources, which nobody looks for."""
 UNSEEN = dict.fromkeys(range(32), " ")

@@ -27,7 +27,7 @@ from openimt.plan.check import check_plan
 from openimt.plan.plan import Plan
 from openimt.plan.propose import propose
 from openimt.plan.replan import replan
-from openimt.terms import FACT_TARGETS, EventKind, Phase
+from openimt.terms import FACT_TARGETS, EventKind, Phase, SafetyPlanState
 from tests.builders import ON, commons, event, need
 from tests.spec.plan.archetypes import person
 
@@ -70,8 +70,9 @@ GROUPS = tuple(
     for m in CATALOGUE.specific()
     if m.dose.track == "group"
 )
-JUDGED = SafetyJudgement(True, "dr-a", ON, ON + timedelta(weeks=2))
-CALM = SafetyJudgement(False, "dr-a", ON, ON + timedelta(weeks=2))
+OFFERED = {"plan": SafetyPlanState.OFFERED, "plan_on": ON}
+JUDGED = SafetyJudgement(True, "dr-a", ON, ON + timedelta(weeks=2), **OFFERED)
+CALM = SafetyJudgement(False, "dr-a", ON, ON + timedelta(weeks=2), **OFFERED)
 DANGERS: Mapping[str, dict[str, object]] = {
     "judged by a clinician": {"safety": JUDGED},
     "an attempt nobody has reviewed": {"events": (event(EventKind.SUICIDE_ATTEMPT),)},

@@ -9,7 +9,7 @@ from openimt.catalogue.load import load
 from openimt.formulate.assessment import Assessment, Judgement
 from openimt.formulate.understand import understand
 from openimt.plan.check import check_plan
-from openimt.plan.plan import Plan
+from openimt.plan.plan import Placement, Plan
 from openimt.plan.propose import propose
 from openimt.terms import CapacityState, EventKind, Phase
 from tests.builders import event, need
@@ -47,6 +47,13 @@ def wishing(name: str, **judged: bool) -> Assessment:
     )
 
 
+LATE = {Phase.EXPLORATION, Phase.INTEGRATION}
+
+
+def placed(plan: Plan, module: str) -> list[Placement]:
+    return [p for p in plan.placements if p.module == module]
+
+
 def steps(look: Look) -> dict[str, int]:
     return {d.module: d.step for d in look.profile.assessment.delivered}
 
@@ -61,12 +68,15 @@ def steps(look: Look) -> dict[str, int]:
     ],
 )
 def test_who_wants_it_comes_to_it(name: str) -> None:
-    looks = course(wishing(name, **READY), CATALOGUE, PATIENCE, ease=0.98)
-    assert steps(looks[-1]).get("r7", 0) >= 3
-    first = next(look for look in looks if look.plan.placement("r7"))
-    assert first.phase in {Phase.EXPLORATION, Phase.INTEGRATION}
-    for look in looks:
-        assert check_plan(look.plan, look.profile.assessment, CATALOGUE) == (), look.week
+    for drives in (True, False):
+        person = wishing(name, **READY, ptsd_drives_it=drives)
+        looks = course(person, CATALOGUE, PATIENCE, ease=0.98)
+        assert steps(looks[-1]).get("r7", 0) >= 3
+        begun = next(look for look in looks if steps(look).get("r7"))
+        assert drives or begun.phase in LATE
+        for look in looks:
+            assert check_plan(look.plan, look.profile.assessment, CATALOGUE) == (), look.week
+            assert drives or all(p.phase in LATE for p in placed(look.plan, "r7"))
 
 
 def test_who_will_not_be_asked_about_acts_goes_on_without_it_and_reaches_the_end() -> None:
@@ -85,13 +95,32 @@ def in_regulation(**judged: bool) -> Assessment:
     return replace(ready, capacities=dict(ready.capacities) | CAN)
 
 
-def test_it_starts_in_regulation_only_when_ptsd_drives_it() -> None:
+@pytest.mark.parametrize("therapy", ["imt", "gpm", "dbt", "mit"])
+def test_it_starts_in_regulation_only_when_ptsd_drives_it(therapy: str) -> None:
+    """Else it is planned for exploration, as soon as every other gate is open: also where phases
+    only describe a course and do not order it."""
     usual, driven = in_regulation(), in_regulation(ptsd_drives_it=True)
-    assert plan(usual).phase is Phase.REGULATION
-    assert plan(usual).placement("r7") is None
-    placed = plan(driven).placement("r7")
-    assert placed is not None
-    assert placed.phase is Phase.REGULATION
+    ahead = plan(replace(usual, therapy=therapy))
+    assert ahead.phase is Phase.REGULATION
+    assert ahead.placement("r7").phase is Phase.EXPLORATION
+    assert "r7.time_for_it" in {reason.rule for reason in ahead.placement("r7").reasons}
+    assert check_plan(ahead, replace(usual, therapy=therapy), CATALOGUE) == ()
+    assert plan(replace(driven, therapy=therapy)).placement("r7").phase is Phase.REGULATION
+
+
+def test_the_check_would_see_it_in_regulation() -> None:
+    usual = in_regulation()
+    found = plan(usual)
+    wrong = replace(found.placement("r7"), start_week=0, phase=Phase.REGULATION)
+    moved = tuple(wrong if p.module == "r7" else p for p in found.placements)
+    broken = check_plan(replace(found, placements=moved), usual, CATALOGUE)
+    assert "first_things_first" in {b.rule for b in broken if b.module == "r7"}
+
+
+@pytest.mark.parametrize("shut", ["ongoing_threat", "trauma_consent", "trained_therapist"])
+def test_it_is_not_planned_ahead_while_another_gate_is_shut(shut: str) -> None:
+    shut_now = in_regulation(**{shut: not READY[shut]})
+    assert plan(shut_now).placement("r7") is None
 
 
 @pytest.mark.parametrize("word", sorted(READY))
