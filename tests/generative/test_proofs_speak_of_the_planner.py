@@ -85,9 +85,7 @@ def kindly(module: str, s: Situation) -> set[str]:
     kindness of the order and no hard rule, so the formulas may let the module go ahead."""
     shape = CATALOGUE.modules[module]
     return {
-        c.id
-        for c in shape.requires
-        if stands_against(c, Truth.NOT_MET, s.facts, module) is None
+        c.id for c in shape.requires if stands_against(c, Truth.NOT_MET, s.facts, module) is None
     }
 
 

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.numbers import numbers_can_be_meant
+from openimt.catalogue.promise_soundness import RULES as RULES_OF_PROMISES
 from openimt.catalogue.reach import reach
 from openimt.catalogue.reachable import what_cannot_be
 from openimt.catalogue.requirement import needed_modules, needs_of, rings
@@ -267,5 +268,6 @@ RULES: tuple[Callable[[Catalogue, Files], Found], ...] = (
     doses_are_in_order,
     clause_ids_differ,
     phases_have_an_exit,
+    *RULES_OF_PROMISES,
     *RULES_OF_THERAPIES,
 )

@@ -14,7 +14,7 @@ from datetime import date
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module
 from openimt.deliver.diary import DiaryDay
-from openimt.deliver.on_the_table import Given, module_points, on_the_table
+from openimt.deliver.on_the_table import Given, held_points, module_points, on_the_table
 from openimt.deliver.own_points import OPENS as OWN
 from openimt.deliver.own_points import by_level, threat
 from openimt.deliver.safety_plan import review_due
@@ -125,6 +125,7 @@ def _modules(given: Given, _: str) -> Iterator[AgendaPoint]:
     placed = by_level(given) if ordered else {}
     rest = [p for p in on_the_table(given) if p.module not in placed]
     yield from module_points(given, rest)
+    yield from held_points(given)
 
 
 def _homework(given: Given, _: str) -> Iterator[AgendaPoint]:

@@ -11,7 +11,9 @@ from openimt.deliver.diary import DiaryDay
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
-from openimt.plan.plan import Placement, Plan
+from openimt.plan.plan import Placement, Plan, Reason
+from openimt.plan.situation import situation
+from openimt.plan.today import held_today
 from openimt.terms import ModuleKind, Step
 
 
@@ -62,6 +64,25 @@ def on_the_table(given: Given) -> list[Placement]:
 
     What was begun since the plan was made runs, too, whatever week the plan had for it.
     """
+    held = {placement.module for placement, _ in held_back(given)}
+    return [p for p in _due(given) if p.module not in held]
+
+
+def held_back(given: Given) -> list[tuple[Placement, Reason]]:
+    """What the plan has for this day and a fact of the day stands against, with the reason."""
+    s = situation(given.profile, given.catalogue, max(1, given.plan.horizon_weeks), None)
+    found = [(p, held_today(given.catalogue.module(p.module), s)) for p in _due(given)]
+    return [(placement, reason) for placement, reason in found if reason is not None]
+
+
+def held_points(given: Given) -> Iterator[AgendaPoint]:
+    """A point for each module that is held, so that nobody looks for it."""
+    for placement, reason in held_back(given):
+        module = given.catalogue.module(placement.module)
+        yield AgendaPoint(f"held_{module.id}", f"Held for now: {module.name}.", reason.says)
+
+
+def _due(given: Given) -> list[Placement]:
     week = (given.on - given.plan.on).days // 7
     open_ones = [p for p in given.plan.placements if _is_open(p.module, given)]
     due = [p for p in open_ones if _runs(p, given) or p.start_week <= week]
