@@ -43,7 +43,7 @@ ANYWHERE: Mapping[str, str] = {
     r"hysterical|crazy|insane|psychopath\w*|drama queen": "say what the person does or feels",
     rf"(?:{_GRADES})[- ](?:suicid\w+ )?risk": "say what was said and done; risk has no grade here",
     rf"risk (?:is|was|as|:) (?:{_GRADES})": "say what was said and done; risk has no grade here",
-    r"risk (?:scores?|levels?|grad\w+|categor\w+|ratings?|bands?|strat\w+)": (
+    r"risk (?:scores?|levels?|grad\w+|category|categories|ratings?|bands?|stratification)": (
         "say what was said and done; risk has no grade here"
     ),
     MEDICINES: "leave medicines to the prescriber",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum, StrEnum
 from functools import cache
+from typing import Any
 
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Intervention, Module, PatientPage
@@ -48,8 +49,9 @@ def texts(one: Module | Therapy) -> Iterator[Text]:
     return _texts(one, ())
 
 
-def _texts(one: object, where: Where) -> Iterator[Text]:
-    for name, word, key in _parts(type(one)):
+def _texts(one: Any, where: Where) -> Iterator[Text]:
+    shape: Any = type(one)
+    for name, word, key in _parts(shape):
         yield from _of(getattr(one, name), (*where, word), key, one)
 
 

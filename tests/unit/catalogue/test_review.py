@@ -81,9 +81,10 @@ def test_a_comment_or_another_order_is_no_change(tmp_path: Path) -> None:
 
 
 def test_another_status_is_refused_with_the_nearest(tmp_path: Path) -> None:
-    (finding,) = errors(signed(tmp_path, "aproved"))
+    (finding,) = errors(signed(tmp_path, "aproved"))  # codespell:ignore
     assert finding.says == (
-        "the status is 'draft' or 'approved', not 'aproved'; did you mean 'approved'?"
+        "the status is 'draft' or 'approved', not 'aproved'; "  # codespell:ignore
+        "did you mean 'approved'?"
     )
 
 
