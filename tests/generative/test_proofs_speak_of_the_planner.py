@@ -10,7 +10,7 @@ from hypothesis import given, settings
 
 from openimt.catalogue.load import load
 from openimt.errors import ConflictError
-from openimt.exchange.archetypes import archetypes
+from openimt.exchange.examples import examples
 from openimt.formulate.assessment import Assessment
 from openimt.formulate.clause import stands_against
 from openimt.formulate.understand import facts_of, understand
@@ -95,9 +95,9 @@ def test_formulas_come_to_what_the_planner_says(assessment: Assessment) -> None:
     agrees(assessment)
 
 
-@pytest.mark.parametrize("name", archetypes())
+@pytest.mark.parametrize("name", examples())
 def test_they_agree_about_each_archetype(name: str) -> None:
-    agrees(archetypes()[name])
+    agrees(examples()[name])
 
 
 @settings(max_examples=12)

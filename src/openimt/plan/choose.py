@@ -342,4 +342,5 @@ class _Chooser:
             free=not module.dose.budget,
             group=module.dose.track == "group",
             starts=group_starts(module, self.s),
+            begun=self.s.facts.running(module.id),
         )

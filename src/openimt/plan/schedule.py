@@ -18,7 +18,7 @@ class Job:
     """A module to place. ``earliest``: not before this week; ``behind``: groups of modules, any
     one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget;
     ``starts``: only in one of these weeks; None = in any; ``group``: it meets every week from its
-    start, beside the individual sessions."""
+    start, beside the individual sessions; ``begun``: it runs already and asks for no room."""
 
     module: str
     sessions: int
@@ -31,6 +31,12 @@ class Job:
     free: bool = False
     starts: tuple[int, ...] | None = None
     group: bool = False
+    begun: bool = False
+
+    @property
+    def unbound(self) -> bool:
+        """Whether it may start whatever else runs."""
+        return self.free or self.begun
 
 
 @dataclass(frozen=True)
@@ -123,10 +129,10 @@ def _reached(walk: _Walk, behind: Behind) -> bool:
 
 
 def _start(walk: _Walk, week: int, at_once: int) -> None:
-    """Begin what may begin, in the order of ranks; free modules need no room beside the others."""
+    """Begin what may begin, in the order of ranks; what is free or runs already needs no room."""
     full = len(walk.running) >= at_once
-    for job in [j for j in walk.ahead if (j.free or not full) and _may_start(walk, j, week)]:
-        if not job.free and len(walk.running) >= at_once:
+    for job in [j for j in walk.ahead if (j.unbound or not full) and _may_start(walk, j, week)]:
+        if not job.unbound and len(walk.running) >= at_once:
             continue
         walk.ahead.remove(job)
         walk.starts[job.module] = (week, walk.phase)

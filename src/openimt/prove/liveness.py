@@ -7,7 +7,7 @@ is reached after the last round is reached by everybody; a person who is not is 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from openimt.exchange.archetypes import archetypes
+from openimt.exchange.examples import examples
 from openimt.formulate.understand import facts_of, understand
 from openimt.prove.cases import World
 from openimt.prove.four import Formula, both, either, no
@@ -63,7 +63,7 @@ class EverybodyArrives:
 
 @dataclass(frozen=True)
 class ArchetypesArrive:
-    """The end is reached by each of the twelve archetypes, by name and as they are."""
+    """The end is reached by each of the example people, the twelve archetypes among them, by name."""
 
     id: str = "liveness_of_archetypes"
     says: str = (
@@ -74,7 +74,7 @@ class ArchetypesArrive:
     def claims(self, world: World) -> Iterator[Claim | Counterexample]:
         """The end, and N5 where it is wished, for each archetype by name."""
         days = {today.therapy.id: today for today in world.days}
-        for name, assessment in archetypes().items():
+        for name, assessment in examples().items():
             today = days[assessment.therapy]
             course, p = world.way(today), today.person
             wishing = replace(assessment, preferences={**assessment.preferences, "n5": 1.0})

@@ -68,6 +68,7 @@ def test_the_phases_are_told_alike_under_every_therapy() -> None:
         told = {
             tuple(phase.words(language) for phase in load().therapy(name).phases)
             for name in THERAPIES
+            if load().therapy(name).runs_courses
         }
         assert len(told) == 1
 

@@ -68,7 +68,7 @@ SLIPS = [
     ("modules/r3.toml", 'systems = ["dbt"]', 'systems = "dbt"', "must be a list", ""),
     ("modules/s1.toml", "{ imminent_risk = true }", "{ iminent_risk = true }", "cannot ask 'iminent_risk'", "imminent_risk"),
     ("modules/s1.toml", "{ imminent_risk = true }", "{ imminent_risk = true, weeks = 3 }", "'weeks' says nothing about 'imminent_risk'", ""),
-    ("modules/r3.toml", 'why = "Where', 'says = "Where', "'says' is not a word of this table", ""),
+    ("modules/r3.toml", 'why = "Which', 'says = "Which', "'says' is not a word of this table", ""),
     ("modules/r1.toml", '{ diagnosis = "personality" }', '{ diagnosis = "personalty" }', "'personalty', which there is not", "personality"),
     ("modules/i3.toml", '{ judgement = "ongoing_threat" }', '{ judgement = "ongoing_treat" }', "'ongoing_treat', which there is not", "ongoing_threat"),
     ("modules/i3.toml", '{ judgement = "ongoing_threat" }', '{ judgement = "ongoing_threat", role = "chief" }', "'chief' is no role that judges; it is one of: clinician, senior, prescriber", ""),
