@@ -12,7 +12,14 @@ from math import ceil
 from openimt.catalogue.condition import Condition
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
-from openimt.formulate.say import answer_says, day_says, measure_says, number_says, plain
+from openimt.formulate.say import (
+    answer_says,
+    day_says,
+    lapsed_says,
+    measure_says,
+    number_says,
+    plain,
+)
 from openimt.formulate.where import open_danger
 from openimt.terms import PHASES, CapacityState, EventKind, Truth
 
@@ -139,9 +146,12 @@ def _common(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _judgement(c: Condition, facts: Facts, _: str) -> Answer:
-    judged = facts.judgement(c.of[0], c.option("role", "clinician"))
+    role = c.option("role", "clinician")
+    judged = facts.judgement(c.of[0], role)
     if judged is None:
-        return _unknown(f"nobody has judged “{_name(c)}”")
+        gone = facts.lapsed(c.of[0], role)
+        says = lapsed_says(gone) if gone else "nobody has judged"
+        return _unknown(f"{says} “{_name(c)}”")
     says = f"judged by {judged.by or 'an unnamed person'}: {judged.reason or 'no reason given'}"
     return Answer(_truth(judged.met), (Because(says, "judgement"),))
 

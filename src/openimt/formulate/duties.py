@@ -1,5 +1,6 @@
 """What a person must do in this contact or soon. Duties route a response; they grade nobody."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -32,10 +33,13 @@ def _says(response: Response, assessment: Assessment) -> str:
     )
 
 
-def duties(assessment: Assessment, phase: Phase, catalogue: Catalogue) -> tuple[Duty, ...]:
+def duties(
+    assessment: Assessment, phase: Phase, catalogue: Catalogue, more: Sequence[Duty] = ()
+) -> tuple[Duty, ...]:
     """Every duty, the most urgent first; an empty answer says that none is known, not that all is
-    well."""
+    well. ``more``: duties found elsewhere, such as judgements to be made again."""
     found = [
+        *more,
         *_answers(assessment),
         *_events(assessment, catalogue),
         *_judgement(assessment),

@@ -38,14 +38,20 @@ class Facts:
         """The judgement of a criterion, by somebody of that role, that has not lapsed, the latest
         to lapse first; where several lapse together, one against outweighs. Whoever has another
         role is a clinician too."""
-        valid = [
-            j
-            for j in self.assessment.judgements
-            if j.criterion == criterion
-            and role in {j.role, "clinician"}
-            and (j.until is None or j.until >= self.on)
-        ]
-        return max(valid, key=lambda j: (j.until or date.max, not j.met), default=None)
+        made = self._judged(criterion, role)
+        valid = [j for j in made if j.until is None or j.until >= self.on]
+        return max(valid, key=_lapses_last, default=None)
+
+    def lapsed(self, criterion: str, role: str = "clinician") -> Judgement | None:
+        """The judgement of a criterion, by somebody of that role, that lapsed last, when none
+        stands any more; None also when there never was one."""
+        if self.judgement(criterion, role) is not None:
+            return None
+        return max(self._judged(criterion, role), key=_lapses_last, default=None)
+
+    def _judged(self, criterion: str, role: str) -> list[Judgement]:
+        made = self.assessment.judgements
+        return [j for j in made if j.criterion == criterion and role in {j.role, "clinician"}]
 
     def latest(self, measure: str) -> Reading | None:
         """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""
@@ -69,6 +75,10 @@ class Facts:
         known = self.assessment.events or ()
         found = [e for e in known if e.kind in wanted and since < e.on <= self.on]
         return tuple(sorted(found, key=lambda e: e.on))
+
+
+def _lapses_last(judgement: Judgement) -> tuple[date, bool]:
+    return judgement.until or date.max, not judgement.met
 
 
 def same_measure(recorded: str, asked: str) -> bool:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from openimt.assess.instruments import known, load
-from openimt.formulate.assessment import Event, SafetyAnswer
+from openimt.formulate.assessment import Event, Judgement, SafetyAnswer
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -53,6 +53,16 @@ def answer_says(answer: SafetyAnswer) -> str:
     item = f"item {answer.item}" if answer.item.strip("q").isdigit() else plain(answer.item)
     day = f" on {day_says(answer.on)}" if answer.on else ""
     return f"{measure_says(answer.instrument)}{day}, {item}: {answer.answer:g}"
+
+
+def lapsed_says(judgement: Judgement) -> str:
+    """A judgement that has lapsed: whose it was, and when it did.
+
+    >>> lapsed_says(Judgement("psychosis_now", False, "Dr Vance", date(2026, 11, 3)))
+    "Dr Vance's judgement lapsed on 3 Nov 2026:"
+    """
+    day = f" on {day_says(judgement.until)}" if judgement.until else ""
+    return f"{judgement.by or 'somebody'}'s judgement lapsed{day}:"
 
 
 def plain(word: str) -> str:

@@ -14,6 +14,7 @@ from openimt.formulate.gaps import gaps, personality_known
 from openimt.formulate.gates import gates
 from openimt.formulate.in_order import in_order
 from openimt.formulate.judgeable import judged_ids
+from openimt.formulate.lapsed import again_duties, again_next, lapsed
 from openimt.formulate.needs import link_for, needs
 from openimt.formulate.pace import pace
 from openimt.formulate.profile import GateState, Profile
@@ -40,6 +41,7 @@ def understand(
     )
     facts = replace(facts, phase=phase)
     diagnosed = personality_known(assessment, catalogue)
+    gone = lapsed(facts, catalogue, planned)
     resilience = _resilience(facts)
     pace_word, pace_because = pace(resilience, catalogue)
     return Profile(
@@ -53,8 +55,8 @@ def understand(
         pace=pace_word,
         pace_because=pace_because,
         personality_known=diagnosed,
-        duties=duties(assessment, phase, catalogue),
-        assess_next=gaps(facts, catalogue, diagnosed),
+        duties=duties(assessment, phase, catalogue, again_duties(gone)),
+        assess_next=(*again_next(gone), *gaps(facts, catalogue, diagnosed)),
         warnings=assessment.warnings
         + _absent(assessment, catalogue)
         + _unread(assessment, catalogue),

@@ -10,7 +10,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Assessment
 from openimt.plan.breach import Breach
 from openimt.plan.check_case import Case, in_sessions
-from openimt.plan.check_conditions import calls, is_safety
+from openimt.plan.check_conditions import calls, is_safety, lapsed_yes
 from openimt.plan.check_module import MODULE_RULES
 from openimt.plan.check_time import TIME_RULES
 from openimt.plan.plan import Plan
@@ -145,6 +145,19 @@ def lapsed_judgement_is_a_task(case: Case) -> Iterator[Breach]:
         yield Breach("lapsed_judgement_is_a_task", "", "nobody is asked to look again")
 
 
+def lapsed_call_is_a_task(case: Case) -> Iterator[Breach]:
+    """A judgement that called for protection and has lapsed is asked for again, by name."""
+    said = {duty.id for duty in case.plan.duties}
+    for module in case.catalogue.modules.values():
+        if case.done(module.id).step >= 4 or case.done(module.id).ended:
+            continue
+        for clause in module.mandatory:
+            for part in clause.when.flat():
+                word = part.of[0] if part.asks == "judgement" else ""
+                if word and lapsed_yes(word, case) and f"judge_again_{word}" not in said:
+                    yield Breach("lapsed_call_is_a_task", module.id, f"nobody judges {word} again")
+
+
 def _over_budget(case: Case, budget: int | None) -> Iterator[Breach]:
     """Individual sessions keep to the budget; groups and modules that cost none are not counted."""
     used = sum(p.sessions for p, module in case.specific() if in_sessions(module))
@@ -164,6 +177,7 @@ RULES: tuple[Rule, ...] = (
     safety_never_withheld,
     mandatory_not_forgotten,
     lapsed_judgement_is_a_task,
+    lapsed_call_is_a_task,
     *MODULE_RULES,
     *TIME_RULES,
 )

@@ -182,6 +182,14 @@ def judged(name: str, role: str, case: Case) -> Truth:
     return _yes(all(standing)) if standing else UNKNOWN
 
 
+def lapsed_yes(name: str, case: Case) -> bool:
+    """Whether a yes was the last that anybody judged, and none of the judgements stands today."""
+    made = [j for j in case.assessment.judgements if j.criterion == name]
+    last = max((j.until or date.max for j in made), default=date.max)
+    standing = [j.met for j in made if j.until == last]
+    return last < case.assessment.on and all(standing)
+
+
 def _diagnosis(c: Condition, case: Case) -> Truth:
     first, others = case.assessment.diagnosis, case.assessment.other_diagnoses
     made = [d.code.upper() for d in (first, *(others or ())) if d is not None]

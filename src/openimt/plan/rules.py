@@ -6,7 +6,7 @@ They know nothing of each other; ``kept_out`` asks them in the order in which a 
 
 from collections.abc import Callable
 
-from openimt.catalogue.module import Module
+from openimt.catalogue.module import Clause, Module
 from openimt.formulate.clause import stands_against, why
 from openimt.formulate.indication import CalledBy
 from openimt.formulate.profile import Because
@@ -53,10 +53,17 @@ def contraindicated(module: Module, s: Situation) -> Reason | None:
         answer = stands_against(clause, Truth.MET, s.facts, module.id)
         if answer is None or clause.id in s.ignored:
             continue
-        known = answer.state is Truth.MET
-        says = clause.says if known else f"It is not known yet whether this is so: {clause.says}"
+        says = clause.says if answer.state is Truth.MET else _not_known(clause, s)
         return Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
     return None
+
+
+def _not_known(clause: Clause, s: Situation) -> str:
+    """What is said where not knowing blocks; a judgement that lapsed is made again."""
+    words = [part for part in clause.when.flat() if part.asks == "judgement"]
+    if any(s.facts.lapsed(word.of[0], word.option("role", "clinician")) for word in words):
+        return f"Held until this is judged again, for a judgement has lapsed: {clause.says}"
+    return f"It is not known yet whether this is so: {clause.says}"
 
 
 def competence(module: Module, s: Situation) -> Reason | None:

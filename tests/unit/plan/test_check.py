@@ -206,6 +206,19 @@ def test_a_group_starts_with_its_group_and_not_a_week_later() -> None:
     )
 
 
+def test_a_group_takes_no_session_of_the_budget_and_needs_its_weeks() -> None:
+    context = Context(groups=(Group("r4", (ON + timedelta(days=20),)),))
+    person = replace(PERSON, pin=("r4",), context=context)
+    here = replace(
+        CATALOGUE, modules={**CATALOGUE.modules, "r4": module("r4", dose=Dose(2, 4, 8, "group"))}
+    )
+    plan = propose(understand(person, here), here, budget_sessions=0)
+    assert plan.placement("r4").sessions == 4
+    assert check_plan(plan, person, here, budget_sessions=0) == ()
+    short = replace(plan, horizon_weeks=5, windows=(replace(plan.windows[0], end_week=5),))
+    assert "room_in_the_weeks" in {b.rule for b in check_plan(short, person, here)}
+
+
 def test_sessions_keep_to_the_budget_and_the_safety_plan_costs_none() -> None:
     person = replace(PERSON, events=(event("suicidal_urge", 30, value=2),))
     plan = propose(understand(person, CATALOGUE), CATALOGUE, budget_sessions=12)

@@ -64,6 +64,21 @@ def test_free_modules_take_no_session_and_no_place() -> None:
     assert starts(t) == {"s1": 0, "a": 0, "b": 4}
 
 
+def test_a_group_takes_no_session_but_one_of_the_places_at_once() -> None:
+    group = job("g", 6, group=True, rank=(1.0,))
+    t = table(group, job("a", 4), job("b", 2))
+    assert starts(t) == {"g": 0, "a": 0, "b": 4}
+    assert {m: slot.sessions for m, slot in t.slots.items()} == {"g": 6, "a": 4, "b": 2}
+    assert starts(table(group, job("a", 4), job("b", 2), at_once=1)) == {"g": 0, "a": 6, "b": 10}
+
+
+def test_a_group_meets_weekly_however_rare_the_sessions_are() -> None:
+    group = job("g", 6, group=True)
+    after = job("a", 1, behind=((Behind("g", 0.5),),))
+    assert starts(table(group, after, sessions_per_week=0.25)) == {"g": 0, "a": 3}
+    assert table(group, horizon=5).unplaced == ("g",)
+
+
 def test_what_cannot_be_finished_in_the_horizon_is_unplaced() -> None:
     t = table(job("a", 8), job("b", 8), horizon=10, at_once=1)
     assert t.unplaced == ("b",)

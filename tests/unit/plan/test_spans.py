@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from openimt.catalogue.module import Dose
 from openimt.plan.differ import differences
 from openimt.plan.plan import LeftOut, PhaseWindow, Placement, Plan, Reason
 from openimt.plan.spans import Span, spans
@@ -13,7 +14,9 @@ from tests.builders import ON, aim, catalogue, module, safety_plan_module
 
 REG = Phase.REGULATION
 FIELD = catalogue(
-    safety_plan_module(), *(module(m, aims=(aim("anger"),)) for m in ("r1", "r2", "r3"))
+    safety_plan_module(),
+    *(module(m, aims=(aim("anger"),)) for m in ("r1", "r2", "r3")),
+    module("r4", aims=(aim("anger"),), dose=Dose(2, 4, 8, track="group")),
 )
 
 
@@ -42,6 +45,11 @@ def test_two_at_once_share_the_weeks() -> None:
 def test_one_that_costs_nothing_runs_to_the_end_of_its_phase() -> None:
     found = spans(plan(placed("s1", 2), placed("r1", 0)), FIELD, 1.0)
     assert found == {"s1": Span(2, 20), "r1": Span(0, 4)}
+
+
+def test_a_group_meets_each_week_beside_the_others() -> None:
+    found = spans(plan(placed("r1", 0), placed("r4", 0, 6)), FIELD, 0.5)
+    assert found == {"r1": Span(0, 8), "r4": Span(0, 6)}
 
 
 def test_what_finds_no_room_runs_to_the_horizon() -> None:
