@@ -61,7 +61,8 @@ def _names(promise: Promise, catalogue: Catalogue) -> Iterator[Mistake]:
         says = f"safety cannot call for '{module.id}': it costs sessions, so its dose has a budget"
         yield "comes_when", says
     yield from _of_clauses(promise, module)
-    if promise.criterion and promise.criterion not in (known := _criteria(promise, catalogue)):
+    known = _criteria(promise, catalogue)
+    if promise.criterion and known is not None and promise.criterion not in known:
         hint = did_you_mean(promise.criterion, known)
         says = f"no gate that leaves {promise.beyond} looks for '{promise.criterion}'{hint}"
         yield "criterion", says
@@ -83,11 +84,11 @@ def _gates(module: Module | None) -> dict[str, Clause]:
     return {c.id: c for c in (*module.contraindicated, *module.not_yet, *module.requires)}
 
 
-def _criteria(promise: Promise, catalogue: Catalogue) -> set[str]:
-    """What the gates that leave the phase look for, under therapies that bind phases."""
+def _criteria(promise: Promise, catalogue: Catalogue) -> set[str] | None:
+    """What the gates that leave the phase look for; None where no therapy binds phases."""
     binding = [t for t in catalogue.therapies.values() if t.binds_phases]
     gates = [g for t in binding for g in t.gates if g.leaves is promise.beyond]
-    return {criterion.id for gate in gates for criterion in gate.criteria}
+    return {c.id for gate in gates for c in gate.criteria} if binding else None
 
 
 def _each(

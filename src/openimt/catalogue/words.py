@@ -58,10 +58,7 @@ def clauses(catalogue: Catalogue) -> Iterator[tuple[str, Where, Condition]]:
         for kind in ("mandatory", "indicated", "not_yet", "contraindicated", "requires"):
             for n, clause in enumerate(getattr(module, kind)):
                 yield module.file, (kind, n, "when"), clause.when
-    for n, promise in enumerate(catalogue.promises.values()):
-        for name in ("needs", "comes_when"):
-            if (rule := getattr(promise, name)) is not None:
-                yield "promises.toml", ("promise", n, name), rule
+    yield from _of_promises(catalogue)
     for therapy in catalogue.therapies.values():
         for g, gate in enumerate(therapy.gates):
             for c, criterion in enumerate(gate.criteria):
@@ -70,6 +67,13 @@ def clauses(catalogue: Catalogue) -> Iterator[tuple[str, Where, Condition]]:
                     if condition is not None:
                         yield therapy.file, ("gate", g, "criterion", c, name), condition
         yield from _of_stages_and_steps(therapy)
+
+
+def _of_promises(catalogue: Catalogue) -> Iterator[tuple[str, Where, Condition]]:
+    for n, promise in enumerate(catalogue.promises.values()):
+        for name in ("needs", "comes_when"):
+            if (rule := getattr(promise, name)) is not None:
+                yield "promises.toml", ("promise", n, name), rule
 
 
 def _of_stages_and_steps(therapy: Therapy) -> Iterator[tuple[str, Where, Condition]]:
