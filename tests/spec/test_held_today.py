@@ -24,9 +24,8 @@ def points(now: Assessment, *running: str, therapy: str = "imt") -> tuple[Agenda
     reasons = (Reason("need", "It was called for."),)
     placed = tuple(Placement(m, Phase.REGULATION, 0, 12, reasons, True) for m in running)
     then = ON - timedelta(weeks=5)
-    plan = Plan(
-        "p1", then, CATALOGUE.version, therapy, Phase.REGULATION, 78, placed, (), (), (), (), (), 1, 1
-    )  # fmt: skip
+    version, phase = CATALOGUE.version, Phase.REGULATION
+    plan = Plan("p1", then, version, therapy, phase, 78, placed, (), (), (), (), (), 1, 1)
     done = tuple(Delivered(m, 1, 2) for m in running)
     profile = understand(replace(now, delivered=done, therapy=therapy), CATALOGUE)
     return agenda(plan, profile, CATALOGUE, delivered=done, on=ON)

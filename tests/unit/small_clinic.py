@@ -3,7 +3,6 @@
 from datetime import date
 
 from openimt.catalogue.catalogue import Catalogue, Settings
-from openimt.catalogue.load import load
 from openimt.catalogue.module import Dose, Intervention, Module, PhaseGuide
 from openimt.catalogue.therapy import AgendaItem, Therapy
 from openimt.formulate.assessment import Assessment, CommonReading

@@ -44,7 +44,7 @@ NEW_WEEKS = (
     'name = "crisis_weeks"\nvalue = 2',
     'name = "crisis_weeks"\nvalue = 7',
 )
-BROKEN = ("modules/r3.toml", 'kind = "specific"', 'kind = "speciffic"')
+BROKEN = ("modules/r3.toml", 'kind = "specific"', 'kind = "sspecial"')
 
 
 @pytest.fixture
@@ -187,7 +187,7 @@ def test_a_module_taken_out_of_the_catalogue_is_still_read_by_who_runs_under_it(
 
 def test_an_unsound_catalogue_is_refused_with_the_findings_sentence(people: People) -> None:
     packaged(people.clinic)
-    with pytest.raises(CatalogueError, match="speciffic") as refused:
+    with pytest.raises(CatalogueError, match="sspecial") as refused:
         loaded(people.clinic, edited(BROKEN))
     assert refused.value.file == "modules/r3.toml"
     assert refused.value.line
@@ -209,7 +209,7 @@ def test_at_the_start_a_named_folder_is_used(
     settings.CATALOGUE_FOLDER = written(edited(NEW_NAME), tmp_path)  # type: ignore[attr-defined]
     assert settle_catalogue(people.clinic, NOW).word == "2099.1"
     written(edited(BROKEN), tmp_path)
-    with pytest.raises(CatalogueError, match=r"modules/r3\.toml.*speciffic"):
+    with pytest.raises(CatalogueError, match=r"modules/r3\.toml.*sspecial"):
         settle_catalogue(people.clinic, NOW)
     assert current_ground(people.clinic).catalogue.module("r3").name == "Skills under a new name"
 
@@ -253,7 +253,7 @@ def test_the_command_loads_and_refuses(
     assert "new plans are made from catalogue 2099.1" in capsys.readouterr().out
     assert current_ground(people.clinic).catalogue.version == "2099.1"
     written(edited(BROKEN), tmp_path)
-    with inside(), pytest.raises(CommandError, match="speciffic") as refused:
+    with inside(), pytest.raises(CommandError, match="sspecial") as refused:
         call_command("load_catalogue", str(folder))
     assert refused.value.returncode == 2
     assert author.is_active

@@ -202,10 +202,28 @@ class ProvedDocument(TypedDict):
     counterexample: dict[str, Any] | None
 
 
+class SurvivorDocument(TypedDict):
+    """A slip for which no property turns red: ``stricter`` when it is proved to let nobody come
+    further, else ``accepted`` is the reason why it may stand, empty when there is none."""
+
+    name: str
+    stricter: bool
+    accepted: str
+
+
+class MutantsDocument(TypedDict):
+    """How many slips in a catalogue turn a property red, and the others by name."""
+
+    tried: int
+    killed: int
+    survivors: list[SurvivorDocument]
+
+
 class ProofDocument(TypedDict):
-    """What ``openimt catalogue prove --json`` prints."""
+    """What ``openimt catalogue prove --json`` prints; ``mutants`` with ``--mutants`` only."""
 
     properties: list[ProvedDocument]
+    mutants: NotRequired[MutantsDocument]
 
 
 class CheckDocument(TypedDict):

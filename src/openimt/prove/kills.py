@@ -60,6 +60,11 @@ class Kill:
         return bool(self.by)
 
     @property
+    def missed(self) -> bool:
+        """Whether it survived without a reason."""
+        return not (self.by or self.stricter or self.accepted)
+
+    @property
     def promise(self) -> str:
         """The promise whose claim it was, if a promise noticed it."""
         return self.case.split(" ", 1)[0].rstrip(":") if self.by in _PROMISED else ""

@@ -63,7 +63,7 @@ class EverybodyArrives:
 
 @dataclass(frozen=True)
 class ArchetypesArrive:
-    """The end is reached by each of the example people, the twelve archetypes among them, by name."""
+    """The end is reached by each example person, the twelve archetypes among them."""
 
     id: str = "liveness_of_archetypes"
     says: str = (

@@ -156,7 +156,10 @@ def test_deep_nesting_is_refused_in_one_sentence(tmp_path: Path) -> None:
 def test_two_modules_of_one_id_are_refused(tmp_path: Path) -> None:
     directory = slip(tmp_path, "modules/s4.toml", 'id = "s4"', 'id = "s3"')
     error = refusal(directory)
-    assert (error.file, error.says) == ("modules/s4.toml", "'s3' is said in modules/s3.toml already; give one of them another id")
+    assert (error.file, error.says) == (
+        "modules/s4.toml",
+        "'s3' is said in modules/s3.toml already; give one of them another id",
+    )
 
 
 def test_a_directory_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -61,12 +61,12 @@ def test_a_module_has_a_hash_of_its_own() -> None:
 
 
 def test_an_unsound_source_is_refused_with_file_and_line() -> None:
-    broken = changed("modules/r3.toml", 'kind = "specific"', 'kind = "speciffic"')
+    broken = changed("modules/r3.toml", 'kind = "specific"', 'kind = "sspecial"')
     with pytest.raises(CatalogueError) as refused:
         refuse_unsound(broken)
     assert refused.value.file == "modules/r3.toml"
     assert refused.value.line
-    assert "speciffic" in refused.value.says
+    assert "sspecial" in refused.value.says
     refuse_unsound(source_of())
 
 

@@ -39,7 +39,7 @@ def test_further_people_are_planned_too(capsys: Capsys, tmp_path: Path) -> None:
 
 
 def test_a_folder_that_cannot_be_loaded_is_named(capsys: Capsys, tmp_path: Path) -> None:
-    slip(tmp_path, "modules/r3.toml", 'kind = "specific"', 'kind = "speciffic"')
+    slip(tmp_path, "modules/r3.toml", 'kind = "specific"', 'kind = "sspecial"')
     says = refused(run(capsys, "catalogue", "diff", PACKAGED, tmp_path))
     assert says.startswith(f"{tmp_path}/modules/r3.toml, line ")
     assert "did you mean 'specific'?" in says
