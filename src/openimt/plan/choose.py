@@ -17,7 +17,7 @@ from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
 from openimt.plan.start import allowed_phases, group_starts
 from openimt.plan.waits import Wait, waits
-from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities, worth
+from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities
 from openimt.terms import ModuleKind
 
 _NO_ROOM = frozenset({"budget", "horizon"})
@@ -179,7 +179,8 @@ class _Chooser:
             or self._found_no_room(m)
             or m not in {*self.chosen, *self.left}
         }
-        yard = Yard(self._affordable, self._placed, until, frozenset(self.kept))
+        capacity, kept = self.s.capacity, frozenset(self.kept)
+        yard = Yard(self.severity, capacity, self._placed, until, kept)
         before = set(self.chosen)
         self.chosen, self.table = bettered(self.chosen, self.table, able, yard)
         for module in before - set(self.chosen):
@@ -201,14 +202,6 @@ class _Chooser:
             return None
         table = self._timetable(trial)
         return None if table.unplaced else table
-
-    def _affordable(self, trial: Mapping[str, Candidate]) -> float:
-        """The worth of a choice, or less than any when it takes more sessions than there are."""
-        return float("-inf") if self._over_budget(trial) else self._leaning(trial)
-
-    def _leaning(self, chosen: Mapping[str, Candidate]) -> float:
-        """The worth of a choice, with the leaning towards the plan in force."""
-        return worth(chosen.values(), self.severity) + sum(c.steady for c in chosen.values())
 
     def _appeal(self, module: str) -> tuple[float, float]:
         """Worth gained for each session, then worth gained."""

@@ -8,7 +8,7 @@ from openimt.catalogue.module import Module
 from openimt.errors import PlanningError
 from openimt.formulate.profile import Profile
 from openimt.plan.bound import bound
-from openimt.plan.choose import Choice, choose, possible
+from openimt.plan.choose import Choice, choose
 from openimt.plan.conflict import common_conflict, conflict
 from openimt.plan.explain import why_common, why_in, why_out
 from openimt.plan.plan import LeftOut, Placement, Plan
@@ -37,9 +37,10 @@ def propose(
     started = perf_counter()
     _check_bounds(profile, horizon_weeks, budget_sessions)
     s = situation(profile, catalogue, horizon_weeks, budget_sessions, standing)
-    if not possible(s):
-        raise conflict(s)
-    choice = choose(s, time_limit)
+    try:
+        choice = choose(s, time_limit)
+    except PlanningError:
+        raise conflict(s) from None
     value, most = _value(s, choice)
     return Plan(
         patient=profile.assessment.patient,
