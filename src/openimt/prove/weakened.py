@@ -29,7 +29,7 @@ def may_be_unknown(condition: Condition) -> bool:
 
 def loosened(condition: Condition, truer: bool) -> Iterator[tuple[str, Condition]]:
     """The condition with one number changed so that it holds for more people (``truer``), or for
-    fewer; each with the name of that number."""
+    fewer; each with what was changed."""
     for n, part in enumerate(condition.parts):
         inside = truer is not (condition.asks == "not")
         for says, other in loosened(part, inside):
@@ -38,7 +38,8 @@ def loosened(condition: Condition, truer: bool) -> Iterator[tuple[str, Condition
         change = _CHANGES.get((condition.asks, name, truer))
         if change is not None and (other_value := change(float(str(value)))) != value:
             options = tuple((k, other_value if k == name else v) for k, v in condition.options)
-            says = f"{name} {float(str(value)):g} -> {other_value:g}"
+            asked = " or ".join(condition.of)
+            says = f"{name} of {asked}: {float(str(value)):g} -> {other_value:g}"
             yield says, replace(condition, options=options)
 
 
