@@ -14,7 +14,9 @@ from tempfile import TemporaryDirectory
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.check import Finding, Level, check
+from openimt.catalogue.folder import refuse_way_out
 from openimt.catalogue.load import PACKAGED, load
+from openimt.catalogue.toml_file import read_bytes
 from openimt.errors import CatalogueError
 
 FOLDERS = ("", "modules/", "therapies/")
@@ -71,15 +73,12 @@ def _read(directory: Path) -> CatalogueSource:
     total = 0
     for path in paths:
         name = path.relative_to(directory).as_posix()
-        try:
-            total += path.stat().st_size
-            if total > MOST_BYTES:
-                says = f"holds more than {MOST_BYTES // 1024 // 1024} MiB of files"
-                raise CatalogueError(says, file=str(directory))
-            files[name] = path.read_bytes()
-        except OSError as error:
-            says = f"cannot be read ({error.strerror or 'unknown cause'})"
-            raise CatalogueError(says, file=name) from None
+        refuse_way_out(directory, name)
+        files[name] = read_bytes(path, name)
+        total += len(files[name])
+        if total > MOST_BYTES:
+            says = f"holds more than {MOST_BYTES // 1024 // 1024} MiB of files"
+            raise CatalogueError(says, file=str(directory))
     return CatalogueSource(files)
 
 

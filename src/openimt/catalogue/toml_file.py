@@ -90,13 +90,7 @@ def _parsed(text: str, name: str) -> Mapping[str, Any]:
 
 
 def _text(path: Path, name: str) -> str:
-    try:
-        raw = _bytes(path, name)
-    except OSError as error:
-        says = f"cannot be read ({error.strerror or 'unknown cause'})"
-        raise CatalogueError(says, file=name) from None
-    if len(raw) > MOST_BYTES:
-        raise CatalogueError(f"is larger than {MOST_BYTES // 1024} KiB; split it", file=name)
+    raw = read_bytes(path, name)
     try:
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
@@ -104,8 +98,20 @@ def _text(path: Path, name: str) -> str:
         raise CatalogueError("is not UTF-8 text; save it as UTF-8", file=name, line=line) from None
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """At most a byte more than is allowed; a pipe or a device is refused and never waited for."""
+def read_bytes(path: Path, name: str) -> bytes:
+    """A file of a catalogue; one too large, a pipe or a device is refused, never waited for."""
+    try:
+        raw = _at_most(path, name)
+    except OSError as error:
+        says = f"cannot be read ({error.strerror or 'unknown cause'})"
+        raise CatalogueError(says, file=name) from None
+    if len(raw) > MOST_BYTES:
+        raise CatalogueError(f"is larger than {MOST_BYTES // 1024} KiB; split it", file=name)
+    return raw
+
+
+def _at_most(path: Path, name: str) -> bytes:
+    """The bytes of a plain file, and at most one more than is allowed."""
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)

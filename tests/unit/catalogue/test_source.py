@@ -86,5 +86,22 @@ def test_what_is_no_directory_is_refused(tmp_path: Path) -> None:
 def test_too_much_is_refused_before_it_is_read(tmp_path: Path) -> None:
     with (tmp_path / "huge.toml").open("wb") as file:
         os.truncate(file.fileno(), 64 * 1024 * 1024)
-    with pytest.raises(CatalogueError, match="more than 16 MiB"):
+    with pytest.raises(CatalogueError, match="larger than 256 KiB"):
         source_of(tmp_path)
+
+
+def test_a_pipe_is_refused_and_never_waited_for(tmp_path: Path) -> None:
+    (tmp_path / "modules").mkdir()
+    os.mkfifo(tmp_path / "modules" / "r3.toml")
+    with pytest.raises(CatalogueError, match="is not a plain file"):
+        source_of(tmp_path)
+
+
+def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    outside = tmp_path / "outside.toml"
+    outside.write_text('version = "1"')
+    inside = tmp_path / "catalogue"
+    inside.mkdir()
+    (inside / "catalogue.toml").symlink_to(outside)
+    with pytest.raises(CatalogueError, match="leads out of the catalogue"):
+        source_of(inside)
