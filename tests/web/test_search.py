@@ -36,6 +36,11 @@ def test_what_bears_the_name_comes_first() -> None:
     assert items(find("R3"))[0] == "r3"
 
 
+def test_a_therapy_s_initials_name_the_therapy_also_where_they_are_a_german_word() -> None:
+    assert items(find("MIT"))[0] == "mit"
+    assert items(find("mit", "de"))[0] == "mit"
+
+
 @pytest.mark.parametrize("words", ["urge", "urges", "urg"])
 def test_other_forms_and_beginnings_of_a_word_find_it_and_show_where(words: str) -> None:
     found = find(words)

@@ -40,7 +40,8 @@ SELECT kind, item, language, CASE
     WHEN strpos(place, %(mark)s) > 0 THEN place
     WHEN nth <= {WITH_PLACE} THEN ts_headline('simple', body, query, %(how)s)
     ELSE '' END
-FROM (SELECT *, row_number() OVER (ORDER BY rank DESC, kind, item) AS nth FROM best) AS listed,
+FROM (SELECT *, row_number() OVER (ORDER BY item = %(named)s DESC, rank DESC, kind, item) AS nth
+  FROM best) AS listed,
   LATERAL (SELECT CASE WHEN nth <= {WITH_PLACE} THEN ts_headline(config, body, query, %(how)s)
     ELSE '' END AS place) AS shown
 ORDER BY nth
@@ -106,6 +107,7 @@ def find(words: str, catalogue: Catalogue, language: str = "en") -> Found:
 
 def _hits(asked: str, language: str, edition: str) -> tuple[Hit, ...]:
     given = {"words": asked, "begun": _begun(asked), "reads": language, "edition": edition}
+    given["named"] = asked.lower()  # "MIT" is a therapy before it is the German word
     with connection.cursor() as cursor:
         cursor.execute(FIND, given | {"how": HOW, "mark": FROM})
         rows = cursor.fetchall()
