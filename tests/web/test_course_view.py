@@ -116,6 +116,15 @@ def test_an_event_without_room_for_its_name_still_stands_in_the_table() -> None:
     assert sum(row.what == "self-harm" for row in shown.rows) == 9
 
 
+def test_what_happened_often_is_one_mark_a_day_and_named_twice() -> None:
+    often = tuple(mira.mark(day / 7, EventKind.SELF_HARM_ACT) for day in range(70) for _ in "ab")
+    shown = view(replace(mira.course(), marks=often))
+    assert len(shown.wide.marks) == 70
+    assert sum(bool(mark.label) for mark in shown.wide.marks) <= 2
+    assert sum(row.what == "self-harm ×2" for row in shown.rows) == 70
+    assert shown.wide.marks[0].says.endswith("self-harm ×2")
+
+
 def test_sessions_are_ticks_and_urges_are_neither_ticks_nor_marks() -> None:
     urge = mira.mark(5, EventKind.SUICIDAL_URGE)
     shown = view(replace(mira.course(), marks=(*mira.course().marks, urge)))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from openimt.catalogue.load import load
 from openimt.plan.plan import PhaseWindow
@@ -213,6 +214,32 @@ def test_a_whole_course_stays_light(people: People, ana: Client) -> None:
     page = opened(ana, "plan", people)
     assert len(page.encode()) <= MOST_HTML
     assert 'class="plan-axis course-wide"' in page
+
+
+@pytest.mark.parametrize(("place", "seed"), [(2, 4), (5, 2)], ids=["acts each week", "mixed"])
+def test_plan_and_map_stay_light_in_a_full_course(
+    people: People, ana: Client, place: int, seed: int
+) -> None:
+    live(people.patient, invent(place + 1, seed=seed)[place], people.ana)
+    for page in ("plan", "patient"):
+        assert len(opened(ana, page, people).encode()) <= MOST_HTML, page
+
+
+def test_what_nothing_calls_for_is_one_line_of_names_with_one_reason(
+    known: People, ana: Client
+) -> None:
+    version = proposed(known)
+    page = opened(ana, "plan", known)
+    left = plan_of(version).left_out
+    uncalled = [one.module for one in left if one.reasons[0].rule == "not_called_for"]
+    line = page.split("Nothing calls for these now")[1].split("</p>")[0]
+    assert len(uncalled) > 5
+    for module in uncalled:
+        assert load().module(module).name in line
+    assert line.count("<a ") == len(uncalled)
+    for one in left:
+        if one.module not in uncalled and one.reasons[0].rule != "budget":
+            assert escape(one.reasons[0].says) in page.split("Left out")[1]
 
 
 def test_under_a_therapy_without_phases_no_gate_is_shown(known: People, ana: Client) -> None:

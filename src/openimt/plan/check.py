@@ -146,7 +146,7 @@ def lapsed_judgement_is_a_task(case: Case) -> Iterator[Breach]:
 
 
 def lapsed_call_is_a_task(case: Case) -> Iterator[Breach]:
-    """A judgement that called for protection and has lapsed is asked for again, by name."""
+    """A judgement that called for protection and has lapsed is asked for again."""
     said = {duty.id for duty in case.plan.duties}
     for module in case.catalogue.modules.values():
         if case.done(module.id).step >= 4 or case.done(module.id).ended:

@@ -5,6 +5,7 @@ from openimt.formulate.indication import CalledBy
 from openimt.formulate.profile import Because
 from openimt.plan.choose import Choice
 from openimt.plan.plan import LeftOut, Reason
+from openimt.plan.rules import AGAIN, UNSURE
 from openimt.plan.situation import Situation
 from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities
 from openimt.terms import CommonState
@@ -111,6 +112,10 @@ def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) 
     }
     if reason.rule.startswith("ban:"):
         return fixed["banned"]
+    if reason.says.startswith(UNSURE):
+        return "finding out, and recording, whether this is so"
+    if reason.says.startswith(AGAIN):
+        return "judging it again"
     required = {clause.id: clause.says for clause in module.requires}
     if reason.rule in required:
         return f"when this holds: {required[reason.rule]}"

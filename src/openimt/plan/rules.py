@@ -16,6 +16,10 @@ from openimt.terms import FACT_TARGETS, EventKind, Phase, SafetyPlanState, Truth
 
 Rule = Callable[[Module, Situation], Reason | None]
 
+UNSURE = "It is not known yet whether this is so"
+AGAIN = "Held until this is judged again, for a judgement has lapsed"
+"""How a reason begins where not knowing keeps a module out."""
+
 
 def banned(module: Module, s: Situation) -> Reason | None:
     """What somebody asked to leave out is never placed."""
@@ -62,8 +66,8 @@ def _not_known(clause: Clause, s: Situation) -> str:
     """What is said where not knowing blocks; a judgement that lapsed is made again."""
     words = [part for part in clause.when.flat() if part.asks == "judgement"]
     if any(s.facts.lapsed(word.of[0], word.option("role", "clinician")) for word in words):
-        return f"Held until this is judged again, for a judgement has lapsed: {clause.says}"
-    return f"It is not known yet whether this is so: {clause.says}"
+        return f"{AGAIN}: {clause.says}"
+    return f"{UNSURE}: {clause.says}"
 
 
 def competence(module: Module, s: Situation) -> Reason | None:

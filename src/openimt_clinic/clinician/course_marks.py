@@ -24,6 +24,7 @@ LENGTHS = {
     EventKind.SESSION_MISSED: "9",
 }
 LABEL_ROWS = 3
+MOST_NAMED = 8
 ROW_HEIGHT = 14
 
 
@@ -79,16 +80,40 @@ def session_ticks(all_marks: Iterable[Mark], ax: Axes) -> tuple[SessionTick, ...
 
 
 def marks(all_marks: Iterable[Mark], ax: Axes) -> tuple[MarkView, ...]:
-    """One mark for each event that is neither a session nor an urge."""
+    """One mark for what happened on a day and is neither a session nor an urge. Of what happened
+    often only the first and the last carry the name."""
     shown = [m for m in all_marks if m.kind not in SESSIONS and m.kind not in URGES]
+    days = counted(sorted(shown, key=lambda m: (m.week, m.kind)))
+    named = _named([mark for mark, _ in days])
     ends = [-1.0] * LABEL_ROWS
-    return tuple(_mark(m, ax, ends) for m in sorted(shown, key=lambda m: (m.week, m.kind)))
+    return tuple(_mark(mark, times, ax, ends if mark in named else []) for mark, times in days)
 
 
-def _mark(mark: Mark, ax: Axes, ends: list[float]) -> MarkView:
+def counted(all_marks: Iterable[Mark]) -> list[tuple[Mark, int]]:
+    """Each kind of event of a moment once, with how often it happened then."""
+    found: dict[tuple[float, EventKind], list[Mark]] = {}
+    for mark in all_marks:
+        found.setdefault((mark.week, mark.kind), []).append(mark)
+    return [(same[0], len(same)) for same in found.values()]
+
+
+def event_says(kind: EventKind, times: int) -> str:
+    """An event in a word or two, with how often it happened when that was more than once."""
+    return event_name(kind) + (f" ×{times}" if times > 1 else "")
+
+
+def _named(days: list[Mark]) -> set[Mark]:
+    by_kind: dict[EventKind, list[Mark]] = {}
+    for mark in days:
+        by_kind.setdefault(mark.kind, []).append(mark)
+    some = [same if len(same) <= MOST_NAMED else [same[0], same[-1]] for same in by_kind.values()]
+    return {mark for same in some for mark in same}
+
+
+def _mark(mark: Mark, times: int, ax: Axes, ends: list[float]) -> MarkView:
     """Place a mark; ``ends`` remembers how far each row of names is filled."""
     x, name = ax.x(mark.week), event_name(mark.kind)
-    says = f"{date_format(mark.on, 'j M Y')}: {name}"
+    says = f"{date_format(mark.on, 'j M Y')}: {event_says(mark.kind, times)}"
     stem = f"{ax.bottom + 17:.1f}"
     wide = len(name) * ax.letter
     start = x - 4 if x + wide <= ax.right else x + 4 - wide

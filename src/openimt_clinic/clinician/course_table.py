@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from openimt.terms import URGES
 from openimt.track.course import Corridor, Course
-from openimt_clinic.clinician.course_marks import event_name
+from openimt_clinic.clinician.course_marks import counted, event_says
 from openimt_clinic.components.numbers import said
 
 
@@ -31,9 +31,8 @@ def course_rows(course: Course) -> tuple[CourseRow, ...]:
         for p in course.points
     ]
     events = [
-        CourseRow(m.on, _week(m.week), event_name(m.kind), "", "")
-        for m in course.marks
-        if m.kind not in URGES
+        CourseRow(m.on, _week(m.week), event_says(m.kind, times), "", "")
+        for m, times in counted(m for m in course.marks if m.kind not in URGES)
     ]
     return tuple(sorted(readings + events, key=lambda row: (row.on, row.what), reverse=True))
 
