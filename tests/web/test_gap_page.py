@@ -13,6 +13,7 @@ from openimt.catalogue.gap_map import GapMap, NeedsGap, gap_map
 from openimt.catalogue.load import load
 from openimt.terms import Evidence
 from openimt_clinic.clinician.gap_page import GapView, gap_view
+from openimt_clinic.clinician.module_view import training_says
 from openimt_clinic.records.user import User
 from tests.web.people import People
 
@@ -77,3 +78,10 @@ def test_the_page_says_what_the_command_line_says(people: People, signed_in: Bro
     assert ("None was found: for each set" in page) == (not found.not_together)
     for module in load().specific():
         assert f'href="/catalogue/module/{module.id}/"' in page or not module.targets
+
+
+def test_training_is_said_as_people_call_it_and_one_of_several_is_enough() -> None:
+    known = load()
+    assert training_says(("dbt_skills", "stepps"), known) == "DBT skills or STEPPS"
+    assert training_says(("mit", "schema"), known) == "MIT or Schema therapy"
+    assert training_says(("prescriber",), known) == "prescriber"

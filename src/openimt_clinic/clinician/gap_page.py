@@ -15,6 +15,7 @@ from openimt.terms import Evidence
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
+from openimt_clinic.clinician.module_view import training_says
 from openimt_clinic.clinician.need_view import domain_word
 from openimt_clinic.components.parts import EvidenceMark, evidence_mark
 from openimt_clinic.records.mapping.catalogues import current_catalogue
@@ -129,7 +130,7 @@ def _row(gap: TargetGap, known: Catalogue) -> TargetRow:
         name=gap.name,
         domain=domain_word(known.targets[gap.target].domain),
         modules=tuple((one, evidence_mark(one.evidence)) for one in modules),
-        training=", ".join(one.replace("_", " ") for one in gap.competences),
+        training=training_says(gap.competences, known),
     )
 
 

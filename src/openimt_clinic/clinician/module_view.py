@@ -73,7 +73,7 @@ def module_view(module: Module, catalogue: Catalogue) -> ModuleView:
         phase_name=phase_word(module.home),
         phases=", ".join(phase_word(phase) for phase in module.phases),
         dose=_dose(module),
-        training=", ".join(one.replace("_", " ") for one in module.competences),
+        training=training_says(module.competences, catalogue),
         aims=tuple(_aims(module, catalogue)),
         opinion=_opinion(module),
         groups=tuple(group for group in _groups(module, catalogue) if group.clauses),
@@ -86,6 +86,20 @@ def module_view(module: Module, catalogue: Catalogue) -> ModuleView:
         review=review_word(module.status),
         unchecked=sum(1 for one in sources if one.checked is False),
     )
+
+
+def training_says(competences: Iterable[str], catalogue: Catalogue) -> str:
+    """The trainings of which one is enough, each as people call it: DBT skills or STEPPS."""
+    said = (" ".join(_called(word, catalogue) for word in one.split("_")) for one in competences)
+    return _(" or ").join(said)
+
+
+def _called(word: str, catalogue: Catalogue) -> str:
+    """A therapy by its initials or, where its id is a word, by its name."""
+    therapy = catalogue.therapies.get(word)
+    if therapy is None:
+        return word
+    return therapy.name if therapy.name.lower().startswith(word) else word.upper()
 
 
 def review_word(status: str) -> str:

@@ -37,9 +37,9 @@ def page_head() -> dict[str, tuple[str, ...]]:
 
 
 @register.inclusion_tag("components/steps.html")
-def steps(step: int) -> dict[str, object]:
-    """Four dots for a step of change, 0 to 4: ``{% steps 2 %}``."""
-    return {"dots": step_dots(step)}
+def steps(step: int, *, said: bool = False) -> dict[str, object]:
+    """Four dots for a step of change, 0 to 4: ``{% steps 2 %}``; ``said=True`` adds its name."""
+    return {"dots": step_dots(step), "said": said}
 
 
 @register.inclusion_tag("components/evidence.html")
