@@ -21,6 +21,20 @@ or somebody asks for a plan without it, which is refused aloud and never silentl
 MAY_SET_ASIDE = "senior"
 """The role that may set a promised clause aside (clinical decision 7)."""
 
+TRAUMA = frozenset({"ptsd", "trauma_story"})
+"""Whatever module aims at one of these works on trauma, under whatever name."""
+
+OF_TRAUMA = (
+    frozenset({"suicide_attempt"}),
+    frozenset({"life_threatening_act"}),
+    frozenset({"self_harm_act"}),
+    frozenset({"ongoing_threat"}),
+    frozenset({"can_stay_present"}),
+    frozenset({"can_feel_strongly"}),
+    frozenset({"trained_therapist", "trauma_release"}),
+)
+"""What must be promised of it, one word of each (clinical decision 7)."""
+
 
 @dataclass(frozen=True)
 class Promised:
@@ -35,6 +49,8 @@ class Promised:
         for promise in mine:
             if world.speaks_of(promise.module or _gate_of(promise, world)):
                 yield from (Counterexample(says) for says in _nameless(promise, world))
+        if self.id == "gates_hold":
+            yield from (Counterexample(says) for says in _unpromised(world))
         for today in world.days:
             for promise in mine:
                 yield from self._claim(promise, today, world)
@@ -86,6 +102,20 @@ def _nameless(promise: Promise, world: World) -> Iterator[str]:
         if promise.criterion not in {c.id for gate in gates for c in gate.criteria}:
             says = f"{therapy.name} leaves {promise.beyond} without asking '{promise.criterion}'"
             yield f"{promise.id}: {says}"
+
+
+def _unpromised(world: World) -> Iterator[str]:
+    """A module that works on trauma, and a gate that nothing promises of it."""
+    every = world.catalogue.promises.values()
+    for module in sorted(world.catalogue.modules.values(), key=lambda m: m.id):
+        if not TRAUMA & set(module.targets) or not world.speaks_of(module.id):
+            continue
+        mine = [p.needs for p in every if p.module == module.id and p.unknown == "blocks"]
+        words = {word for rule in mine if rule for part in rule.flat() for word in part.of}
+        for gate in OF_TRAUMA:
+            if not gate & words:
+                says = f"nothing is promised of '{' or '.join(sorted(gate))}'"
+                yield f"{module.id} works on trauma and {says}; add it to promises.toml"
 
 
 def _clause(name: str, module: Module | None) -> Clause | None:

@@ -41,6 +41,30 @@ def trauma(*gates: Clause, **fields: object) -> Module:
     return module("r7", aims=(aim("anger"),), contraindicated=gates, **fields)
 
 
+CALM_ENOUGH: tuple[Mapping[str, object], ...] = (
+    NO_ATTEMPT,
+    {"not": {"judgement": "life_threatening_act"}},
+    {"no_event": ["self_harm_act"], "within_weeks": 8},
+    {"not": {"judgement": "ongoing_threat"}},
+    {"capacity": "can_stay_present"},
+    {"capacity": "can_feel_strongly"},
+    {"judgement": "trained_therapist"},
+)
+
+
+def renamed(*gates: Mapping[str, object]) -> Catalogue:
+    """Trauma work under another name, gated by what is promised of it."""
+    clauses = [
+        clause(f"r9.gate_{n}", {"not": needs}, unknown_blocks=True) for n, needs in enumerate(gates)
+    ]
+    told = [
+        promise(f"renamed.{n}", module="r9", needs=needs, unknown="blocks")
+        for n, needs in enumerate(gates)
+    ]
+    work = module("r9", aims=(aim("ptsd"),), contraindicated=tuple(clauses))
+    return promising(holding(work), *told)
+
+
 def gate_of_attempts(**fields: object) -> Clause:
     return replace(clause("r7.attempt", ATTEMPT, unknown_blocks=True), **fields)
 
@@ -136,6 +160,16 @@ RED: Mapping[str, tuple[str, Made, Made]] = {
         "gates_hold",
         lambda: promising(holding(module("r2")), NO_ATTEMPT_FIRST),
         lambda: promising(holding(trauma(gate_of_attempts())), NO_ATTEMPT_FIRST),
+    ),
+    "trauma work goes by another name": (
+        "gates_hold",
+        renamed,
+        lambda: renamed(*CALM_ENOUGH),
+    ),
+    "trauma work goes by another name, and nobody need be trained": (
+        "gates_hold",
+        lambda: renamed(*CALM_ENOUGH[:-1]),
+        lambda: renamed(*CALM_ENOUGH),
     ),
     "a gate is asked at the start only": (
         "gates_hold",
