@@ -51,7 +51,7 @@ class Facts:
 
     def _judged(self, criterion: str, role: str) -> list[Judgement]:
         made = self.assessment.judgements
-        return [j for j in made if j.criterion == criterion and role in {j.role, "clinician"}]
+        return [j for j in made if j.criterion == criterion and may_judge(j, role)]
 
     def latest(self, measure: str) -> Reading | None:
         """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""
@@ -75,6 +75,15 @@ class Facts:
         known = self.assessment.events or ()
         found = [e for e in known if e.kind in wanted and since < e.on <= self.on]
         return tuple(sorted(found, key=lambda e: e.on))
+
+
+def may_judge(judgement: Judgement, role: str) -> bool:
+    """Anybody judges as a clinician; in another role only who has it, and gives their name.
+
+    >>> may_judge(Judgement("r7.attempt", met=False, role="senior"), "senior")
+    False
+    """
+    return role == "clinician" or (judgement.role == role and bool(judgement.by))
 
 
 def _lapses_last(judgement: Judgement) -> tuple[date, bool]:

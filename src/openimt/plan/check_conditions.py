@@ -169,13 +169,13 @@ def _judgement(c: Condition, case: Case) -> Truth:
 
 def judged(name: str, role: str, case: Case) -> Truth:
     """The judgement that lapses last stands; where several do, one against outweighs. A clinician
-    is whoever judges; of another role is only who has it."""
+    is whoever judges; of another role is only who has it, by name."""
     today = case.assessment.on
     valid = [
         j
         for j in case.assessment.judgements
         if j.criterion == name and (j.until or date.max) >= today
-        if role in ("clinician", j.role)
+        if role == "clinician" or (j.role == role and j.by)
     ]
     last = max((j.until or date.max for j in valid), default=None)
     standing = [j.met for j in valid if (j.until or date.max) == last]

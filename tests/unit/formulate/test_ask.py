@@ -1,5 +1,6 @@
 """Every question a condition can ask, with the four answers it can have."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -265,6 +266,13 @@ def test_the_judgement_that_lapses_last_stands_and_against_outweighs() -> None:
     together = (as_role("clinician", True, late), as_role("senior", False, late))
     assert answer({"judgement": "ready"}, judgements=together).state is Truth.NOT_MET
     assert answer({"judgement": "ready"}, judgements=together[::-1]).state is Truth.NOT_MET
+
+
+def test_nobody_without_a_name_judges_as_a_senior_colleague() -> None:
+    named = as_role("senior", True, ON)
+    question = {"judgement": "ready", "role": "senior"}
+    assert answer(question, judgements=(named,)).state is Truth.MET
+    assert answer(question, judgements=(replace(named, by=""),)).state is Truth.UNKNOWN
 
 
 def test_a_diagnosis_not_asked_for_is_not_said_to_be_absent() -> None:
