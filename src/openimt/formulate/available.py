@@ -9,7 +9,9 @@ from openimt.formulate.clause import stands_against
 from openimt.formulate.facts import Facts
 from openimt.terms import Truth
 
-MAY_CHANGE = frozenset({"module", "capacity", "imminent_risk", "event", "no_event", "fall"})
+MAY_CHANGE = frozenset(
+    {"module", "capacity", "imminent_risk", "phase", "event", "no_event", "fall"}
+)
 """Questions that time or other modules may come to answer differently."""
 
 

@@ -7,17 +7,19 @@ starts; left out because.
 # ruff: noqa: E501 - a table reads best with one case a line
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from openimt.catalogue.load import load
-from openimt.formulate.assessment import Resilience
+from openimt.formulate.assessment import Group, Resilience
 from openimt.formulate.understand import understand
 from openimt.plan.check import check_plan
 from openimt.plan.plan import Plan
 from openimt.plan.propose import propose
 from openimt.terms import MODULE_IDS, Phase
-from tests.spec.plan.archetypes import ARCHETYPES, LEAVES_AFTER
+from tests.builders import ON
+from tests.spec.plan.archetypes import ARCHETYPES, CALM, LEAVES_AFTER
 
 CATALOGUE = load()
 COMMON = {f"c{n}" for n in range(1, 7)}
@@ -174,3 +176,19 @@ def test_only_needs_tell_apart_who_thinks_of_death_daily_from_who_does_not() -> 
     assert placed.pop("s1")[0] == 0
     assert placed == {p.module: (p.start_week, p.sessions) for p in without.placements}
     assert with_it.value == without.value
+
+
+def test_a_group_runs_beside_the_sessions_and_takes_none_of_them() -> None:
+    usual = ARCHETYPES["PTSD with flat DERS"]
+    weeks = tuple(ON + timedelta(weeks=week) for week in range(0, 60, 8))
+    grouped = replace(usual, context=replace(usual.context, groups=(Group("r4", weeks),)))
+    grouped = replace(grouped, safety=CALM)
+    with_it = propose(understand(grouped, CATALOGUE), CATALOGUE)
+    placed = with_it.placement("r4")
+    assert placed.sessions == CATALOGUE.module("r4").dose.usual
+    assert placed.start_week % 8 == 0
+    alone = sum(
+        p.sessions for p in with_it.placements if CATALOGUE.module(p.module).dose.takes_sessions
+    )
+    assert alone + placed.sessions > 78 >= alone
+    assert check_plan(with_it, grouped, CATALOGUE, budget_sessions=78) == ()
