@@ -8,10 +8,17 @@ import pytest
 from openimt.catalogue.load import load
 from openimt.deliver.agenda import agenda
 from openimt.deliver.session import AgendaPoint
-from openimt.formulate.assessment import Assessment, Delivered, SafetyJudgement
+from openimt.formulate.assessment import (
+    Assessment,
+    Delivered,
+    Judgement,
+    SafetyAnswer,
+    SafetyJudgement,
+)
 from openimt.formulate.understand import understand
 from openimt.plan.plan import Placement, Plan, Reason
-from openimt.terms import EventKind, Phase
+from openimt.plan.propose import propose
+from openimt.terms import EventKind, Phase, Response
 from tests.builders import ON, event, judged
 from tests.spec.plan.archetypes import ARCHETYPES
 
@@ -68,3 +75,30 @@ def test_a_clear_no_of_today_holds_it() -> None:
 def test_threat_holds_the_search_for_other_readings() -> None:
     now = replace(SOMEBODY, judgements=(judged("ongoing_threat"),))
     assert "i3" in named(points(now, *RUNNING), "held_")
+
+
+def test_an_overdose_just_told_holds_trauma_work_until_a_clinician_has_judged() -> None:
+    told = SafetyAnswer("oi-safety", "overdose", 1, Response.EMERGENCY, ON)
+    before = replace(SOMEBODY.safety, judged_on=ON - timedelta(days=1))
+    now = replace(SOMEBODY, safety_answers=(told,), safety=before)
+    assert "r7" in named(points(now, "r7", therapy="mit"), "held_")
+    (held,) = [p for p in points(now, "r7", therapy="mit") if p.id == "held_r7"]
+    assert held.because
+
+
+def test_an_old_no_threat_does_not_outlast_the_threat_of_today() -> None:
+    old = Judgement("ongoing_threat", False, "dr-b", ON + timedelta(weeks=16), "lived alone then")
+    now = replace(SOMEBODY, judgements=(old, judged("ongoing_threat")))
+    assert "i3" in named(points(now, *RUNNING), "held_")
+    assert "s9" in {p.module for p in propose(understand(now, CATALOGUE), CATALOGUE).placements}
+
+
+@pytest.mark.parametrize("therapy", ["imt", "mit", "dbt", "gpm"])
+def test_what_led_to_an_act_is_looked_at_at_once_whatever_else_runs(therapy: str) -> None:
+    """Decision 6: chain analysis from the first act, also beside skills that run already."""
+    done = (Delivered("r3", 2, 4), Delivered("s4", 2, 4), Delivered("i3", 2, 4))
+    act = event(EventKind.SELF_HARM_ACT, 0.2)
+    now = replace(SOMEBODY, therapy=therapy, delivered=done, events=(*(SOMEBODY.events or ()), act))
+    placed = propose(understand(now, CATALOGUE), CATALOGUE).placement("s3")
+    assert placed is not None
+    assert placed.start_week == 0

@@ -41,7 +41,8 @@ class JudgementKind:
 
     ``says_not`` completes it when it is judged not to be so (empty: "it is not so that …").
     ``role``: who may judge it (``clinician`` = any clinician, ``senior``, ``prescriber``);
-    ``weeks``: how long it holds unless the person says otherwise.
+    ``weeks``: how long it holds unless the person says otherwise. ``cautious``: which answer,
+    ``yes`` or ``no``, stands where two that have not lapsed contradict each other.
     """
 
     id: str
@@ -49,6 +50,7 @@ class JudgementKind:
     role: str = "clinician"
     weeks: int = 12
     says_not: str = ""
+    cautious: str = "no"
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,8 @@ QUESTIONS: Mapping[str, frozenset[str]] = {
     # or attempt that nobody has reviewed yet counts as imminent until somebody does.
     "imminent_risk": frozenset(),
     # A worrying answer in a questionnaire called for one of these responses, or ``any``.
-    "safety_answer": frozenset(),
+    # With ``open``, only one that no clinician's judgement of danger has followed yet.
+    "safety_answer": frozenset({"open"}),
     # The resilience profile names something of this kind (skills, supports, strengths, roles).
     "resource": frozenset({"present"}),
     # The latest value of the measure lies in these bounds.

@@ -211,10 +211,12 @@ _RESPONSES = {
 
 
 def _safety_answer(c: Condition, _: Names, so: bool) -> str:
+    seen = " that nobody has judged since" if c.option("open") else ""
     if "any" in c.of:
-        return "a worrying answer was given" if so else "no worrying answer was given"
+        return f"{'a' if so else 'no'} worrying answer was given{seen}"
     calls = listed([_RESPONSES.get(one, plain(one)) for one in c.of])
-    return f"{'an' if so else 'no'} answer was given that calls for {calls}"
+    since = " and was not judged since" if seen else ""
+    return f"{'an' if so else 'no'} answer was given that calls for {calls}{since}"
 
 
 def _resource(c: Condition, _: Names, so: bool) -> str:

@@ -37,9 +37,11 @@ def settled(condition: Condition, catalogue: Catalogue) -> Condition:
     if condition.asks == "diagnosis":
         return replace(condition, of=_codes(condition.of, catalogue))
     kind = catalogue.judgements.get(condition.of[0]) if condition.asks == "judgement" else None
-    if kind is not None and condition.option("role") is None:
-        return replace(condition, options=(*condition.options, ("role", kind.role)))
-    return condition
+    if kind is None:
+        return condition
+    said = dict(condition.options)
+    options = {"role": kind.role, "cautious": kind.cautious, **said}
+    return replace(condition, options=tuple(options.items()))
 
 
 def _codes(words: tuple[str, ...], catalogue: Catalogue) -> tuple[str, ...]:

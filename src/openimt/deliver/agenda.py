@@ -19,11 +19,10 @@ from openimt.deliver.own_points import OPENS as OWN
 from openimt.deliver.own_points import by_level, threat
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AgendaPoint
-from openimt.deliver.standing import stage_of
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
-from openimt.terms import CommonState
+from openimt.terms import CommonState, Phase
 
 AGENDA_KINDS = ("modules", "homework", "common", "next")
 """Points that open out, in their usual order."""
@@ -137,7 +136,7 @@ def _homework(given: Given, _: str) -> Iterator[AgendaPoint]:
 
 def _common(given: Given, _: str) -> Iterator[AgendaPoint]:
     for module in given.catalogue.common():
-        guide = next((g for g in module.by_phase if g.phase is given.plan.phase), None)
+        guide = next((g for g in module.by_phase if g.phase is given.profile.phase), None)
         reading = given.profile.common.get(module.id)
         state = reading.state if reading else CommonState.NOT_ASSESSED
         if guide is not None and state is not CommonState.NEEDS_REPAIR:
@@ -148,9 +147,18 @@ def _common(given: Given, _: str) -> Iterator[AgendaPoint]:
 
 
 def _where(given: Given) -> str:
-    """The phase where phases bind, else the stage in the therapy's own words."""
-    stage = None if given.therapy.binds_phases else stage_of(given.therapy, given.profile)
-    return f"in “{stage.name}”" if stage else f"in {given.plan.phase.value}"
+    """The phase where phases bind; elsewhere how steady life is, which no stage says."""
+    phase = given.profile.phase
+    return f"in {phase.value}" if given.therapy.binds_phases else _STEADINESS[phase]
+
+
+_STEADINESS = {
+    Phase.SAFETY: "while danger is near",
+    Phase.CONTAINMENT: "while days are not steady yet",
+    Phase.REGULATION: "while strong feelings are what is hard",
+    Phase.EXPLORATION: "while life with others is what is hard",
+    Phase.INTEGRATION: "with steady ground under one's feet",
+}
 
 
 def _next(_: Given, says: str) -> Iterator[AgendaPoint]:

@@ -147,7 +147,7 @@ def _common(c: Condition, facts: Facts, _: str) -> Answer:
 
 def _judgement(c: Condition, facts: Facts, _: str) -> Answer:
     role = c.option("role", "clinician")
-    judged = facts.judgement(c.of[0], role)
+    judged = facts.judgement(c.of[0], role, c.option("cautious", "no"))
     if judged is None:
         gone = facts.lapsed(c.of[0], role)
         says = lapsed_says(gone) if gone else "nobody has judged"
@@ -198,8 +198,12 @@ def _imminent_risk(c: Condition, facts: Facts, _: str) -> Answer:
 
 
 def _safety_answer(c: Condition, facts: Facts, _: str) -> Answer:
-    """Any worrying answer calling for at least one of the named responses (``any`` = every one)."""
+    """Any worrying answer calling for at least one of the named responses (``any`` = every one);
+    ``open`` asks only for those that no clinician's judgement of danger has followed."""
     found = [a for a in facts.assessment.safety_answers if "any" in c.of or a.response in c.of]
+    judged_on = facts.assessment.safety.judged_on
+    if c.option("open") and judged_on is not None:
+        found = [a for a in found if (a.on or facts.on) > judged_on]
     grounds = tuple(Because(answer_says(a), "answer") for a in found)
     return Answer(_truth(bool(found)), grounds)
 

@@ -48,7 +48,7 @@ def judging_role(condition: Condition) -> str:
 def _judgement(clause: Clause, state: Truth, facts: Facts) -> Judgement | None:
     """Where not knowing blocks, the fact itself has to be found out and recorded."""
     if clause.override:
-        return facts.judgement(clause.id, clause.override)
+        return facts.judgement(clause.id, clause.override, "yes")
     if state is not Truth.UNKNOWN or clause.unknown_blocks:
         return None
     return facts.judgement(clause.id, judging_role(clause.when))

@@ -34,13 +34,16 @@ class Facts:
         done = self.done(module)
         return not done.ended and (0 < done.step < 4 or (done.step == 0 and done.sessions > 0))
 
-    def judgement(self, criterion: str, role: str = "clinician") -> Judgement | None:
-        """The judgement of a criterion, by somebody of that role, that has not lapsed, the latest
-        to lapse first; where several lapse together, one against outweighs. Whoever has another
-        role is a clinician too."""
+    def judgement(
+        self, criterion: str, role: str = "clinician", cautious: str = "no"
+    ) -> Judgement | None:
+        """The judgement of a criterion, by somebody of that role, that has not lapsed; where two
+        contradict each other, the ``cautious`` one (``yes`` or ``no``), and of these the last to
+        lapse. Whoever has another role is a clinician too."""
         made = self._judged(criterion, role)
         valid = [j for j in made if j.until is None or j.until >= self.on]
-        return max(valid, key=_lapses_last, default=None)
+        wary = [j for j in valid if j.met is (cautious == "yes")]
+        return max(wary or valid, key=_lapses_last, default=None)
 
     def lapsed(self, criterion: str, role: str = "clinician") -> Judgement | None:
         """The judgement of a criterion, by somebody of that role, that lapsed last, when none

@@ -51,7 +51,7 @@ def stands(clause: Clause, case: Case, week: int | None, module: str) -> Truth:
     inside = {str(part.option("role", "clinician")) for part in clause.when.flat()}
     strict = sorted(inside - {"clinician"})
     role = clause.override or (strict or ["clinician"])[0]
-    said = judged(clause.id, role, case)
+    said = judged(clause.id, role, case, bool(clause.override))
     return state if said is UNKNOWN else said
 
 
@@ -164,12 +164,12 @@ def _common(c: Condition, case: Case) -> Truth:
 
 
 def _judgement(c: Condition, case: Case) -> Truth:
-    return judged(c.of[0], c.option("role", "clinician"), case)
+    return judged(c.of[0], c.option("role", "clinician"), case, c.option("cautious") == "yes")
 
 
-def judged(name: str, role: str, case: Case) -> Truth:
-    """The judgement that lapses last stands; where several do, one against outweighs. A clinician
-    is whoever judges; of another role is only who has it, by name."""
+def judged(name: str, role: str, case: Case, wary: bool = False) -> Truth:
+    """What stands of the judgements that have not lapsed: where they contradict each other, the
+    one that is wary. A clinician is whoever judges; of another role is only who has it, by name."""
     today = case.assessment.on
     valid = [
         j
@@ -177,9 +177,8 @@ def judged(name: str, role: str, case: Case) -> Truth:
         if j.criterion == name and (j.until or date.max) >= today
         if role == "clinician" or (j.role == role and j.by)
     ]
-    last = max((j.until or date.max for j in valid), default=None)
-    standing = [j.met for j in valid if (j.until or date.max) == last]
-    return _yes(all(standing)) if standing else UNKNOWN
+    said = {j.met for j in valid}
+    return UNKNOWN if not said else _yes(wary if len(said) > 1 else said == {True})
 
 
 def lapsed_yes(name: str, case: Case) -> bool:
@@ -220,7 +219,10 @@ def _imminent_risk(c: Condition, case: Case, week: int | None) -> Truth:
 
 
 def _safety_answer(c: Condition, case: Case) -> Truth:
-    answers = case.assessment.safety_answers
+    answers = list(case.assessment.safety_answers)
+    seen = case.assessment.safety.judged_on
+    if c.option("open") and seen is not None:
+        answers = [a for a in answers if seen < (a.on or case.assessment.on)]
     return _yes(any("any" in c.of or answer.response.value in c.of for answer in answers))
 
 

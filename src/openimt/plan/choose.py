@@ -335,5 +335,5 @@ class _Chooser:
             free=not module.dose.budget,
             group=module.dose.track == "group",
             starts=group_starts(module, self.s),
-            begun=self.s.facts.running(module.id),
+            begun=self.s.facts.running(module.id) or self.s.indications[module.id].mandatory,
         )

@@ -18,7 +18,8 @@ class Job:
     """A module to place. ``earliest``: not before this week; ``behind``: groups of modules, any
     one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget;
     ``starts``: only in one of these weeks; None = in any; ``group``: it meets every week from its
-    start, beside the individual sessions; ``begun``: it runs already and asks for no room."""
+    start, beside the individual sessions; ``begun``: it runs already, or a
+    fact of these weeks calls for it, and it asks for no room."""
 
     module: str
     sessions: int
@@ -129,7 +130,7 @@ def _reached(walk: _Walk, behind: Behind) -> bool:
 
 
 def _start(walk: _Walk, week: int, at_once: int) -> None:
-    """Begin what may begin, in the order of ranks; what is free or runs already needs no room."""
+    """Begin what may begin, in the order of ranks; what is unbound needs no room."""
     full = len(walk.running) >= at_once
     for job in [j for j in walk.ahead if (j.unbound or not full) and _may_start(walk, j, week)]:
         if not job.unbound and len(walk.running) >= at_once:

@@ -50,7 +50,8 @@ def clause_ways(clause: Clause, wanted: bool, s: Situation, module: str) -> Ways
     stands in as soon as the records do not know: when it speaks against the module, time or modules
     that only make the records silent are no way.
     """
-    said = s.facts.judgement(clause.id, clause.override or judging_role(clause.when))
+    role, cautious = clause.override or judging_role(clause.when), "no"
+    said = s.facts.judgement(clause.id, role, "yes" if clause.override else cautious)
     against = said is not None and said.met is not wanted
     if clause.override and said is not None:
         return None if against else NOW

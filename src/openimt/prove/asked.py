@@ -23,7 +23,7 @@ from openimt.prove.four import (
     turned,
 )
 from openimt.prove.person import EVER, Person
-from openimt.terms import PHASES, Phase
+from openimt.terms import PHASES, Phase, Response
 
 Phases = Mapping[Phase, Formula]
 """In which phase the course is: one formula each, exactly one of which holds."""
@@ -155,9 +155,9 @@ def _imminent_risk(c: Condition, person: Person) -> Four:
 
 
 def _safety_answer(c: Condition, person: Person) -> Four:
-    if "any" in c.of:
-        return sure(person.any_answer)
-    return sure(either(*(person.answer(response) for response in c.of)))
+    responses = [r.value for r in Response] if "any" in c.of else c.of
+    given = person.open_answer if c.option("open") else person.answer
+    return sure(either(*(given(response) for response in responses)))
 
 
 def _resource(c: Condition, person: Person) -> Four:

@@ -66,6 +66,10 @@ class Hopeful(Person):
         """Answers that were given stay on record."""
         return self.start.answer(response)
 
+    def open_answer(self, response: str) -> Formula:  # noqa: ARG002  # whatever was answered
+        """A clinician has judged since."""
+        return FALSE
+
     def known(self, target: str) -> Formula:
         """Every need has been read by then; how severe it is stays as it was."""
         return FALSE if target in FACT_TARGETS else TRUE

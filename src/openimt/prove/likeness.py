@@ -71,6 +71,7 @@ class _Likeness:
         a = self.facts.assessment
         spent = self.person.catalogue.settings["repair_sessions"]
         return {
+            "open_answer": self._open_answer,
             "answer": lambda r: any(x.response is Response(r) for x in a.safety_answers),
             "read": lambda t: t in self.facts.needs,
             "repair_spent": lambda m: (
@@ -86,6 +87,10 @@ class _Likeness:
             "called_again": self.called_again,
             "fewer": self._fewer,
         }
+
+    def _open_answer(self, response: str) -> bool:
+        asked = Condition("safety_answer", (response,), (("open", True),))
+        return ask(asked, self.facts).state is Truth.MET
 
     def _fewer(self, inside: str) -> bool:
         kinds, weeks, share = inside.split(",")
@@ -125,7 +130,9 @@ class _Likeness:
 
     def _judged(self, inside: str) -> int:
         name, role = inside.rsplit(",", 1)
-        said = self.facts.judgement(name, role)
+        kind = self.person.catalogue.judgements.get(name)
+        cautious = kind.cautious if kind else ("no" if role == "clinician" else "yes")
+        said = self.facts.judgement(name, role, cautious)
         return 0 if said is None else 1 if said.met else 2
 
     def _measure(self, inside: str) -> int:

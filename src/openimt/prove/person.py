@@ -161,6 +161,12 @@ class Person:
         """A worrying answer calls for this response."""
         return self.flag(f"answer[{response}]")
 
+    def open_answer(self, response: str) -> Formula:
+        """Such an answer was given and no clinician has judged danger since."""
+        flag = self.flag(f"open_answer[{response}]")
+        self.domain[f"open {response}"] = z3.Implies(flag, self.answer(response))
+        return flag
+
     @cached_property
     def any_answer(self) -> Formula:
         """Any worrying answer was given."""

@@ -98,6 +98,12 @@ class PlanView:
     next: tuple[AssessNext, ...]
     left: tuple[LeftModule, ...]
     left_groups: tuple[LeftGroup, ...]
+
+    @property
+    def before(self) -> int:
+        """The number of the version before this one."""
+        return self.number - 1
+
     finished: tuple[LeftModule, ...]
     gap_says: str
     warnings: tuple[str, ...]

@@ -259,13 +259,29 @@ def test_every_question_is_in_the_table() -> None:
     assert asked == set(QUESTIONS)
 
 
-def test_the_judgement_that_lapses_last_stands_and_against_outweighs() -> None:
+@pytest.mark.parametrize(("cautious", "stands"), [("no", Truth.NOT_MET), ("yes", Truth.MET)])
+def test_of_two_judgements_that_contradict_the_cautious_one_stands(
+    cautious: str, stands: Truth
+) -> None:
+    """Whichever lapses last: an old *no threat* never outlasts the threat of today."""
+    asked = replace(read_condition({"judgement": "ready"}), options=(("cautious", cautious),))
     soon, late = ON, ON + timedelta(weeks=1)
-    later = (as_role("clinician", False, soon), as_role("senior", True, late))
-    assert answer({"judgement": "ready"}, judgements=later).state is Truth.MET
-    together = (as_role("clinician", True, late), as_role("senior", False, late))
-    assert answer({"judgement": "ready"}, judgements=together).state is Truth.NOT_MET
-    assert answer({"judgement": "ready"}, judgements=together[::-1]).state is Truth.NOT_MET
+    for first, second in ((True, False), (False, True)):
+        for order in (1, -1):
+            two = (as_role("clinician", first, soon), as_role("senior", second, late))[::order]
+            known = Facts(Assessment("p1", ON, judgements=two), {})
+            assert ask(asked, known).state is stands
+
+
+def test_an_open_answer_is_one_that_nobody_has_judged_since() -> None:
+    told = (SafetyAnswer("oi-safety", "attempt", 1, Response.EMERGENCY, ON),)
+    question = {"safety_answer": ["emergency"], "open": True}
+    before = SafetyJudgement(False, "dr-a", ON - timedelta(days=1))
+    assert answer(question, safety_answers=told).state is Truth.MET
+    assert answer(question, safety_answers=told, safety=before).state is Truth.MET
+    seen = SafetyJudgement(False, "dr-a", ON)
+    assert answer(question, safety_answers=told, safety=seen).state is Truth.NOT_MET
+    assert answer({"safety_answer": "any"}, safety_answers=told, safety=seen).state is Truth.MET
 
 
 def test_nobody_without_a_name_judges_as_a_senior_colleague() -> None:
