@@ -81,12 +81,14 @@ class Facts:
 
 
 def may_judge(judgement: Judgement, role: str) -> bool:
-    """Anybody judges as a clinician; in another role only who has it, and gives their name.
+    """Anybody judges as a clinician; in another role only who has it, and gives their name, a
+    reason and the day on which it lapses.
 
     >>> may_judge(Judgement("r7.attempt", met=False, role="senior"), "senior")
     False
     """
-    return role == "clinician" or (judgement.role == role and bool(judgement.by))
+    signed = bool(judgement.by and judgement.reason and judgement.until)
+    return role == "clinician" or (judgement.role == role and signed)
 
 
 def _lapses_last(judgement: Judgement) -> tuple[date, bool]:

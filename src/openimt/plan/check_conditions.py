@@ -169,13 +169,14 @@ def _judgement(c: Condition, case: Case) -> Truth:
 
 def judged(name: str, role: str, case: Case, wary: bool = False) -> Truth:
     """What stands of the judgements that have not lapsed: where they contradict each other, the
-    one that is wary. A clinician is whoever judges; of another role is only who has it, by name."""
+    one that is wary. A clinician is whoever judges; of another role is only who has it, by
+    name, with a reason and until a day."""
     today = case.assessment.on
     valid = [
         j
         for j in case.assessment.judgements
         if j.criterion == name and (j.until or date.max) >= today
-        if role == "clinician" or (j.role == role and j.by)
+        if role == "clinician" or (j.role == role and j.by and j.reason and j.until)
     ]
     said = {j.met for j in valid}
     return UNKNOWN if not said else _yes(wary if len(said) > 1 else said == {True})

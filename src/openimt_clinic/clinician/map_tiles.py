@@ -176,7 +176,7 @@ def _fact(s: Standing, on: date) -> str:
             return _fact_now(s)
         case "not_yet":
             reasons = s.left_out.reasons if s.left_out else ()
-            return _wait_says(reasons[0], s.module) if reasons else ""
+            return reasons[0].says if reasons else ""
         case _:
             return _fact_planned(s, on)
 
@@ -201,14 +201,7 @@ def _fact_planned(s: Standing, on: date) -> str:
     near = (s.starts - on).days <= DAYS_SAID_BY_DAY
     when = _("from about %(when)s") % {"when": date_format(s.starts, "j M" if near else "M Y")}
     wait = _wait(s)
-    return f"{when}: {_wait_says(wait, s.module)}" if wait else when
-
-
-def _wait_says(reason: Reason, module: Module) -> str:
-    """A prerequisite says what must be so; every other reason says what holds it back."""
-    if reason.rule in {clause.id for clause in module.requires}:
-        return _("once this is so: %(says)s") % {"says": reason.says}
-    return reason.says
+    return f"{when}: {wait.says}" if wait else when
 
 
 def _wait(s: Standing) -> Reason | None:

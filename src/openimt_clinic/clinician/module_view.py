@@ -147,11 +147,13 @@ def _aims(module: Module, catalogue: Catalogue) -> Iterable[str]:
         if aim.effect is None or aim.sd is None:
             yield _("%(target)s: a fact, never a severity") % {"target": name}
         else:
-            yield _("%(target)s: expected fall of %(effect)s a session, give or take %(sd)s") % {
+            says = _("%(target)s: expected fall of %(effect)s a session, give or take %(sd)s")
+            fall = says % {
                 "target": name,
                 "effect": said(aim.effect, 3),
                 "sd": said(aim.sd, 3),
             }
+            yield f"{fall} ({_('severity goes from 0 to 1')})"
 
 
 def _opinion(module: Module) -> str:

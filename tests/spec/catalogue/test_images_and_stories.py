@@ -16,11 +16,19 @@ import pytest
 
 from openimt.catalogue.load import load
 from openimt.catalogue.module import Clause
-from openimt.formulate.assessment import Assessment, Context, Delivered, Diagnosis, Event, Judgement
+from openimt.formulate.assessment import (
+    Assessment,
+    Context,
+    Delivered,
+    Diagnosis,
+    Event,
+    Judgement,
+    SafetyAnswer,
+)
 from openimt.formulate.clause import stands_against
 from openimt.formulate.understand import facts_of, understand
 from openimt.plan.propose import propose
-from openimt.terms import CapacityState, EventKind, Phase, SafetyPlanState, Truth
+from openimt.terms import CapacityState, EventKind, Phase, Response, SafetyPlanState, Truth
 from tests.builders import ON, assessment, event, need
 from tests.spec.plan.archetypes import CALM
 
@@ -30,9 +38,9 @@ UNKNOWN, NOT_NEEDED = CapacityState.UNKNOWN, CapacityState.NOT_NEEDED
 THREE = ("i7", "n5", "n6")
 
 CONTRAINDICATED = {
-    "i7": "no_consent psychosis no_time_to_settle stay_present trauma_attempt trauma_life_threatening_act trauma_self_harm trauma_threat trauma_feels_strongly trauma_wish trauma_release trauma_urges",
-    "n5": "trauma_present trauma_attempt trauma_life_threatening_act trauma_self_harm trauma_urges trauma_threat trauma_feels_strongly trauma_release",
-    "n6": "wish attempt life_threatening_act self_harm crisis urges safety_plan threat stay_present holds_urges feels_strongly psychosis treatment_in_the_way not_tellable ptsd_first release",
+    "i7": "no_consent psychosis no_time_to_settle stay_present trauma_attempt trauma_life_threatening_act trauma_self_harm trauma_threat trauma_feels_strongly trauma_wish trauma_release trauma_urges open_answer",
+    "n5": "trauma_present trauma_attempt trauma_life_threatening_act trauma_self_harm trauma_urges trauma_threat trauma_feels_strongly trauma_release trauma_open_answer",
+    "n6": "wish attempt life_threatening_act self_harm crisis urges safety_plan threat stay_present holds_urges feels_strongly psychosis treatment_in_the_way not_tellable ptsd_first release open_answer",
 }
 OTHER = {"i7": {"requires": "knows_own_schema"}, "n5": {"not_yet": "attempt crisis", "requires": "wish"}, "n6": {"requires": "gives_episodes"}}  # fmt: skip
 """The only clauses besides; of these I7's holds back while unknown, so that the pattern comes first."""
@@ -51,6 +59,7 @@ JUDGED = {
 }
 CAN = dict.fromkeys(("can_stay_present", "can_feel_strongly", "can_hold_urges", "knows_own_schema", "gives_episodes"), SHOWN)  # fmt: skip
 PAST = need("trauma_story", 0.7)
+TOLD = (SafetyAnswer("oi-safety", "overdose", 1, Response.EMERGENCY, ON),)
 
 
 def ready(
@@ -102,7 +111,10 @@ TITLES_ONLY = {"trauma_chapters_closed": True}
 NOTHING = dict.fromkeys(JUDGED)
 CANNOT = dict.fromkeys(CAN, NOT_SHOWN)
 HARD = (event(ATTEMPT, 1), event(ACT, 1), event(SUICIDAL, 0.3, value=5), event(URGE, 0.2, value=5))
-ALL = CONTRAINDICATED
+ALL = {
+    m: gates.removesuffix(" open_answer").removesuffix(" trauma_open_answer")
+    for m, gates in CONTRAINDICATED.items()
+}
 
 CASES = [
     # who, what is known, shut for I7, for N5, for N6
@@ -166,6 +178,7 @@ CASES = [
     ("the past does not rule", ready(past=0.1, judged={"trauma_release": False, "ongoing_threat": True}), "trauma_release trauma_threat", "", "release threat"),
     ("nobody asked whether the past rules", ready(past=None, judged={"trauma_chapters_closed": None, "trauma_release": None}), "trauma_release", "trauma_release", "release"),
     ("past not rated, every gate open", ready(past=None), "", "", ""),
+    ("an overdose just told", ready(safety_answers=TOLD), "open_answer", "trauma_open_answer", "open_answer"),
     ("nothing is known", Assessment("p1", ON), ALL["i7"] + " knows_own_schema", ALL["n5"] + " wish", ALL["n6"]),
 ]  # fmt: skip
 

@@ -14,17 +14,29 @@ from datetime import date, timedelta
 import pytest
 
 from openimt.catalogue.load import load
-from openimt.formulate.assessment import Assessment, Delivered, Diagnosis, Event, Judgement
+from openimt.formulate.assessment import (
+    Assessment,
+    Delivered,
+    Diagnosis,
+    Event,
+    Judgement,
+    SafetyAnswer,
+    SafetyJudgement,
+)
 from openimt.formulate.clause import stands_against
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Need
-from openimt.terms import CapacityState, EventKind, Phase, Truth
+from openimt.terms import CapacityState, EventKind, Phase, Response, Truth
 
 ON = date(2026, 11, 22)
 R7 = load().module("r7")
 SHOWN, NOT_SHOWN = CapacityState.SHOWN, CapacityState.NOT_SHOWN
 UNKNOWN, NOT_NEEDED = CapacityState.UNKNOWN, CapacityState.NOT_NEEDED
 
+TOLD = (SafetyAnswer("oi-safety", "overdose", 1, Response.EMERGENCY, ON),)
+SEEN = SafetyJudgement(False, "dr-a", ON)
+URGES = tuple(Event(EventKind.SUICIDAL_URGE, ON - timedelta(days=d), 5.0) for d in (1, 3))
+SOON = ON + timedelta(weeks=4)
 GATES = {
     # gate: where it stands, who may set it aside
     "attempt": ("contraindicated", "senior"),
@@ -38,6 +50,8 @@ GATES = {
     "lost_presence": ("contraindicated", ""),
     "lost_hold": ("contraindicated", ""),
     "lost_feeling": ("contraindicated", ""),
+    "open_answer": ("contraindicated", ""),
+    "urges": ("contraindicated", ""),
     "goal": ("requires", ""),
     "ptsd": ("requires", ""),
     "stays_present": ("requires", ""),
@@ -103,7 +117,7 @@ def shut(facts: Facts) -> set[str]:
     }
 
 
-def judging(facts: Facts, criterion: str, met: bool, role: str, until: date | None = None) -> Facts:
+def judging(facts: Facts, criterion: str, met: bool, role: str, until: date = SOON) -> Facts:
     """The same facts with one more judgement, made in that role."""
     more = Judgement(criterion, met, "dr-b", until, "talked over in the team", role)
     a = facts.assessment
@@ -148,7 +162,11 @@ CASES = [
     ("attempt two days ago", ready(event(ATTEMPT, 0.3)), "attempt"),
     ("attempt seven and a half weeks ago", ready(event(ATTEMPT, 7.5)), "attempt"),
     ("attempt nine weeks ago", ready(event(ATTEMPT, 9)), ""),
-    ("events were never asked about", ready(events=None), "attempt self_harm"),
+    ("an overdose just told", ready(safety_answers=TOLD), "open_answer"),
+    ("an overdose told, and judged since", ready(safety_answers=TOLD, safety=SEEN), ""),
+    ("strong urges twice this week", ready(*URGES), "urges"),
+    ("one strong urge this week", ready(*URGES[:1]), ""),
+    ("events were never asked about", ready(events=None), "attempt self_harm urges"),
     ("an overdose that was not meant so", ready(judged={"life_threatening_act": True}), "life_threatening_act"),
     ("nobody asked about such acts", ready(judged={"life_threatening_act": None}), "life_threatening_act"),
     ("self-harm last month, DBT-PE", ready(event(ACT, 4)), "self_harm"),
@@ -189,7 +207,7 @@ CASES = [
     ("in regulation, PTSD does not drive it", ready(phase=Phase.REGULATION, judged={"ptsd_drives_it": False}), "time_for_it"),
     ("in regulation, PTSD drives it", ready(phase=Phase.REGULATION, judged={"ptsd_drives_it": True}), ""),
     ("in integration", ready(phase=Phase.INTEGRATION), ""),
-    ("nothing is known", Facts(Assessment("p1", ON), {}, None), " ".join(set(GATES) - {"lost_presence", "lost_hold", "lost_feeling"})),
+    ("nothing is known", Facts(Assessment("p1", ON), {}, None), " ".join(set(GATES) - {"lost_presence", "lost_hold", "lost_feeling", "open_answer"})),
 ]  # fmt: skip
 
 
@@ -241,6 +259,8 @@ def each_gate_shut() -> dict[str, Facts]:
         "lost_presence": named["presence lost"],
         "lost_hold": named["urges acted on"],
         "lost_feeling": named["fleeing feelings"],
+        "open_answer": named["an overdose just told"],
+        "urges": named["strong urges twice this week"],
         "goal": named["not their own goal"],
         "ptsd": named["no PTSD, and its reading is low"],
         "stays_present": named["loses the present"],

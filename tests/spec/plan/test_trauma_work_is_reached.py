@@ -139,7 +139,7 @@ def test_an_attempt_keeps_it_out_whatever_else_is_ready() -> None:
     past = (*(a.events or ()), event(EventKind.SUICIDE_ATTEMPT, 5, reviewed_by="dr-a"))
     tried = replace(a, events=past)
     assert plan(tried).placement("r7") is None
-    signed = Judgement("r7.attempt", False, "dr-s", None, "seen twice", "senior")
+    signed = Judgement("r7.attempt", False, "dr-s", a.on, "seen twice", "senior")
     by_anyone = replace(signed, role="clinician")
     assert plan(replace(tried, judgements=(*a.judgements, by_anyone))).placement("r7") is None
     assert plan(replace(tried, judgements=(*a.judgements, signed))).placement("r7") is not None
