@@ -163,8 +163,16 @@ CASES = [
     ({"judgement": "ready"}, {"judgements": (Judgement("able", True, "dr-a"),)}, "unknown"),
     ({"judgement": "ready"}, {"judgements": (as_role("senior", True),)}, "met"),
     ({"judgement": "ready"}, {"judgements": (as_role("prescriber", False),)}, "not_met"),
-    ({"judgement": "ready", "role": "senior"}, {"judgements": (as_role("senior", True, ON),)}, "met"),
-    ({"judgement": "ready", "role": "senior"}, {"judgements": (as_role("senior", True),)}, "unknown"),
+    (
+        {"judgement": "ready", "role": "senior"},
+        {"judgements": (as_role("senior", True, ON),)},
+        "met",
+    ),
+    (
+        {"judgement": "ready", "role": "senior"},
+        {"judgements": (as_role("senior", True),)},
+        "unknown",
+    ),
     (
         {"judgement": "ready", "role": "senior"},
         {"judgements": (as_role("clinician", True), as_role("prescriber", True))},
