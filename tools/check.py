@@ -20,6 +20,7 @@ def checks() -> dict[str, list[str]]:
         "spelling": ["python", "tools/spell.py"],
         "catalogue": ["openimt", "catalogue", "check"],
         "changes": ["python", "tools/catalogue_changes.py", "--check"],
+        "proofs": ["python", "-m", "pytest", "-q", "tests/proofs"],
     }
 
 
