@@ -5,7 +5,7 @@ says what would change that.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 
 from openimt.catalogue.module import Clause, Module
@@ -102,11 +102,13 @@ def _unless_known(clause: Clause, module: Module, s: Situation) -> Iterator[Wait
     answer = clause_state(clause, s.facts, module.id)
     if answer.state is not Truth.UNKNOWN or clause.unknown_blocks:
         return
+    # Leaving a rule aside must never add a wait, or a conflict would name the wrong rules.
+    whole = replace(s, ignored=frozenset())
     found = ways(clause.when, True, s, module.id, strict=True)
     says = f"Not known yet, so what builds it comes first: {clause.says}"
     reason = Reason(clause.id, says, (*why(clause), *answer.because), clause.source)
     for group in found.behind if found else ():
-        able = tuple(b for b in group if kept_out(s.catalogue.module(b.module), s) is None)
+        able = tuple(b for b in group if kept_out(s.catalogue.module(b.module), whole) is None)
         if able and module.id not in {b.module for b in able}:
             yield Wait(reason, None, able)
 
