@@ -2,11 +2,13 @@
 
 import pytest
 
+from openimt.catalogue.load import load
 from openimt.catalogue.module import Dose
 from openimt.errors import AssessmentError, ConflictError, PlanningError
 from openimt.formulate.assessment import Assessment, Context, Diagnosis, SafetyJudgement
 from openimt.formulate.understand import understand
 from openimt.plan.propose import propose
+from openimt.terms import CapacityState
 from tests.builders import ON, catalogue, clause, judged, module, safety_plan_module
 
 BIG = Dose(10, 12, 20)
@@ -95,3 +97,21 @@ def test_bounds_that_mean_nothing_are_refused(bounds: dict) -> None:
     here = catalogue(module("r3"))
     with pytest.raises(PlanningError):
         propose(understand(Assessment("p", ON), here), here, **bounds)
+
+
+def test_what_only_comes_first_by_kindness_hides_no_rule() -> None:
+    """Leaving a rule aside must not let something new come first: R3 in ten weeks collides with
+    what it asks for, and not with the ten weeks alone."""
+    packaged = load()
+    able = dict.fromkeys(packaged.capacities, CapacityState.SHOWN)
+    known = Assessment(
+        "p",
+        ON,
+        capacities=able | {"names_emotions": CapacityState.NOT_SHOWN},
+        diagnosis=Diagnosis("6D11"),
+        therapy="dbt",
+        pin=("r3",),
+    )
+    with pytest.raises(ConflictError) as refused:
+        propose(understand(known, packaged), packaged, horizon_weeks=10)
+    assert refused.value.conflict == ("horizon", "pin:r3", "r3.names_emotions")
