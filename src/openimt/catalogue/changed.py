@@ -1,13 +1,15 @@
 """What two versions of a catalogue say differently about a module, a gate or a number."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from typing import TypeVar
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module
 from openimt.catalogue.therapy import Therapy
+from openimt.catalogue.wording import CLAUSES
 
-CLAUSES = ("mandatory", "indicated", "not_yet", "contraindicated", "requires")
+Shape = TypeVar("Shape", Module, Therapy)
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,14 @@ def _module(before: Module | None, after: Module | None) -> ModuleChange | None:
         return ModuleChange(there.id, there.name, new=before is None, gone=after is None)
     if before == after:
         return None
-    skipped = {*CLAUSES, "file"}
-    parts = [
-        part.name
-        for part in fields(Module)
-        if part.name not in skipped and getattr(before, part.name) != getattr(after, part.name)
-    ]
-    return ModuleChange(
-        after.id, after.name, _rules(_clauses(before), _clauses(after)), tuple(parts)
-    )
+    parts = parts_that_differ(before, after, {*CLAUSES, "file"})
+    return ModuleChange(after.id, after.name, _rules(_clauses(before), _clauses(after)), parts)
+
+
+def parts_that_differ(before: Shape, after: Shape, but: Collection[str]) -> tuple[str, ...]:
+    """The names of the fields in which two modules or two therapies differ, ``but`` for some."""
+    names = [part.name for part in fields(before) if part.name not in but]
+    return tuple(name for name in names if getattr(before, name) != getattr(after, name))
 
 
 def _clauses(module: Module) -> dict[str, tuple[str, object]]:

@@ -1,7 +1,7 @@
 """Everything that two versions of a catalogue say differently, therapies and lists included."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.changed import (
@@ -11,6 +11,7 @@ from openimt.catalogue.changed import (
     gate_changes,
     module_changes,
     number_changes,
+    parts_that_differ,
 )
 from openimt.catalogue.therapy import Therapy
 
@@ -83,13 +84,8 @@ def _therapies(
             if known is not None:
                 yield TherapyChange(name, known.name, new=old is None, gone=new is None)
         elif old != new:
-            parts = [
-                part.name
-                for part in fields(Therapy)
-                if part.name not in {"file", "gates"}
-                and getattr(old, part.name) != getattr(new, part.name)
-            ]
-            yield TherapyChange(name, new.name, gate_changes(old, new), tuple(parts))
+            parts = parts_that_differ(old, new, {"file", "gates"})
+            yield TherapyChange(name, new.name, gate_changes(old, new), parts)
 
 
 def _entries(before: Catalogue, after: Catalogue) -> Iterator[EntryChange]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from typing import Any
 
 from openimt.catalogue.catalogue import Catalogue, ReferenceKind
 from openimt.catalogue.module import Module
@@ -85,10 +86,10 @@ def sources_can_be_found(catalogue: Catalogue, files: Files) -> Found:
             yield files["settings.toml"].error(says, ("setting", n, "source"))
 
 
-def _sources(one: object, where: Where) -> Iterator[tuple[Where, str, bool]]:
+def _sources(one: Any, where: Where) -> Iterator[tuple[Where, str, bool]]:
     """Every source inside a shape; an opinion's is free prose that may name references."""
     words = WORDS.get(type(one), {})
-    for part in fields(one):  # type: ignore[arg-type]
+    for part in fields(one):
         value, place = getattr(one, part.name), (*where, words.get(part.name, part.name))
         if part.name == "source":
             yield place, value, type(one).__name__ not in {"Clause", "Criterion", "FidelityFact"}

@@ -193,8 +193,16 @@ class _Reader:
         return tuple(found)
 
     def resilience(self) -> Resilience:
-        kinds = [k for k in self.inside("resource") if self.holds(self.person.resource(k))]
-        return Resilience(**{kind: (f"some {kind}",) for kind in kinds})  # type: ignore[arg-type]
+        named = {k: (f"some {k}",) for k in self.inside("resource") if self._has(k)}
+        return Resilience(
+            skills=named.get("skills", ()),
+            supports=named.get("supports", ()),
+            strengths=named.get("strengths", ()),
+            roles=named.get("roles", ()),
+        )
+
+    def _has(self, kind: str) -> bool:
+        return self.holds(self.person.resource(kind))
 
     def preferences(self) -> dict[str, float]:
         said = {m: self.word(self.person.liking(m)) for m in self.inside("liking")}

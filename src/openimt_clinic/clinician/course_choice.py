@@ -1,5 +1,7 @@
 """The therapy a course runs under, and how often the person comes."""
 
+from typing import Any, cast
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -27,10 +29,10 @@ class CourseForm(forms.Form):
         widget=forms.NumberInput(attrs={"min": "0.25", "max": "14", "step": "0.25"}),
     )
 
-    def __init__(self, catalogue: Catalogue, *args: object, **named: object) -> None:
-        super().__init__(*args, **named)  # type: ignore[arg-type]
+    def __init__(self, catalogue: Catalogue, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
         offered = [(t.id, t.name) for t in catalogue.course_therapies()]
-        self.fields["therapy"].choices = offered  # type: ignore[attr-defined]
+        cast(forms.ChoiceField, self.fields["therapy"]).choices = offered
 
 
 @patient_page(write=Permission.PLAN)

@@ -1,5 +1,6 @@
 """The review of modules: which wait, who has signed, and one more signature."""
 
+from typing import Any, cast
 from uuid import UUID
 
 from django import forms
@@ -43,9 +44,9 @@ class SignatureForm(forms.Form):
     )
     content = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: object, waits_for: tuple[SignedAs, ...], **named: object) -> None:
-        super().__init__(*args, **named)  # type: ignore[arg-type]
-        sides: forms.TypedChoiceField = self.fields["signed_as"]  # type: ignore[assignment]
+    def __init__(self, *args: Any, waits_for: tuple[SignedAs, ...], **named: Any) -> None:
+        super().__init__(*args, **named)
+        sides = cast(forms.TypedChoiceField, self.fields["signed_as"])
         sides.choices = [(side.value, SIDES[side]) for side in waits_for]
 
 
