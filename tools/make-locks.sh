@@ -16,5 +16,6 @@ compile() {
 }
 compile requirements/core.txt
 compile requirements/clinic.txt --extra clinic --extra prove --constraint requirements/core.txt
-compile requirements/dev.txt --extra clinic --extra prove --extra dev --constraint requirements/clinic.txt
+compile requirements/trial.txt --extra trial --extra cluster --constraint requirements/core.txt
+compile requirements/dev.txt --extra clinic --extra prove --extra trial --extra cluster --extra dev --constraint requirements/clinic.txt
 echo "requirements/ is new; look at the difference, then run make test."

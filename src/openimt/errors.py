@@ -83,3 +83,7 @@ class ServiceError(OpenIMTError):
 
 class RecordError(OpenIMTError):
     """Something the clinic cannot keep as it was asked to."""
+
+
+class TrialError(OpenIMTError):
+    """Data, a design or a model that a trial analysis refuses rather than guess."""

@@ -1,0 +1,1 @@
+"""Whether a therapy worked: design, randomise, simulate, analyse and report a trial."""
