@@ -19,6 +19,7 @@ from openimt.cli.prove import prove_command
 from openimt.cli.replan import replan
 from openimt.cli.score import score
 from openimt.cli.simulate import app as simulate
+from openimt.cli.trial import app as trial
 from openimt.cli.web import demo, serve
 from openimt.errors import OpenIMTError
 
@@ -40,6 +41,7 @@ catalogue.command("diff")(diff_command)
 catalogue.command("gaps")(gaps_command)
 app.add_typer(catalogue, name="catalogue")
 app.add_typer(simulate, name="simulate")
+app.add_typer(trial, name="trial")
 
 
 def _show_version(wanted: bool) -> None:
