@@ -1,7 +1,7 @@
 """A model's data as numbers: the design matrix, the outcome, and who and when each row was."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
@@ -63,6 +63,10 @@ class ModelMatrix:
     visits: tuple[str, ...]
     source_row: Ints
     make_row: RowMaker
+    factor_codes: Mapping[str, Ints] = field(default_factory=dict)
+    """For each factor the place of its level at each analysed row, shape (n,)."""
+    warnings: tuple[str, ...] = ()
+    """What was left out of the analysis, and why."""
 
     @property
     def n(self) -> int:
