@@ -22,6 +22,11 @@ SIGHTS = ((1280, "light"), (1280, "dark"), (390, "dark"), (390, "light"))
 HEIGHT = {1280: 900, 390: 844}
 SERIOUS = {"serious", "critical"}
 PATIENCE = 10_000
+GIVEN_UP = ("htmx:sendAbort", "htmx:afterRequest")
+"""Said when a search gives way to the next letter typed: meant so (``hx-sync="this:replace"``).
+
+The second is said with every request that ends badly; what went wrong stands in a line of its own.
+"""
 
 
 class Visitor:
@@ -98,7 +103,8 @@ class Visitor:
     def _said(self, message: ConsoleMessage) -> None:
         # A refusal that a journey asks for is told by the browser, too.
         refusal = any(f"status of {status}" in message.text for status in self.expected)
-        if message.type == "error" and not refusal:
+        given_up = message.text.startswith(GIVEN_UP)
+        if message.type == "error" and not refusal and not given_up:
             self.wrong.append(f"console at {self.page.url}: {message.text}")
 
 
