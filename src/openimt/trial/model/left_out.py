@@ -1,0 +1,66 @@
+"""Which rows are analysed, and plain words for those that cannot be."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from openimt.trial.matrix import Ints
+from openimt.trial.model.cells import is_missing
+from openimt.trial.model.frame import Categories, Frame, Numbers, Variable
+from openimt.trial.model.words import Atom
+
+Flags = NDArray[np.bool_]
+
+
+def left_out(
+    frame: Frame,
+    y: Numbers,
+    who: Categories,
+    variables: Mapping[Atom, Variable],
+    also: Sequence[str],
+) -> tuple[Ints, tuple[str, ...]]:
+    """The rows with an outcome and all that is needed beside it, and a warning for each lack.
+
+    A row without an outcome needs no warning: that is what the model is for. A person without
+    any outcome, or a row that has one and lacks a covariate, is said with its number.
+    """
+    present = y.present
+    warnings = _people_without(y.name, who, present)
+    needed = {one.name: one.present for one in variables.values()}
+    for name in also:
+        cells = frame.column(name).cells
+        needed.setdefault(name, np.array([not is_missing(cell) for cell in cells]))
+    keep = present.copy()
+    for name, known in needed.items():
+        warnings += _rows_without(name, who, present & ~known)
+        keep &= known
+    return np.flatnonzero(keep), tuple(warnings)
+
+
+def _people_without(outcome: str, who: Categories, present: Flags) -> list[str]:
+    without = len(who.levels) - len(set(who.codes[present].tolist()))
+    if not without:
+        return []
+    verb = "has" if without == 1 else "have"
+    return [
+        f"{without} of {len(who.levels)} people {verb} no '{outcome}' and tell the model nothing"
+    ]
+
+
+def _rows_without(name: str, who: Categories, lacking: Flags) -> list[str]:
+    if not lacking.any():
+        return []
+    people = len(set(who.codes[lacking].tolist()))
+    rows = int(lacking.sum())
+    row, person = _count(rows, "row", "rows"), _count(people, "person", "people")
+    lacks, are = ("lacks", "is") if rows == 1 else ("lack", "are")
+    says = (
+        f"{row} of {person} with an outcome {lacks} '{name}' and {are} left out; fill it in, or "
+        f"leave '{name}' out of the model"
+    )
+    return [says]
+
+
+def _count(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
