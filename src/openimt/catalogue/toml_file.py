@@ -6,7 +6,7 @@ import stat
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,8 @@ __all__ = ["MOST_FINDINGS", "Files", "Found", "TomlFile", "Where", "read_toml"]
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _LONGEST_SENTENCE = 400
+_KEPT_FILES = 200
+_KEPT_LENGTH = 32 * 1024
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,21 @@ def _shortened(says: str) -> str:
 def read_toml(path: Path, name: str) -> TomlFile:
     """Read one file; whatever is wrong with it is a CatalogueError with file and line."""
     text = _text(path, name)
+    return _kept(name, text) if len(text) <= _KEPT_LENGTH else _read(name, text)
+
+
+def _read(name: str, text: str) -> TomlFile:
     if fault := outline_fault(text):
         raise CatalogueError(fault[0], file=name, line=fault[1])
     file = TomlFile(name, text, _parsed(text, name))
     if wrong := value_fault(file.data):
         raise file.error(*wrong)
     return file
+
+
+_kept = lru_cache(maxsize=_KEPT_FILES)(_read)
+"""Nobody changes what was read, so the same text under the same name is not read again: two
+versions of a catalogue share most of their files."""
 
 
 def _parsed(text: str, name: str) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """How texts are worded: short enough for their place, kind to everybody, easy for patients."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.evidence import CLAIMED_RESULT
@@ -60,8 +61,17 @@ def texts_are_well_worded(catalogue: Catalogue, files: Files) -> Found:
 
 def _worded(one: Module | Therapy, file: TomlFile) -> Found:
     for text in texts(one):
-        for says in (*_too_long(text), *_unkind(text), *_for_patients(text), *_claimed(text)):
+        place = "on a page" if text.key.startswith("PatientPage") else "in words"
+        for says in (*_too_long(text), *_unfit(text.says, text.meets, text.language, place)):
             yield file.error(says, text.where)
+
+
+@lru_cache(maxsize=8192)
+def _unfit(says: str, meets: Meets, language: str, place: str) -> tuple[str, ...]:
+    """What is wrong with the words themselves. The same text comes back in every version of a
+    catalogue, so what was said of it is kept."""
+    for_patients = _for_patients(says, meets, language, place)
+    return (*_unkind(says, meets, language), *for_patients, *_claimed(says))
 
 
 def _too_long(text: Text) -> Iterator[str]:
@@ -71,23 +81,22 @@ def _too_long(text: Text) -> Iterator[str]:
         yield f"'{word}' is longer than {most} characters: it has {len(text.says)}"
 
 
-def _unkind(text: Text) -> Iterator[str]:
+def _unkind(says: str, meets: Meets, language: str) -> Iterator[str]:
     """Insults, grades of risk, medicines; said aloud, also that a view is wrong."""
-    if text.language == "en":
-        for word, remedy in unkind_words(text.says, spoken=text.meets is not Meets.STAFF):
+    if language == "en":
+        for word, remedy in unkind_words(says, spoken=meets is not Meets.STAFF):
             yield f"'{word}' has no place here: {remedy}"
 
 
-def _for_patients(text: Text) -> Iterator[str]:
+def _for_patients(says: str, meets: Meets, language: str, place: str) -> Iterator[str]:
     """What grades, blames or frightens a patient."""
-    if text.meets is Meets.PATIENT:
-        place = "on a page" if text.key.startswith("PatientPage") else "in words"
-        for word in banned_words(text.says, text.language):
+    if meets is Meets.PATIENT:
+        for word in banned_words(says, language):
             yield f"'{word}' has no place {place} for patients"
 
 
-def _claimed(text: Text) -> Iterator[str]:
-    if found := CLAIMED_RESULT.search(text.says.lower()):
+def _claimed(says: str) -> Iterator[str]:
+    if found := CLAIMED_RESULT.search(says.lower()):
         yield f"'{found[0]}' tells of a trial that could not be found"
 
 
