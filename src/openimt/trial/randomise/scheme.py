@@ -123,7 +123,7 @@ class Scheme:
         return " / ".join(self.factors[n].levels[levels[n]] for n in self.stratifiers)
 
     def codes(self, named: Mapping[str, str]) -> Levels:
-        """Named levels, such as ``{"site": "north"}``, as places; unknown or missing: TrialError."""
+        """Named levels, such as ``{"site": "a"}``, as places; unknown or missing: TrialError."""
         unknown = sorted(set(named) - {factor.name for factor in self.factors})
         if unknown:
             known = ", ".join(factor.name for factor in self.factors) or "none"
