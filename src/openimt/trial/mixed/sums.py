@@ -1,0 +1,150 @@
+"""Cross-products of [X Z y], kept per connected block of levels.
+
+Rows only meet through the levels they share, so ``V`` falls into independent blocks: one a person
+for patient slopes alone, one a site for patients within sites, a single one where therapists cross
+sites. After this step nothing depends on how many rows there were. Blocks of like size are stacked
+with columns of zeros where one is smaller; such a column adds exactly nothing to any sum.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from openimt.trial.matrix import Floats, Ints
+from openimt.trial.mixed.effects import Effect
+
+
+@dataclass(frozen=True, eq=False)
+class Stack:
+    """C blocks of like size. Columns run over effect, then coefficient, then level.
+
+    ``zz`` has shape (C, q, q), ``zb`` (C, q, p + 1). ``counts`` is how many levels (padding
+    included) each effect has in a block; ``level`` has shape (C, effects, most levels) and names
+    the level at each place, -1 for padding.
+    """
+
+    zz: Floats
+    zb: Floats
+    counts: tuple[int, ...]
+    widths: tuple[int, ...]
+    level: Ints
+
+    def slice(self, effect: int, coefficient: int) -> slice:
+        """Where the levels of one coefficient of one effect stand."""
+        start = sum(c * w for c, w in zip(self.counts[:effect], self.widths, strict=False))
+        start += coefficient * self.counts[effect]
+        return slice(start, start + self.counts[effect])
+
+
+@dataclass(frozen=True, eq=False)
+class Sums:
+    """All a fit with independent residuals needs. ``bb`` is B'B for B = [X y], of n rows."""
+
+    n: int
+    p: int
+    bb: Floats
+    stacks: tuple[Stack, ...]
+    widths: tuple[int, ...]
+
+
+def cross_products(b: Floats, effects: Sequence[Effect]) -> Sums:
+    """The sums of B = [X y], shape (n, p + 1), and the effects."""
+    component, size = _components(effects, b.shape[0])
+    stacks = tuple(_stack(b, effects, component, chosen) for chosen in _alike(effects, size))
+    widths = tuple(effect.width for effect in effects)
+    return Sums(b.shape[0], b.shape[1] - 1, b.T @ b, stacks, widths)
+
+
+def _components(effects: Sequence[Effect], n: int) -> tuple[list[Ints], Ints]:
+    """For each effect the block of every level; and how many levels of each effect a block has."""
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    starts = n + np.cumsum([0, *(len(effect.levels) for effect in effects)])
+    row = [np.flatnonzero(effect.codes >= 0) for effect in effects]
+    to = [e.codes[r] + s for e, r, s in zip(effects, row, starts[:-1], strict=True)]
+    ends, links = np.concatenate(row), np.concatenate(to)
+    graph = coo_array((np.ones(ends.size), (ends, links)), shape=(starts[-1], starts[-1]))
+    _, label = connected_components(graph, directed=False)
+    _, joined = np.unique(label[n:], return_inverse=True)
+    cut = starts[1:-1] - n
+    component = [np.asarray(part, dtype=np.int64) for part in np.split(joined, cut)]
+    blocks = int(joined.max()) + 1
+    size = np.stack([np.bincount(part, minlength=blocks) for part in component], axis=1)
+    return component, size
+
+
+def _alike(effects: Sequence[Effect], size: Ints) -> list[Ints]:
+    """Blocks to stack together: those whose size has the same power of two."""
+    widths = np.array([effect.width for effect in effects])
+    power = np.ceil(np.log2(size @ widths))
+    return [np.flatnonzero(power == value) for value in np.unique(power)]
+
+
+def _stack(
+    rows: Floats,
+    effects: Sequence[Effect],
+    component: Sequence[Ints],
+    chosen: Ints,
+) -> Stack:
+    slot = np.full(max(int(part.max()) for part in component) + 1, -1, dtype=np.int64)
+    slot[chosen] = np.arange(chosen.size)
+    level = [_level(slot[part], chosen.size) for part in component]
+    counts = tuple(found.shape[1] for found in level)
+    widths = tuple(effect.width for effect in effects)
+    most = max(counts)
+    padded = [np.pad(f, ((0, 0), (0, most - f.shape[1])), constant_values=-1) for f in level]
+    places, weights = _places(effects, [slot[part] for part in component], level, counts)
+    zz, zb = _products(rows, places, weights, chosen.size)
+    return Stack(zz, zb, counts, widths, np.stack(padded, axis=1))
+
+
+def _level(slot: Ints, blocks: int) -> Ints:
+    """The levels of one effect that fall into each block, shape (blocks, most), -1 for padding."""
+    inside = np.flatnonzero(slot >= 0)
+    inside = inside[np.argsort(slot[inside], kind="stable")]
+    count = np.bincount(slot[inside], minlength=blocks)
+    place = np.arange(inside.size) - np.repeat(np.cumsum(count) - count, count)
+    level = np.full((blocks, int(count.max(initial=0))), -1, dtype=np.int64)
+    level[slot[inside], place] = inside
+    return level
+
+
+def _places(
+    effects: Sequence[Effect],
+    slots: Sequence[Ints],
+    level: Sequence[Ints],
+    counts: tuple[int, ...],
+) -> tuple[tuple[Ints, Ints], Floats]:
+    """For every row and random column: its block (-1: none of these), its place, its value."""
+    block, place, value, start = [], [], [], 0
+    for effect, slot, found, count in zip(effects, slots, level, counts, strict=True):
+        rank = np.zeros(len(effect.levels), dtype=np.int64)
+        for_blocks, at = np.nonzero(found >= 0)
+        rank[found[for_blocks, at]] = at
+        zr = np.linalg.solve(effect.root.T, effect.z.T).T
+        inside = effect.codes >= 0
+        for coefficient in range(effect.width):
+            block.append(np.where(inside, slot[effect.codes], -1))
+            place.append(start + coefficient * count + rank[effect.codes])
+            value.append(zr[:, coefficient])
+        start += effect.width * count
+    return (np.stack(block), np.stack([*place, np.full_like(block[0], start)])), np.stack(value)
+
+
+def _products(
+    rows: Floats, places: tuple[Ints, Ints], value: Floats, blocks: int
+) -> tuple[Floats, Floats]:
+    block, place = places
+    q = int(place[-1, 0])
+    zz, zb = np.zeros(blocks * q * q), np.zeros((blocks * q, rows.shape[1]))
+    for i in range(block.shape[0]):
+        for j in range(block.shape[0]):
+            both = (block[i] >= 0) & (block[j] >= 0)
+            at = (block[i][both] * q + place[i][both]) * q + place[j][both]
+            zz += np.bincount(at, (value[i] * value[j])[both], minlength=zz.size)
+        inside = block[i] >= 0
+        at = block[i][inside] * q + place[i][inside]
+        np.add.at(zb, at, value[i][inside, None] * rows[inside])
+    return zz.reshape(blocks, q, q), zb.reshape(blocks, q, rows.shape[1])
