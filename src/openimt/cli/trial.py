@@ -6,6 +6,8 @@ when it runs, and is added to the group here.
 
 import typer
 
+from openimt.cli.trial_report import report
+
 app = typer.Typer(
     help="Design, randomise, simulate, analyse and report a trial.",
     no_args_is_help=True,
@@ -16,3 +18,6 @@ app = typer.Typer(
 @app.callback()
 def _group() -> None:
     """Keeps the commands of a trial together."""
+
+
+app.command("report")(report)
