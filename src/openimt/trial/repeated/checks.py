@@ -1,0 +1,89 @@
+"""What is refused before a search begins, each in a plain sentence with its remedy."""
+
+import numpy as np
+
+from openimt.errors import TrialError
+from openimt.trial.matrix import Floats, ModelMatrix
+from openimt.trial.repeated.structure import Structure
+from openimt.trial.repeated.sums import Sums
+
+LARGEST_UN = 25
+"""Most visits for ``un``: 325 parameters, each a direction the likelihood bends in."""
+_DEPENDENT = 1e-9
+_NOTHING_LEFT = 1e-10
+
+
+def check_size(matrix: ModelMatrix) -> None:
+    """Refuse fewer rows than coefficients, and numbers that are not finite."""
+    if matrix.n <= matrix.p:
+        raise TrialError(
+            f"There are {matrix.n} rows for {matrix.p} coefficients; "
+            "take terms out of the formula or collect more rows."
+        )
+    if not (np.isfinite(matrix.x).all() and np.isfinite(matrix.y).all()):
+        raise TrialError("The data hold a number that is not finite; leave that row out.")
+
+
+def check_columns(upper: Floats, x: Floats, names: tuple[str, ...]) -> None:
+    """Refuse columns that others add up to; ``upper`` is the triangle of a QR of x."""
+    size = np.linalg.norm(x, axis=0)
+    alone = np.abs(np.diag(upper))
+    bad = np.flatnonzero(alone <= _DEPENDENT * np.where(size > 0.0, size, 1.0))
+    if bad.size:
+        raise TrialError(
+            f"The column {names[bad[0]]!r} is a sum of the columns before it, so its coefficient "
+            "cannot be told; take that term out of the formula or merge the levels."
+        )
+
+
+def check_outcome(matrix: ModelMatrix, left: Floats, y: Floats) -> float:
+    """The residual deviation; refuses an outcome that never varies or that the terms give."""
+    if np.ptp(matrix.y) == 0.0:
+        raise TrialError(
+            f"The outcome {matrix.outcome!r} is {matrix.y[0]:g} in every row; "
+            "choose an outcome that varies."
+        )
+    unit = float(np.sqrt(left @ left / left.size))
+    if unit <= _NOTHING_LEFT * float(np.sqrt(y @ y / y.size)):
+        raise TrialError(
+            f"The terms of the formula give the outcome {matrix.outcome!r} exactly; "
+            "look whether the outcome is among them."
+        )
+    return unit
+
+
+def check_covariance(sums: Sums, kind: Structure) -> None:
+    """Refuse a structure with more parameters than these persons and visits can tell."""
+    visits, p = sums.observed.shape[1], len(sums.layout.names)
+    count = kind.count(visits) * len(sums.group_names)
+    if kind.name == "un" and visits > LARGEST_UN:
+        raise TrialError(
+            f"Unstructured covariance of {visits} visits has {count} parameters; "
+            "choose toeph, ar1h or adh, which have few."
+        )
+    if sums.rows - p <= count:
+        raise TrialError(
+            f"{kind.name} has {count} covariance parameters for {sums.rows} rows and {p} "
+            "coefficients, more than the data can tell; choose cs, ar1 or toep."
+        )
+    _check_pairs(sums, kind)
+
+
+def _check_pairs(sums: Sums, kind: Structure) -> None:
+    pairs = sums.pairs
+    for group, name in enumerate(sums.group_names):
+        where = f" in group {name}" if len(sums.group_names) > 1 else ""
+        empty = np.flatnonzero(np.diag(pairs[group]) == 0)
+        if empty.size and kind.own:
+            visit = sums.layout.visits[empty[0]]
+            raise TrialError(
+                f"Nobody{where} attended visit {visit}; leave that visit out, or choose a "
+                "structure with one variance: cs, ar1 or toep."
+            )
+        apart = np.argwhere(np.tril(pairs[group] == 0, -1))
+        if apart.size and kind.name == "un":
+            late, early = (sums.layout.visits[k] for k in apart[0])
+            raise TrialError(
+                f"Nobody{where} attended both visit {early} and visit {late}, so their covariance "
+                "cannot be told; choose csh, ar1h or adh."
+            )

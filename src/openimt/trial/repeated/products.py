@@ -1,0 +1,121 @@
+"""Weighted sums over persons of v_a v_b', and back, for v_t = (x_t, y_t): two ways to the same.
+
+Both answer two questions. ``gram(w)``: sum over patterns and visits of w[a, b] sum_i v_ia v_ib',
+for symmetric w. ``spread(m)``: for each pattern the matrix over visits sum_i v_ia' m v_ib.
+
+:class:`Packed` unfolds the sums into the products of every pair of visits and keeps half of each
+symmetric one, so that each question is one product of matrices. :class:`Folded` keeps them as
+they are, which is right when the unfolded ones would not fit into memory.
+"""
+
+from typing import Protocol
+
+import numpy as np
+
+from openimt.trial.matrix import Floats
+from openimt.trial.repeated.sums import Sums
+
+LARGEST = 8_000_000
+"""Numbers the unfolded products may fill: 64 MB."""
+
+
+class Products(Protocol):
+    """What the likelihood asks of the data; P patterns, T visits, m = p + 1."""
+
+    def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
+        """From (K, P, T, T) to (K, m, m)."""
+        ...
+
+    def spread(self, matrices: Floats) -> Floats:
+        """From symmetric (J, m, m) to (J, P, T, T)."""
+        ...
+
+
+class Packed:
+    """The products of each pair of visits, unfolded, each symmetric matrix kept by half."""
+
+    def __init__(self, sums: Sums) -> None:
+        loadings = sums.layout.loadings
+        visits, _, m = loadings.shape
+        self._visit = np.triu_indices(visits)
+        self._entry = np.triu_indices(m)
+        half = np.where(self._visit[0] == self._visit[1], 1.0, 0.5)
+        self._visit_share = half
+        self._entry_share = np.where(self._entry[0] == self._entry[1], 1.0, 2.0)
+        self._visit_back = _back(visits, self._visit)
+        self._entry_back = _back(m, self._entry)
+        parts = [_pairs(sums.products, loadings, a, self._entry) for a in range(visits)]
+        self._held = np.concatenate(parts, axis=1)
+
+    def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
+        """From (K, P, T, T) to (K, m, m)."""
+        held = self._held[cells]
+        few = weights[:, :, self._visit[0], self._visit[1]].reshape(weights.shape[0], -1)
+        found = few @ held.reshape(-1, held.shape[2])
+        return np.asarray(found[:, self._entry_back])
+
+    def spread(self, matrices: Floats) -> Floats:
+        """From symmetric (J, m, m) to (J, P, T, T)."""
+        few = matrices[:, self._entry[0], self._entry[1]] * self._entry_share
+        patterns, pairs, entries = self._held.shape
+        found = (few @ self._held.reshape(-1, entries).T).reshape(-1, patterns, pairs)
+        return np.asarray((found * self._visit_share)[:, :, self._visit_back])
+
+
+def _pairs(
+    products: Floats, loadings: Floats, a: int, entry: tuple[np.ndarray, np.ndarray]
+) -> Floats:
+    """The products of visit a with every visit from a on, shape (P, T - a, entries)."""
+    visits, places, m = loadings.shape
+    left = loadings[a].T @ products
+    right = loadings[a:].transpose(1, 0, 2).reshape(places, -1)
+    both = (left @ right).reshape(-1, m, visits - a, m)
+    both[:, :, 0] /= 2.0
+    found = both[:, entry[0], :, entry[1]] + both[:, entry[1], :, entry[0]]
+    return np.asarray(found.transpose(1, 2, 0))
+
+
+def _back(size: int, entry: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
+    """For each place of a square, where its value stands in the half that is kept."""
+    found = np.zeros((size, size), dtype=np.intp)
+    found[entry] = found[entry[1], entry[0]] = np.arange(entry[0].size)
+    return found
+
+
+class Folded:
+    """The products as they are kept in :class:`Sums`, unfolded only after they are weighted."""
+
+    def __init__(self, sums: Sums) -> None:
+        self._held = sums.products
+        self._loadings = sums.layout.loadings
+
+    def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
+        """From (K, P, T, T) to (K, m, m)."""
+        held = self._held[cells]
+        visits, places, m = self._loadings.shape
+        flat = self._loadings.reshape(-1, m)
+        found = np.empty((weights.shape[0], m, m))
+        for k, weight in enumerate(weights):
+            whole = weight.reshape(-1, visits**2).T @ held.reshape(-1, places**2)
+            whole = whole.reshape(visits, visits, places, places).transpose(0, 2, 1, 3)
+            square = flat.T @ (whole.reshape(visits * places, -1) @ flat)
+            found[k] = (square + square.T) / 2
+        return found
+
+    def spread(self, matrices: Floats) -> Floats:
+        """From symmetric (J, m, m) to (J, P, T, T)."""
+        visits, places, m = self._loadings.shape
+        flat = self._loadings.reshape(-1, m)
+        found = np.empty((matrices.shape[0], self._held.shape[0], visits, visits))
+        for j, matrix in enumerate(matrices):
+            whole = (flat @ matrix @ flat.T).reshape(visits, places, visits, places)
+            whole = whole.transpose(1, 3, 0, 2).reshape(places**2, -1)
+            found[j] = (self._held.reshape(-1, places**2) @ whole).reshape(-1, visits, visits)
+        return found
+
+
+def products(sums: Sums) -> Products:
+    """The quicker of the two that fits into memory."""
+    visits, _, m = sums.layout.loadings.shape
+    size = sums.count.size * visits * (visits + 1) * m * (m + 1) // 4
+    return Packed(sums) if size <= LARGEST else Folded(sums)
