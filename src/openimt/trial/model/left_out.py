@@ -42,10 +42,9 @@ def _people_without(outcome: str, who: Categories, present: Flags) -> list[str]:
     without = len(who.levels) - len(set(who.codes[present].tolist()))
     if not without:
         return []
-    verb = "has" if without == 1 else "have"
-    return [
-        f"{without} of {len(who.levels)} people {verb} no '{outcome}' and tell the model nothing"
-    ]
+    have, tell = ("has", "tells") if without == 1 else ("have", "tell")
+    of = f"{without} of {len(who.levels)} people"
+    return [f"{of} {have} no '{outcome}' and {tell} the model nothing"]
 
 
 def _rows_without(name: str, who: Categories, lacking: Flags) -> list[str]:

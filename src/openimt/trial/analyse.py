@@ -1,0 +1,102 @@
+"""From a trial's table to its answers: means, differences between arms, joint tests.
+
+One arrow: a table and an :class:`Analysis` in, an :class:`Analysed` out. Which model is fitted
+follows from the analysis: a mixed model for repeated measures, one with random effects, or one
+of counts.
+"""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from openimt.trial.analysis import Analysis
+from openimt.trial.effects import Effect, arm_at_all_visits, effects
+from openimt.trial.fitting import AnyFit, fit_model, said_by
+from openimt.trial.matrix import ModelMatrix
+from openimt.trial.means import Difference, Mean, contrasts, ls_means
+from openimt.trial.model.arms import check_arms, check_rows, empty_cells
+from openimt.trial.model.beside import Beside
+from openimt.trial.model.formula import model_matrix
+from openimt.trial.model.frame import frame_of
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class Analysed:
+    """The answers of one analysis: the fit, and what it says of the arms.
+
+    ``tests`` are joint tests of every effect and, where the arms may differ by visit, of the arms
+    at all visits. ``warnings`` say what was left out and what a reader must know.
+    """
+
+    analysis: Analysis
+    fit: AnyFit
+    ls_means: tuple[Mean, ...]
+    contrasts: tuple[Difference, ...]
+    tests: tuple[Effect, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def matrix(self) -> ModelMatrix:
+        """The rows that were analysed."""
+        return self.fit.matrix
+
+
+def analyse(data: "DataFrame", analysis: Analysis, file: str | None = None) -> Analysed:
+    """Fit what the analysis asks for and tell means, differences and joint tests.
+
+    ``data`` holds one row a person and visit; ``file`` names it in errors. Whatever the data
+    cannot answer raises TrialError with the place and the remedy.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame(
+    ...     {"id": range(8), "arm": list("AABBAABB"), "score": [3.0, 5, 2, 1, 4, 4, 3, 2]}
+    ... )
+    >>> told = analyse(table, Analysis("score", "arm", "id"))
+    >>> [(one.arm, round(one.test.estimate, 3)) for one in told.contrasts]
+    [('B', -2.0)]
+    """
+    frame = frame_of(data, file)
+    names = (analysis.outcome, analysis.arm, analysis.subject)
+    check_arms(frame, *names, analysis.reference)
+    also = [name for name in (analysis.case_weights, analysis.offset) if name]
+    matrix = model_matrix(
+        data,
+        analysis.formula,
+        subject=analysis.subject,
+        visit=analysis.visit,
+        reference={analysis.arm: analysis.reference} if analysis.reference else {},
+        file=file,
+        categorical=(analysis.arm,),
+        also=also,
+    )
+    if not (analysis.visit or analysis.random):
+        check_rows(frame, matrix)
+    fit = fit_model(matrix, analysis, Beside(frame, matrix))
+    return Analysed(
+        analysis,
+        fit,
+        ls_means(fit, analysis.arm, analysis.visit, analysis.weights, analysis.baseline),
+        contrasts(
+            fit,
+            analysis.arm,
+            analysis.visit,
+            weights=analysis.weights,
+            baseline=analysis.baseline,
+        ),
+        _tests(fit, analysis),
+        (
+            *matrix.warnings,
+            *empty_cells(matrix, analysis.arm, analysis.visit),
+            *said_by(fit),
+        ),
+    )
+
+
+def _tests(fit: AnyFit, analysis: Analysis) -> tuple[Effect, ...]:
+    made = effects(fit)
+    both = {analysis.arm, analysis.visit}
+    if analysis.visit and any(both <= set(term.variables) for term in fit.matrix.terms):
+        return (*made, arm_at_all_visits(fit, analysis.arm, analysis.visit))
+    return made

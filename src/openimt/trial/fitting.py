@@ -1,0 +1,163 @@
+"""Which model an analysis asks for, fitted: repeated measures, random effects, or counts.
+
+The three kinds of model live in packages of their own and are loaded when they are asked for.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Union
+
+import numpy as np
+
+from openimt.errors import TrialError
+from openimt.trial.analysis import Analysis
+from openimt.trial.matrix import Floats, Ints, ModelMatrix
+from openimt.trial.model.beside import Beside
+
+if TYPE_CHECKING:
+    from openimt.trial.counts.result import CountFit
+    from openimt.trial.mixed.result import MixedFit
+    from openimt.trial.mixed.terms import RandomTerm
+    from openimt.trial.repeated import RepeatedFit
+
+AnyFit = Union["RepeatedFit", "MixedFit", "CountFit"]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """How a fit went. ``method`` is ``reml`` or ``ml``; ``loglik`` has all constants.
+
+    ``covariance`` holds the residuals' covariance over visits, shape (T, T), of each group by
+    its name ("" where there is one group); it is empty for counts.
+    """
+
+    method: str
+    loglik: float
+    converged: bool
+    max_gradient: float
+    iterations: int
+    covariance: Mapping[str, Floats]
+
+
+def fit_model(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> AnyFit:
+    """The fit of the model that the analysis describes, to the analysed rows."""
+    if analysis.counts:
+        return _counts(matrix, analysis, beside)
+    if analysis.random:
+        return _mixed(matrix, analysis, beside)
+    return _repeated(matrix, analysis, beside)
+
+
+def facts(fit: AnyFit) -> Facts:
+    """How a fit of any kind went, in the same words."""
+    from openimt.trial.counts import CountFit
+    from openimt.trial.mixed import MixedFit
+
+    if isinstance(fit, CountFit):
+        return Facts("ml", fit.loglik, fit.converged, fit.max_gradient, fit.iterations, {})
+    if isinstance(fit, MixedFit):
+        alone = np.array([[fit.residual_variance]])
+        residual = {"": alone if fit.residual is None else fit.residual}
+        steps = fit.iterations
+        return Facts(fit.method, fit.loglik, fit.converged, fit.max_gradient, steps, residual)
+    sigma: Floats = fit.sigma
+    groups = dict(zip(fit.people.group_names, sigma, strict=True))
+    steps = fit.steps
+    return Facts(fit.method, fit.log_likelihood, fit.converged, fit.gradient, steps, groups)
+
+
+def said_by(fit: AnyFit) -> tuple[str, ...]:
+    """What a fit says of itself that a reader must know."""
+    said = getattr(fit, "warnings", None) or getattr(fit, "notes", ())
+    return tuple(str(one) for one in said)
+
+
+def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "RepeatedFit":
+    from openimt.trial.repeated import fit_repeated
+
+    options: dict[str, Any] = {}
+    if analysis.by_arm:
+        arm = next(factor for factor in matrix.factors if factor.name == analysis.arm)
+        options = {"groups": matrix.factor_codes[arm.name], "group_names": arm.levels}
+    return fit_repeated(
+        matrix,
+        covariance=analysis.covariance or "un",
+        method=analysis.method,
+        df=analysis.small_sample,
+        weights=_weights(analysis, beside),
+        **options,
+    )
+
+
+def _mixed(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "MixedFit":
+    from openimt.trial.mixed import fit_mixed, parse_random
+
+    terms = parse_random(analysis.random or "")
+    groups, levels = _groups(terms, beside)
+    options: dict[str, Any] = {"df": analysis.small_sample}
+    if analysis.covariance:
+        options["covariance"] = analysis.covariance
+    return fit_mixed(
+        matrix,
+        terms,
+        groups,
+        method=analysis.method,
+        levels=levels,
+        values=_slopes(terms, matrix, beside),
+        weights=_weights(analysis, beside),
+        **options,
+    )
+
+
+def _counts(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "CountFit":
+    from openimt.trial.counts import fit_counts
+    from openimt.trial.mixed import parse_random
+
+    terms = parse_random(analysis.random) if analysis.random else ()
+    groups, levels = _groups(terms, beside)
+    time = analysis.offset
+    return fit_counts(
+        matrix,
+        family=analysis.family,
+        random=terms,
+        groups=groups,
+        levels=levels,
+        values=_slopes(terms, matrix, beside),
+        offset=beside.positive(time, "a time of exposure") if time else None,
+        quadrature=analysis.quadrature,
+    )
+
+
+def _weights(analysis: Analysis, beside: Beside) -> Floats | None:
+    name = analysis.case_weights
+    return beside.positive(name, "a weight") if name else None
+
+
+def _groups(
+    terms: Sequence["RandomTerm"], beside: Beside
+) -> tuple[dict[str, Ints], dict[str, tuple[str, ...]]]:
+    """Codes and levels of every column that the random effects name."""
+    names = {name for term in terms for name in (*term.factors, term.variable) if name}
+    found = {name: beside.codes(name) for name in sorted(names)}
+    return (
+        {name: codes for name, (codes, _) in found.items()},
+        {name: levels for name, (_, levels) in found.items()},
+    )
+
+
+def _slopes(
+    terms: Sequence["RandomTerm"], matrix: ModelMatrix, beside: Beside
+) -> Mapping[str, Floats]:
+    """Numeric columns that slopes name; a visit counts by its number, other factors as they are."""
+    factors = {factor.name for factor in matrix.factors}
+    wanted = {slope for term in terms for slope in term.slopes}
+    made = {}
+    for name in sorted(wanted):
+        visits = name in factors and matrix.factor_codes.get(name) is not None
+        if beside.is_number(name) and (name not in factors or visits):
+            values = beside.numbers(name)
+            if np.isnan(values).any():
+                says = f"the random slope '{name}' is empty in an analysed row; fill it in"
+                raise TrialError(says, field=name)
+            made[name] = values
+    return made
