@@ -6,6 +6,7 @@ when it runs, and is added to the group here.
 
 import typer
 
+from openimt.cli.trial_randomise import app as randomise
 from openimt.cli.trial_report import report
 
 app = typer.Typer(
@@ -21,3 +22,6 @@ def _group() -> None:
 
 
 app.command("report")(report)
+
+
+app.add_typer(randomise, name="randomise")

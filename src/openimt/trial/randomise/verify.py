@@ -15,6 +15,8 @@ from openimt.trial.randomise.scheme import Scheme
 from openimt.trial.randomise.sealed import ALLOCATION_KEYS, SealedList, same
 from openimt.trial.randomise.secret import Secret
 
+OTHER_SECRET = "its commitment is not that of this secret and scheme"
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -51,18 +53,20 @@ def verify(text: str, *, secret: Secret | None = None, known: Sequence[str] = ()
         return Verified(tuple(findings), 0, 0, "", recomputed=False, revealed=False)
     findings += _order(listed)
     findings += _published(listed, known)
-    used = secret
+    recomputed = False
     try:
         used = secret or listed.revealed
-        findings += [] if used is None else _seed(listed, used)
+        recomputed = used is not None and _bound(listed, used)
+        if used is not None:
+            findings += _seed(listed, used) if recomputed else [Finding(1, OTHER_SECRET)]
     except TrialError as error:
-        findings.append(Finding(error.row or 0, error.says))
+        findings.append(Finding(error.row or 0, str(error)))
     return Verified(
         tuple(sorted(set(findings), key=lambda one: (one.row, one.says))),
         len(listed.rows),
         len(listed.allocations),
         listed.head.hash,
-        recomputed=used is not None,
+        recomputed=recomputed,
         revealed=any(row.kind is RowKind.REVEAL for row in listed.rows),
     )
 
@@ -132,11 +136,14 @@ def _published(listed: SealedList, known: Sequence[str]) -> list[Finding]:
     return [Finding(0, says.format(one[:12])) for one in known if one not in hashes]
 
 
+def _bound(listed: SealedList, secret: Secret) -> bool:
+    """Whether the commitment is that of this secret and scheme."""
+    return secret.commitment(listed.scheme) == listed.opening["commitment"]
+
+
 def _seed(listed: SealedList, secret: Secret) -> list[Finding]:
-    """The commitment, and every arm from the seed."""
+    """Every arm from the seed."""
     scheme = listed.scheme
-    if secret.commitment(scheme) != listed.opening["commitment"]:
-        return [Finding(1, "its commitment is not that of this secret")]
     allocator, found = Allocator(secret.complete(scheme), secret.chance), []
     for place, row in enumerate(listed.rows, start=1):
         if row.kind is RowKind.ALLOCATION and set(row.says) == ALLOCATION_KEYS:
