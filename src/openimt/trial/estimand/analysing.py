@@ -1,0 +1,131 @@
+"""From an estimand, its data and its events to an answer: the one arrow of this package."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from openimt.errors import TrialError
+from openimt.trial.estimand.answer import Answer
+from openimt.trial.estimand.attributes import Assumption, Estimand, Method
+from openimt.trial.estimand.counting import count_events
+from openimt.trial.estimand.estimating import Analysis, Estimates, by_imputation, by_jackknife
+from openimt.trial.estimand.finding import ArmMean, Difference, Finding
+from openimt.trial.estimand.means import MeanForm, mean_form
+from openimt.trial.estimand.occurrences import Occurrence, occurrences
+from openimt.trial.estimand.pooling import concluded
+from openimt.trial.estimand.records import Records, records
+from openimt.trial.estimand.refitting import Refits, refits
+from openimt.trial.estimand.rules import Bools, Cells, apply_rules
+from openimt.trial.estimand.tipping import Tipping, tipping
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True, eq=False)
+class _Shared:
+    """What all analyses of an estimand share; refits are kept by the outcomes they are made to."""
+
+    estimand: Estimand
+    records: Records
+    events: tuple[Occurrence, ...]
+    form: MeanForm
+    kept: dict[bytes, Refits] = field(default_factory=dict)
+
+    def refits(self, fit: Bools) -> Refits:
+        key = fit.tobytes()
+        if key not in self.kept:
+            self.kept[key] = refits(self.records, self.form, fit, self.estimand.model)
+        return self.kept[key]
+
+
+def answer(
+    estimand: Estimand,
+    data: "DataFrame",
+    events: "DataFrame | None" = None,
+    *,
+    file: str | None = None,
+    events_file: str | None = None,
+) -> Answer:
+    """Answers an estimand's question.
+
+    ``data`` has one row a person and visit, ``events`` one row an intercurrent event (person,
+    ``event``, and ``at`` or ``first_visit``). Raises TrialError for data, events or strategies
+    that cannot be analysed without guessing. See :mod:`openimt.trial.estimand.rules` for what
+    each strategy does, :mod:`openimt.trial.estimand.imputing` for what is imputed.
+    """
+    people = records(data, estimand, file)
+    noted = () if events is None else occurrences(events, estimand, people, events_file)
+    shared = _Shared(estimand, people, noted, mean_form(people))
+    cells = apply_rules(estimand, people, noted)
+    planned, tips = _planned(shared, cells)
+    return Answer(
+        estimand=estimand,
+        people=tuple((arm, int((people.arm == n).sum())) for n, arm in enumerate(people.arms)),
+        counts=count_events(estimand, people, noted, cells),
+        planned=planned,
+        sensitivity=tuple(_other(shared, one) for one in estimand.sensitivity.missing),
+        tipping=tips,
+        warnings=_warnings(shared, cells),
+    )
+
+
+def _planned(shared: _Shared, cells: Cells) -> tuple[Finding, tuple[Tipping, ...]]:
+    people = shared.records
+    made = _estimates(shared, cells)
+    there = cells.imputed[:, people.target]
+    imputed = [int((there & (people.arm == arm)).sum()) for arm in range(len(people.arms))]
+    tips = tipping(shared.estimand, people, made.line, tuple(imputed)) if any(imputed) else ()
+    return _finding(shared, made, None), tips
+
+
+def _other(shared: _Shared, assumption: Assumption) -> Finding:
+    """A sensitivity analysis; one that cannot be done says why and does not stop the others."""
+    try:
+        cells = apply_rules(shared.estimand, shared.records, shared.events, assumption)
+        return _finding(shared, _estimates(shared, cells), assumption)
+    except TrialError as error:
+        return Finding(assumption, refused=str(error))
+
+
+def _estimates(shared: _Shared, cells: Cells) -> Estimates:
+    people, how = shared.records, shared.estimand.inference
+    analysis = Analysis(cells, shared.form, people.arm, len(people.arms), people.target)
+    fits = shared.refits(cells.fit)
+    if how.method is Method.JACKKNIFE:
+        return by_jackknife(analysis, fits)
+    return by_imputation(analysis, fits, how.seed, how.draws)
+
+
+def _finding(shared: _Shared, made: Estimates, assumption: Assumption | None) -> Finding:
+    people, level = shared.records, shared.estimand.summary.level
+    arms = len(people.arms)
+    means: list[ArmMean] = []
+    differences: list[Difference] = []
+    for (visit, one), value in np.ndenumerate(made.values):
+        at, se, df = people.visits[visit], float(made.se[visit, one]), float(made.df[visit, one])
+        contrast = concluded(float(value), se, df, level)
+        if one < arms:
+            means.append(ArmMean(at, people.arms[one], contrast))
+        else:
+            arm = people.arms[one - arms + 1]
+            differences.append(Difference(at, arm, people.arms[0], contrast))
+    return Finding(assumption, tuple(means), tuple(differences))
+
+
+def _warnings(shared: _Shared, cells: Cells) -> tuple[str, ...]:
+    """What a reader should know before the numbers."""
+    return tuple(_never(shared.records) + _much(shared.records, cells))
+
+
+def _never(people: Records) -> list[str]:
+    never = int(np.isnan(people.y).all(axis=1).sum())
+    says = "people were never measured after baseline, so all their outcomes are imputed:"
+    return [f"{says} {never}"] if never else []
+
+
+def _much(people: Records, cells: Cells) -> list[str]:
+    share = float(cells.imputed[:, people.target].mean())
+    visit = people.visits[people.target]
+    return [f"{share:.0%} of the outcomes at {visit} are imputed"] if share > 1 / 3 else []
