@@ -1,0 +1,140 @@
+"""The highest point of a log-likelihood whose gradient is exact, and its curvature there.
+
+A quasi-Newton climb (BFGS) in coordinates scaled to about one standard error each, then Newton
+steps with a Hessian differenced from the exact gradients, until the gradient is nothing but
+rounding.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from openimt.trial.matrix import Floats
+
+Objective = Callable[[Floats], tuple[float, Floats]]
+FLAT = 1e-6
+"""Converged: no slope of the log-likelihood, per standard error, is larger than this."""
+CLIMBS = 400
+STEP = 3e-4
+"""In standard errors. Central differences are then right to about 1e-8 of the Hessian."""
+LONGEST = 4.0
+
+
+@dataclass(frozen=True, eq=False)
+class Peak:
+    """``gradient`` is per standard error; ``hessian`` is that of minus the log-likelihood."""
+
+    theta: Floats
+    value: float
+    gradient: Floats
+    hessian: Floats
+    iterations: int
+
+    @property
+    def max_gradient(self) -> float:
+        """The largest slope per standard error."""
+        return float(np.max(np.abs(self.gradient), initial=0.0))
+
+    @property
+    def firm(self) -> bool:
+        """Whether this is a maximum: flat, and curved downwards or level in every direction."""
+        return self.max_gradient < FLAT and bool(
+            np.linalg.eigvalsh(self.hessian)[0] > -1e-6 * np.max(np.diag(self.hessian))
+        )
+
+
+def maximise(objective: Objective, start: Floats, scale: Floats, *, curved: bool = True) -> Peak:
+    """Climb from ``start``; ``scale`` (P, P) turns steps of one standard error into theta.
+
+    Without ``curved`` the climb alone is done, and the Hessian is left empty.
+    """
+
+    def scaled(delta: Floats) -> tuple[float, Floats]:
+        value, gradient = objective(start + scale @ delta)
+        return value, (scale.T @ gradient if np.isfinite(value) else np.zeros_like(start))
+
+    delta, rounds = _climb(scaled, np.zeros_like(start))
+    if not curved:
+        value, gradient = scaled(delta)
+        return Peak(start + scale @ delta, value, gradient, np.zeros((0, 0)), rounds)
+    hessian = _curved(scaled, delta)
+    value, gradient = scaled(delta)
+    for _ in range(8):
+        if np.max(np.abs(gradient), initial=0.0) < FLAT / 100:
+            break
+        step = _newton(hessian, gradient)
+        reached, slope = scaled(delta + step)
+        if not np.max(np.abs(slope)) < np.max(np.abs(gradient)) or not np.isfinite(reached):
+            break
+        moved = float(np.max(np.abs(step)))
+        delta, value, gradient, rounds = delta + step, reached, slope, rounds + 1
+        hessian = _curved(scaled, delta) if moved > 1e-4 else hessian
+    back = np.linalg.inv(scale)
+    return Peak(start + scale @ delta, value, gradient, back.T @ hessian @ back, rounds)
+
+
+def _climb(objective: Objective, delta: Floats) -> tuple[Floats, int]:
+    value, gradient = objective(delta)
+    inverse = np.eye(len(delta))
+    for rounds in range(CLIMBS):
+        if np.max(np.abs(gradient), initial=0.0) < FLAT / 10:
+            return delta, rounds
+        step = inverse @ gradient
+        if step @ gradient <= 0:
+            inverse, step = np.eye(len(delta)), gradient
+        step = step * min(1.0, LONGEST / float(np.max(np.abs(step))))
+        found = _along(objective, delta, step, value, float(step @ gradient))
+        if found is None:
+            return delta, rounds
+        share, reached, slope = found
+        inverse = _updated(inverse, share * step, gradient - slope, first=rounds == 0)
+        delta, value, gradient = delta + share * step, reached, slope
+    return delta, CLIMBS
+
+
+def _along(
+    objective: Objective, delta: Floats, step: Floats, value: float, rise: float
+) -> tuple[float, float, Floats] | None:
+    """A share of the step that goes up enough; none where rounding hides any rise."""
+    share = 1.0
+    for _ in range(30):
+        reached, slope = objective(delta + share * step)
+        if np.isfinite(reached) and reached >= value + 1e-4 * share * rise:
+            return share, reached, slope
+        if np.isfinite(reached):
+            fall = value + share * rise - reached
+            share *= float(np.clip(0.5 * share * rise / fall, 0.1, 0.6)) if fall > 0 else 0.5
+        else:
+            share *= 0.25
+        if share * abs(rise) < 1e-13 * (1.0 + abs(value)):
+            return None
+    return None
+
+
+def _updated(inverse: Floats, step: Floats, change: Floats, *, first: bool) -> Floats:
+    """The BFGS update of the inverse Hessian of minus the objective (Nocedal and Wright 2006)."""
+    rise = float(step @ change)
+    if rise <= 1e-12 * float(np.linalg.norm(step) * np.linalg.norm(change)):
+        return inverse
+    if first:
+        inverse = inverse * rise / float(change @ change)
+    turn = np.eye(len(step)) - np.outer(step, change) / rise
+    return np.asarray(turn @ inverse @ turn.T + np.outer(step, step) / rise)
+
+
+def _curved(objective: Objective, delta: Floats) -> Floats:
+    """The Hessian of minus the objective, by central differences of its gradient."""
+    found = np.empty((len(delta), len(delta)))
+    for i in range(len(delta)):
+        move = np.zeros_like(delta)
+        move[i] = STEP
+        found[i] = (objective(delta - move)[1] - objective(delta + move)[1]) / (2.0 * STEP)
+    return (found + found.T) / 2.0
+
+
+def _newton(hessian: Floats, gradient: Floats) -> Floats:
+    """The Newton step; directions that curve the wrong way or not at all are left out."""
+    values, vectors = np.linalg.eigh(hessian)
+    kept = values > 1e-9 * max(float(values[-1]), 1e-300)
+    return np.asarray(vectors[:, kept] @ ((vectors[:, kept].T @ gradient) / values[kept]))
