@@ -3,8 +3,9 @@
 Satterthwaite takes the covariance of the variance parameters from the OBSERVED information, as R's
 lmerTest does; Kenward-Roger takes it from the EXPECTED information, as R's pbkrtest does, with
 second derivatives of V left out (R_ij = 0; they are zero where residuals are independent).
-Where an estimate lies on the boundary, every covariance of the same rank is allowed and no other:
-a variance of zero stays zero, a correlation of 1 stays 1.
+Where an estimate lies on the boundary, Satterthwaite takes it as known to lie there (a variance of
+zero stays zero, a correlation of 1 stays 1) and Kenward-Roger counts the parameters as estimated
+all the same, which costs degrees of freedom; each as its R package does.
 Satterthwaite (1946); Fai and Cornelius (1996); Kenward and Roger (1997).
 """
 

@@ -42,7 +42,7 @@ class VarianceComponent:
     def correlation(self) -> Floats:
         """Correlations, shape (k, k); NaN where a variance is zero."""
         sd = np.where(self.sd > 0, self.sd, np.nan)
-        return self.covariance / np.outer(sd, sd)
+        return np.asarray(self.covariance / np.outer(sd, sd), dtype=np.float64)
 
 
 @dataclass(frozen=True, eq=False)

@@ -47,7 +47,7 @@ def told(
         converged=bottom.converged,
         max_gradient=bottom.slope,
         iterations=bottom.iterations,
-        notes=notes(components, bottom),
+        notes=notes(components, bottom, df),
         small_sample=small,
         parameters=int(state.nu.size),
     )
@@ -62,11 +62,15 @@ def free_parameters(triangle: Sequence[Floats]) -> np.ndarray[tuple[int], np.dty
 def parameter_covariances(
     state: State, free: np.ndarray[tuple[int], np.dtype[np.bool_]]
 ) -> tuple[Floats, Floats]:
-    """The covariance of ``nu`` from the observed and from the expected information."""
+    """The covariance of ``nu`` from the observed and from the expected information.
+
+    On the boundary the observed one keeps to covariances of the same rank, the expected one does
+    not: see :mod:`openimt.trial.mixed.inference`.
+    """
     first = state.slopes.first[:, free]
     observed = state.slopes.hessian(state.likelihood.hessian)[np.ix_(free, free)]
-    expected = first.T @ state.likelihood.expected @ first
-    return _through(first, observed), _through(first, expected)
+    every = np.eye(state.nu.size)
+    return _through(first, observed), _through(every, state.likelihood.expected)
 
 
 def _through(first: Floats, information: Floats) -> Floats:

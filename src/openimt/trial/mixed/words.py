@@ -10,12 +10,20 @@ from openimt.trial.mixed.newton import Bottom
 if TYPE_CHECKING:
     from openimt.trial.mixed.result import MixedFit, VarianceComponent
 
-HELD = "standard errors and degrees of freedom take it as known to be there"
+HELD = {
+    "kr": "Kenward-Roger still counts it among what was estimated",
+    "satterthwaite": "degrees of freedom take it as known to be there",
+}
+OTHERWISE = "standard errors take it as known to be there"
 
 
-def notes(components: Sequence["VarianceComponent"], bottom: Bottom) -> tuple[str, ...]:
+def notes(components: Sequence["VarianceComponent"], bottom: Bottom, df: str) -> tuple[str, ...]:
     """What a reader must know before using the numbers."""
-    found = [boundary(one) for one in components if one.rank < len(one.names)]
+    found = [
+        f"{boundary(one)}; {HELD.get(df, OTHERWISE)}."
+        for one in components
+        if one.rank < len(one.names)
+    ]
     if not bottom.converged:
         found.append(
             f"The fit did not converge: the largest gradient is {bottom.slope:.1e} after "
@@ -25,7 +33,7 @@ def notes(components: Sequence["VarianceComponent"], bottom: Bottom) -> tuple[st
 
 
 def boundary(one: "VarianceComponent") -> str:
-    """One sentence on a variance of zero, a correlation of 1 or -1, or a singular covariance."""
+    """What is said of a variance of zero, a correlation of 1 or -1, a singular covariance."""
     group = one.term.group
     variance = np.diag(one.covariance)
     if not one.rank:
@@ -33,20 +41,20 @@ def boundary(one: "VarianceComponent") -> str:
         verb = "is" if len(one.names) == 1 else "are"
         return (
             f"The {what} of '{one.term}' {verb} estimated as zero: the levels of {group} differ "
-            f"no more than chance alone makes them differ; {HELD}."
+            f"no more than chance alone makes them differ"
         )
     zero = [name for name, v in zip(one.names, variance, strict=True) if v <= 0]
     if zero:
-        return f"The variance of {zero[0]} in '{one.term}' is estimated as zero; {HELD}."
+        return f"The variance of {zero[0]} in '{one.term}' is estimated as zero"
     if len(one.names) == 2:
         sign = "1" if one.correlation[0, 1] > 0 else "-1"
         return (
             f"The correlation of {one.names[0]} and {one.names[1]} in '{one.term}' is estimated "
-            f"as {sign}, the edge of what is possible; {HELD}."
+            f"as {sign}, the edge of what is possible"
         )
     return (
         f"The covariance of '{one.term}' is singular: its {len(one.names)} coefficients move in "
-        f"{one.rank} directions only; {HELD}."
+        f"{one.rank} directions only"
     )
 
 
