@@ -1,6 +1,6 @@
 """Estimands: what a trial asks, what becomes of each outcome, the answer and its sensitivity."""
 
-from openimt.trial.estimand.analysing import answer
+from openimt.trial.estimand.analysing import answer_estimand
 from openimt.trial.estimand.answer import Answer
 from openimt.trial.estimand.attributes import Assumption, Estimand, EventRule, Strategy
 from openimt.trial.estimand.read import estimand_from, read_estimand
@@ -12,7 +12,7 @@ __all__ = [
     "Estimand",
     "EventRule",
     "Strategy",
-    "answer",
+    "answer_estimand",
     "describe",
     "estimand_from",
     "read_estimand",

@@ -40,7 +40,7 @@ class _Shared:
         return self.kept[key]
 
 
-def answer(
+def answer_estimand(
     estimand: Estimand,
     data: "DataFrame",
     events: "DataFrame | None" = None,
