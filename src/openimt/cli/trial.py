@@ -6,6 +6,7 @@ when it runs, and is added to the group here.
 
 import typer
 
+from openimt.cli.trial_analyse import analyse_command
 from openimt.cli.trial_randomise import app as randomise
 from openimt.cli.trial_report import report
 
@@ -21,6 +22,7 @@ def _group() -> None:
     """Keeps the commands of a trial together."""
 
 
+app.command("analyse")(analyse_command)
 app.command("report")(report)
 
 

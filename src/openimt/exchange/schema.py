@@ -26,6 +26,7 @@ from openimt.exchange.documents import (
     ReplanDocument,
     ScoresDocument,
 )
+from openimt.exchange.trial_documents import AnalysisDocument
 from openimt.formulate.assessment import Assessment
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -40,6 +41,7 @@ DOCUMENTS: Mapping[str, type] = {
     "catalogue-diff": CatalogueDiffDocument,
     "catalogue-gaps": CatalogueGapsDocument,
     "catalogue-prove": ProofDocument,
+    "trial-analyse": AnalysisDocument,
 }
 """Each document that the command line reads or prints, by the name of its schema file."""
 NOT_READ = frozenset({"warnings"})

@@ -15,7 +15,7 @@ from openimt.trial.matrix import ModelMatrix
 from openimt.trial.means import Difference, Mean, contrasts, ls_means
 from openimt.trial.model.arms import check_arms, check_rows, empty_cells
 from openimt.trial.model.beside import Beside
-from openimt.trial.model.formula import model_matrix
+from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import frame_of
 
 if TYPE_CHECKING:
@@ -42,6 +42,19 @@ class Analysed:
         """The rows that were analysed."""
         return self.fit.matrix
 
+    @property
+    def reference(self) -> str:
+        """The arm that others are compared with."""
+        arm = self.analysis.arm
+        return next(factor.levels[0] for factor in self.matrix.factors if factor.name == arm)
+
+    @property
+    def structure(self) -> str | None:
+        """The covariance of the residuals: a structure, ``independent``, or None for counts."""
+        if self.analysis.counts:
+            return None
+        return self.analysis.covariance or ("independent" if self.analysis.random else "un")
+
 
 def analyse(data: "DataFrame", analysis: Analysis, file: str | None = None) -> Analysed:
     """Fit what the analysis asks for and tell means, differences and joint tests.
@@ -61,19 +74,18 @@ def analyse(data: "DataFrame", analysis: Analysis, file: str | None = None) -> A
     names = (analysis.outcome, analysis.arm, analysis.subject)
     check_arms(frame, *names, analysis.reference)
     also = [name for name in (analysis.case_weights, analysis.offset) if name]
-    matrix = model_matrix(
-        data,
+    matrix, places = matrix_of(
+        frame,
         analysis.formula,
         subject=analysis.subject,
         visit=analysis.visit,
         reference={analysis.arm: analysis.reference} if analysis.reference else {},
-        file=file,
         categorical=(analysis.arm,),
         also=also,
     )
     if not (analysis.visit or analysis.random):
         check_rows(frame, matrix)
-    fit = fit_model(matrix, analysis, Beside(frame, matrix))
+    fit = fit_model(matrix, analysis, Beside(frame, places))
     return Analysed(
         analysis,
         fit,

@@ -5,7 +5,7 @@ The three kinds of model live in packages of their own and are loaded when they 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Union
+from typing import TYPE_CHECKING, Any, Union, cast
 
 import numpy as np
 
@@ -23,12 +23,23 @@ if TYPE_CHECKING:
 AnyFit = Union["RepeatedFit", "MixedFit", "CountFit"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
+class Varying:
+    """A random term: what varies between how many levels, and its covariance, shape (k, k)."""
+
+    term: str
+    names: tuple[str, ...]
+    levels: int
+    covariance: Floats
+
+
+@dataclass(frozen=True, eq=False)
 class Facts:
     """How a fit went. ``method`` is ``reml`` or ``ml``; ``loglik`` has all constants.
 
-    ``covariance`` holds the residuals' covariance over visits, shape (T, T), of each group by
-    its name ("" where there is one group); it is empty for counts.
+    ``residual`` holds the residuals' covariance over visits, shape (T, T), of each group by its
+    name ("" where there is one group); it is empty for counts, which have a ``dispersion``
+    (None for Poisson) instead.
     """
 
     method: str
@@ -36,7 +47,9 @@ class Facts:
     converged: bool
     max_gradient: float
     iterations: int
-    covariance: Mapping[str, Floats]
+    residual: Mapping[str, Floats]
+    random: tuple[Varying, ...] = ()
+    dispersion: float | None = None
 
 
 def fit_model(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> AnyFit:
@@ -50,26 +63,53 @@ def fit_model(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> AnyFit
 
 def facts(fit: AnyFit) -> Facts:
     """How a fit of any kind went, in the same words."""
-    from openimt.trial.counts import CountFit
-    from openimt.trial.mixed import MixedFit
+    if hasattr(fit, "spreads"):
+        return _of_counts(cast("CountFit", fit))
+    if hasattr(fit, "components"):
+        return _of_mixed(cast("MixedFit", fit))
+    return _of_repeated(fit)
 
-    if isinstance(fit, CountFit):
-        return Facts("ml", fit.loglik, fit.converged, fit.max_gradient, fit.iterations, {})
-    if isinstance(fit, MixedFit):
-        alone = np.array([[fit.residual_variance]])
-        residual = {"": alone if fit.residual is None else fit.residual}
-        steps = fit.iterations
-        return Facts(fit.method, fit.loglik, fit.converged, fit.max_gradient, steps, residual)
-    sigma: Floats = fit.sigma
-    groups = dict(zip(fit.people.group_names, sigma, strict=True))
+
+def _of_repeated(fit: "RepeatedFit") -> Facts:
+    groups = dict(zip(fit.people.group_names, list(fit.sigma), strict=True))
     steps = fit.steps
     return Facts(fit.method, fit.log_likelihood, fit.converged, fit.gradient, steps, groups)
 
 
+def _of_mixed(fit: "MixedFit") -> Facts:
+    alone = np.array([[fit.residual_variance]])
+    return Facts(
+        method=fit.method,
+        loglik=fit.loglik,
+        converged=fit.converged,
+        max_gradient=fit.max_gradient,
+        iterations=fit.iterations,
+        residual={"": alone if fit.residual is None else fit.residual},
+        random=tuple(
+            Varying(str(one.term), one.names, one.levels, one.covariance) for one in fit.components
+        ),
+    )
+
+
+def _of_counts(fit: "CountFit") -> Facts:
+    return Facts(
+        method="ml",
+        loglik=fit.loglik,
+        converged=fit.converged,
+        max_gradient=fit.max_gradient,
+        iterations=fit.iterations,
+        residual={},
+        random=tuple(
+            Varying(one.term, one.columns, len(one.levels), one.covariance) for one in fit.spreads
+        ),
+        dispersion=fit.dispersion,
+    )
+
+
 def said_by(fit: AnyFit) -> tuple[str, ...]:
     """What a fit says of itself that a reader must know."""
-    said = getattr(fit, "warnings", None) or getattr(fit, "notes", ())
-    return tuple(str(one) for one in said)
+    said: Sequence[str] = getattr(fit, "warnings", ()) or getattr(fit, "notes", ())
+    return tuple(said)
 
 
 def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "RepeatedFit":

@@ -1,20 +1,20 @@
 """Columns beside the formula, such as a site, a weight or a time of exposure, at analysed rows."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from openimt.trial.matrix import Floats, Ints, ModelMatrix
+from openimt.trial.matrix import Floats, Ints
 from openimt.trial.model.cells import holds_numbers
 from openimt.trial.model.frame import Frame, categorical, numeric
 
 
+@dataclass(frozen=True, eq=False)
 class Beside:
-    """The columns of the table that a model matrix was made from, row for analysed row."""
+    """The table a model matrix was made from; ``places``, shape (n,), are its analysed rows."""
 
-    def __init__(self, frame: Frame, matrix: ModelMatrix) -> None:
-        self.frame = frame
-        place = {row: at for at, row in enumerate(self.frame.rows)}
-        at = [place[row] for row in matrix.source_row.tolist()]
-        self.places: Ints = np.array(at, dtype=np.int64)
+    frame: Frame
+    places: Ints
 
     def is_number(self, name: str) -> bool:
         """Whether the table has this column and it holds numbers."""

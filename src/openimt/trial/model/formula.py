@@ -78,35 +78,47 @@ def model_matrix(
     >>> made.names, made.visits, made.n
     (('(Intercept)', 'army', 'week10'), ('2', '10'), 6)
     """
-    frame = frame_of(data, file)
-    outcome, right = split_formula(formula)
-    asked = Asked(
-        outcome,
-        read_terms(right, frame.names),
-        subject,
-        visit,
-        reference or {},
-        frozenset({*categorical, *(reference or {}), *([visit] if visit else [])}),
-        tuple(also),
+    made, _ = matrix_of(
+        frame_of(data, file),
+        formula,
+        subject=subject,
+        visit=visit,
+        reference=reference or {},
+        categorical=categorical,
+        also=also,
     )
+    return made
+
+
+def matrix_of(
+    frame: Frame,
+    formula: str,
+    *,
+    subject: str,
+    visit: str | None,
+    reference: Mapping[str, str],
+    categorical: Collection[str],
+    also: Sequence[str],
+) -> tuple[ModelMatrix, Ints]:
+    """As :func:`model_matrix`, with the place in the frame of every analysed row, shape (n,)."""
+    outcome, right = split_formula(formula)
+    forced = frozenset({*categorical, *reference, *([visit] if visit else [])})
+    recipe = read_terms(right, frame.names)
+    asked = Asked(outcome, recipe, subject, visit, reference, forced, tuple(also))
+    if any(atom.column == outcome for atom in recipe.atoms):
+        says = "is the outcome and stands in the terms too; take it out of the terms"
+        raise frame.column(outcome).refuse(says)
     return _matrix(frame, asked)
 
 
-def _matrix(frame: Frame, asked: Asked) -> ModelMatrix:
-    if any(atom.column == asked.outcome for atom in asked.recipe.atoms):
-        says = "is the outcome and stands in the terms too; take it out of the terms"
-        raise frame.column(asked.outcome).refuse(says)
+def _matrix(frame: Frame, asked: Asked) -> tuple[ModelMatrix, Ints]:
     y = numeric(frame, asked.outcome)
     who = complete(frame, asked.subject, "person")
     when = _visits(frame, asked, who)
     variables = {atom: _variable(frame, atom, asked) for atom in asked.recipe.atoms}
     keep, warnings = left_out(frame, y, who, variables, asked.also)
     keep = keep[np.lexsort((when.codes[keep], who.codes[keep]))]
-    check.check_outcome(frame.column(asked.outcome), y.values[keep])
-    if asked.visit:
-        place = check.Place(frame.file, frame.rows)
-        check.check_visits(when, keep, frame.column(asked.visit))
-        check.check_twice(who, when, np.sort(keep), place)
+    _check_kept(frame, asked, keep, y, who, when)
     kept = {atom: _kept(frame, one, keep, asked) for atom, one in variables.items()}
     _check_crossed(frame, asked.recipe, kept)
     coded = code_design(asked.recipe, [kept[atom] for atom in asked.recipe.atoms], len(keep))
@@ -114,7 +126,7 @@ def _matrix(frame: Frame, asked: Asked) -> ModelMatrix:
     people = chosen(who, keep)
     numbers = {one.name: one.values for one in kept.values() if isinstance(one, Numbers)}
     factors = {one.name: one for one in kept.values() if isinstance(one, Categories)}
-    return ModelMatrix(
+    made = ModelMatrix(
         outcome=asked.outcome,
         names=coded.names,
         x=coded.x,
@@ -132,6 +144,17 @@ def _matrix(frame: Frame, asked: Asked) -> ModelMatrix:
         factor_codes={name: one.codes for name, one in factors.items()},
         warnings=warnings,
     )
+    return made, keep
+
+
+def _check_kept(
+    frame: Frame, asked: Asked, keep: Ints, y: Numbers, who: Categories, when: Categories
+) -> None:
+    check.check_outcome(frame.column(asked.outcome), y.values[keep])
+    if asked.visit:
+        place = check.Place(frame.file, frame.rows)
+        check.check_visits(when, keep, frame.column(asked.visit))
+        check.check_twice(who, when, np.sort(keep), place)
 
 
 def _visits(frame: Frame, asked: Asked, who: Categories) -> Categories:

@@ -1,0 +1,157 @@
+"""The answers of a trial's analysis as a page for a person."""
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from openimt.cli.console import wrapped
+from openimt.trial.analysis import FAMILIES, STRUCTURES, TESTS
+from openimt.trial.fitting import facts
+
+if TYPE_CHECKING:
+    from openimt.trial.analyse import Analysed
+    from openimt.trial.effects import Effect
+    from openimt.trial.means import Difference, Mean
+
+Row = tuple[str, ...]
+LEFT = 2
+"""How many columns of a table are words; the others are numbers."""
+
+
+def shown(analysed: "Analysed") -> list[str]:
+    """Title, how the fit went, differences, means, joint tests."""
+    arm, visit = analysed.analysis.arm, analysed.analysis.visit
+    counts = analysed.analysis.counts
+    differences = "Rate ratios to" if counts else "Differences from"
+    return [
+        *_title(analysed),
+        "",
+        f"{differences} {arm} {analysed.reference}",
+        *aligned(_differences(analysed.contrasts, visit, arm, counts)),
+        "",
+        f"{'Rates' if counts else 'Means'} ({_averaging(analysed)})",
+        *aligned(_means(analysed.ls_means, visit, arm, counts)),
+        "",
+        "Joint tests",
+        *aligned(_tests(analysed.tests), 1),
+    ]
+
+
+def _title(analysed: "Analysed") -> list[str]:
+    asked, told, matrix = analysed.analysis, facts(analysed.fit), analysed.matrix
+    kind = FAMILIES[asked.family] if asked.counts else STRUCTURES.get(analysed.structure or "", "")
+    random = f"random effects {asked.random}" if asked.random else ""
+    by_arm = "a covariance for each arm" if asked.by_arm else ""
+    method = "" if asked.counts else told.method.upper()
+    how = [kind, by_arm, random, method, TESTS[analysed.fit.df_method]]
+    steps = f"{told.iterations} steps (largest gradient {told.max_gradient:.0e})"
+    went = f"converged in {steps}" if told.converged else f"NOT CONVERGED after {steps}"
+    name = "REML log-likelihood" if told.method == "reml" else "log-likelihood"
+    people = f"{matrix.n} outcomes of {len(matrix.subjects)} people"
+    return [
+        asked.formula,
+        *wrapped("; ".join(part for part in how if part)),
+        *wrapped(f"{people}; {went}; {name} {told.loglik:.4f}"),
+    ]
+
+
+def _averaging(analysed: "Analysed") -> str:
+    asked, matrix = analysed.analysis, analysed.matrix
+    others = {factor.name for factor in matrix.factors} - {asked.arm, asked.visit}
+    parts = [f"{asked.weights} weights of {', '.join(sorted(others))}"] if others else []
+    if matrix.row_means:
+        over = "analysed rows" if asked.baseline == "rows" else "people"
+        parts.append(f"{', '.join(matrix.row_means)} at the mean over {over}")
+    return "; ".join(parts) or "as the model expects them"
+
+
+def _differences(
+    rows: "Sequence[Difference]", visit: str | None, arm: str, counts: bool
+) -> list[Row]:
+    tests = [row.test for row in rows]
+    made = _estimates([(one.estimate, one.se, one.df, one.low, one.high) for one in tests], counts)
+    names = [(row.visit or "", row.arm) for row in rows]
+    heading = (visit or "", arm, *made[0], "p")
+    return [heading] + [
+        (*name, *cells, p_value(one.p))
+        for name, cells, one in zip(names, made[1:], tests, strict=True)
+    ]
+
+
+def _means(rows: "Sequence[Mean]", visit: str | None, arm: str, counts: bool) -> list[Row]:
+    made = _estimates([(one.estimate, one.se, one.df, one.low, one.high) for one in rows], counts)
+    names = [(row.arm, row.visit or "") for row in rows]
+    return [(arm, visit or "", *made[0])] + [
+        (*name, *cells) for name, cells in zip(names, made[1:], strict=True)
+    ]
+
+
+def _tests(tests: "Sequence[Effect]") -> list[Row]:
+    made: list[Row] = [("effect", "F", "num df", "den df", "p")]
+    for effect in tests:
+        one = effect.test
+        made.append(
+            (effect.name, f"{one.f:.2f}", f"{one.num_df:g}", degrees(one.den_df), p_value(one.p))
+        )
+    return made
+
+
+def _estimates(rows: list[tuple[float, ...]], counts: bool) -> list[Row]:
+    """Heading and cells; numbers to the third digit of the smallest standard error."""
+    made: list[Row]
+    if counts:
+        made = [("value", "95 % interval")]
+        made += [(_exp(one[0]), f"{_exp(one[3])} to {_exp(one[4])}") for one in rows]
+        return made
+    places = decimals(row[1] for row in rows)
+    made = [("estimate", "se", "df", "95 % interval")]
+    for estimate, se, df, low, high in rows:
+        interval = f"{low:.{places}f} to {high:.{places}f}"
+        made.append((f"{estimate:.{places}f}", f"{se:.{places}f}", degrees(df), interval))
+    return made
+
+
+def _exp(value: float) -> str:
+    return f"{math.exp(value):.3g}"
+
+
+def decimals(sizes: Iterable[float]) -> int:
+    """Decimal places that show three digits of the smallest of these; no more than eight.
+
+    >>> decimals([1.79, 2.2]), decimals([0.13]), decimals([250.0])
+    (2, 3, 0)
+    """
+    smallest = min((size for size in sizes if size > 0), default=1.0)
+    return min(8, max(0, 2 - math.floor(math.log10(smallest))))
+
+
+def degrees(df: float) -> str:
+    """Degrees of freedom; none for the normal distribution.
+
+    >>> degrees(65.4719), degrees(float("inf"))
+    ('65.5', '')
+    """
+    return f"{df:.1f}" if math.isfinite(df) else ""
+
+
+def p_value(p: float) -> str:
+    """A p value to three places.
+
+    >>> p_value(0.03149), p_value(0.00002), p_value(1.0)
+    ('0.031', '<0.001', '1.000')
+    """
+    return "<0.001" if p < 0.001 else f"{p:.3f}"
+
+
+def aligned(rows: Sequence[Row], left: int = LEFT) -> list[str]:
+    """Rows as columns: words to the left, numbers to the right; empty columns are left out."""
+    keep = [place for place in range(len(rows[0])) if any(row[place] for row in rows)]
+    widths = [max(len(row[place]) for row in rows) for place in keep]
+    lines = []
+    for row in rows:
+        cells = [
+            row[place].ljust(width) if place < left else row[place].rjust(width)
+            for place, width in zip(keep, widths, strict=True)
+        ]
+        lines.append(("  " + "  ".join(cells)).rstrip())
+    return lines
