@@ -85,7 +85,7 @@ def _meet_events(
             y[t] += shift[e]
         if keep[e] == 0:
             cut = min(cut, int(when[e]))
-    return cut
+    return int(cut)
 
 
 @njit(

@@ -164,4 +164,4 @@ def evaluate(
             value += half[t, t]
             for s in range(visits):
                 gradient[t, s] += people[k] * w[k, t, s] - curve[k, t, s]
-    return value - p
+    return float(value - p)

@@ -7,7 +7,7 @@ that a reader can draw them without this package.
 """
 
 import numpy as np
-from numba import njit, types, uint64
+from numba import njit, uint64
 
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -32,7 +32,7 @@ def high_word(a: np.uint64, b: np.uint64) -> np.uint64:
     return a_high * b_high + (middle >> _HALF) + (other >> _HALF)
 
 
-@njit(types.UniTuple(uint64, 4)(uint64, uint64, uint64, uint64, uint64), cache=True)
+@njit("UniTuple(uint64, 4)(uint64, uint64, uint64, uint64, uint64)", cache=True)
 def block(
     place: np.uint64, unit: np.uint64, stream: np.uint64, seed: np.uint64, replicate: np.uint64
 ) -> Words:
