@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from openimt.trial.matrix import Floats
-from openimt.trial.mixed.moments import pairs
+from openimt.trial.mixed.layout import entries_of, pairs
 
 
 def places(widths: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -74,7 +74,7 @@ def slopes(phi: Floats, widths: Sequence[int], variance: float, gradient: Floats
     first = np.zeros((gradient.size, free))
     first[0, -1] = variance
     for column, move in enumerate(moves):
-        first[1:, column] = np.concatenate([_entries(one) for one in move])
+        first[1:, column] = np.concatenate([entries_of(one) for one in move])
     slope = _as_matrices(gradient[1:], widths)
     bend = np.zeros((free, free))
     for a, (t, i, j) in enumerate(index):
@@ -95,10 +95,6 @@ def _moves(
     found[t][i, :] += variance * triangle[t][:, j]
     found[t][:, i] += variance * triangle[t][:, j]
     return found
-
-
-def _entries(s: Floats) -> Floats:
-    return np.array([s[a, b] for a, b in pairs(len(s))])
 
 
 def _as_matrices(values: Floats, widths: Sequence[int]) -> list[Floats]:

@@ -33,6 +33,21 @@ class Effect:
         """How many coefficients a level has."""
         return len(self.names)
 
+    @property
+    def scaled(self) -> Floats:
+        """``zr``, shape (n, k)."""
+        return np.asarray(np.linalg.solve(self.root.T, self.z.T).T, dtype=np.float64)
+
+    @property
+    def columns(self) -> Floats:
+        """The columns of Z in scaled units, shape (n, k L), coefficient by coefficient."""
+        count = len(self.levels)
+        found = np.zeros((len(self.codes), self.width * count))
+        rows = np.flatnonzero(self.codes >= 0)
+        for a, values in enumerate(self.scaled.T):
+            found[rows, a * count + self.codes[rows]] = values[rows]
+        return found
+
 
 def random_effects(
     matrix: ModelMatrix,
@@ -142,7 +157,7 @@ def _named(names: Sequence[str] | None, codes: Ints) -> list[str]:
 def _values(
     matrix: ModelMatrix, term: RandomTerm, values: Mapping[str, Floats]
 ) -> tuple[tuple[str, ...], Floats]:
-    names, columns = (["1"], [np.ones((matrix.n, 1))]) if term.intercept else ([], [])
+    names, columns = (["(Intercept)"], [np.ones((matrix.n, 1))]) if term.intercept else ([], [])
     for slope in term.slopes:
         name, column = _slope(matrix, slope, values)
         names += name

@@ -13,50 +13,55 @@ import numpy as np
 
 from openimt.trial.matrix import Floats, Ints
 from openimt.trial.mixed.effects import Effect
+from openimt.trial.mixed.layout import Layout
 
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """C blocks of like size. Columns run over effect, then coefficient, then level.
+    """C blocks of like size. ``zz`` has shape (C, q, q), ``zb`` (C, q, columns of B).
 
-    ``zz`` has shape (C, q, q), ``zb`` (C, q, p + 1). ``counts`` is how many levels (padding
-    included) each effect has in a block; ``level`` has shape (C, effects, most levels) and names
+    The layout counts padding as levels; ``level`` has shape (C, effects, most levels) and names
     the level at each place, -1 for padding.
     """
 
     zz: Floats
     zb: Floats
-    counts: tuple[int, ...]
-    widths: tuple[int, ...]
+    layout: Layout
     level: Ints
-
-    def slice(self, effect: int, coefficient: int) -> slice:
-        """Where the levels of one coefficient of one effect stand."""
-        start = sum(c * w for c, w in zip(self.counts[:effect], self.widths, strict=False))
-        start += coefficient * self.counts[effect]
-        return slice(start, start + self.counts[effect])
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """All a fit with independent residuals needs. ``bb`` is B'B for B = [X y], of n rows."""
+    """All a fit with independent residuals needs. ``bb`` is B'B, of n rows."""
 
     n: int
-    p: int
     bb: Floats
     stacks: tuple[Stack, ...]
-    widths: tuple[int, ...]
 
 
 def cross_products(b: Floats, effects: Sequence[Effect]) -> Sums:
-    """The sums of B = [X y], shape (n, p + 1), and the effects."""
-    component, size = _components(effects, b.shape[0])
+    """The sums of B, which has n rows, and the effects."""
+    component, size = blocks(effects, b.shape[0])
     stacks = tuple(_stack(b, effects, component, chosen) for chosen in _alike(effects, size))
-    widths = tuple(effect.width for effect in effects)
-    return Sums(b.shape[0], b.shape[1] - 1, b.T @ b, stacks, widths)
+    return Sums(b.shape[0], b.T @ b, stacks)
 
 
-def _components(effects: Sequence[Effect], n: int) -> tuple[list[Ints], Ints]:
+def parted(effects: Sequence[Effect], n: int) -> tuple[list[int], list[int]]:
+    """Which effects are kept in blocks, and which join blocks together and are better absorbed.
+
+    The effect with most columns makes the blocks; others stay with it where they join none.
+    """
+    size = [len(effect.levels) * effect.width for effect in effects]
+    ranked = sorted(range(len(effects)), key=lambda t: -size[t])
+    inside = ranked[:1]
+    count = len(blocks([effects[ranked[0]]], n)[1])
+    for t in ranked[1:]:
+        if len(blocks([effects[i] for i in (*inside, t)], n)[1]) >= count:
+            inside.append(t)
+    return inside, [t for t in ranked if t not in inside]
+
+
+def blocks(effects: Sequence[Effect], n: int) -> tuple[list[Ints], Ints]:
     """For each effect the block of every level; and how many levels of each effect a block has."""
     from scipy.sparse import coo_array
     from scipy.sparse.csgraph import connected_components
@@ -97,7 +102,7 @@ def _stack(
     padded = [np.pad(f, ((0, 0), (0, most - f.shape[1])), constant_values=-1) for f in level]
     places, weights = _places(effects, [slot[part] for part in component], level, counts)
     zz, zb = _products(rows, places, weights, chosen.size)
-    return Stack(zz, zb, counts, widths, np.stack(padded, axis=1))
+    return Stack(zz, zb, Layout(counts, widths), np.stack(padded, axis=1))
 
 
 def _level(slot: Ints, blocks: int) -> Ints:
@@ -123,7 +128,7 @@ def _places(
         rank = np.zeros(len(effect.levels), dtype=np.int64)
         for_blocks, at = np.nonzero(found >= 0)
         rank[found[for_blocks, at]] = at
-        zr = np.linalg.solve(effect.root.T, effect.z.T).T
+        zr = effect.scaled
         inside = effect.codes >= 0
         for coefficient in range(effect.width):
             block.append(np.where(inside, slot[effect.codes], -1))

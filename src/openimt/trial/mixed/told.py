@@ -3,35 +3,50 @@
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, ModelMatrix
-from openimt.trial.mixed.cholesky import places, triangles
+from openimt.trial.mixed.cholesky import places
 from openimt.trial.mixed.effects import Effect
-from openimt.trial.mixed.independent import Independent, State
 from openimt.trial.mixed.inference import SmallSample, adjusted
-from openimt.trial.mixed.moments import pairs
+from openimt.trial.mixed.layout import covariances_of, entries_of, matrix_of, pairs
 from openimt.trial.mixed.newton import Bottom
 from openimt.trial.mixed.predict import predictions
 from openimt.trial.mixed.result import MixedFit, VarianceComponent
 from openimt.trial.mixed.scaled import Scaled
+from openimt.trial.mixed.state import State
+from openimt.trial.mixed.surface import MixedSurface
 from openimt.trial.mixed.words import notes
+
+Bools = NDArray[np.bool_]
 
 
 def told(
     matrix: ModelMatrix,
     effects: Sequence[Effect],
     scale: Scaled,
-    surface: Independent,
+    surface: MixedSurface,
     bottom: Bottom,
     df: str,
+    order: Sequence[int],
 ) -> MixedFit:
     """Coefficients, variances, tests and predictions of a finished search."""
     state = surface.state(bottom.at)
-    triangle = triangles(bottom.at, surface.sums.widths)
-    observed, expected = parameter_covariances(state, free_parameters(triangle))
+    triangle = surface.triangles(bottom.at)
+    free = free_parameters(surface, triangle, state.slopes.first.shape[1])
+    observed, expected = parameter_covariances(state, free)
     small = small_sample(scale, state, df, observed if df == "satterthwaite" else expected)
-    components = variance_components(effects, scale, state, triangle, observed)
+    first = surface.residual_parameters
+    covariances = covariances_of(state.nu[first:], surface.widths)
+    blups = predictions(effects, scale.size, covariances, surface.predicted(state))
+    rank = [int((np.diag(one) != 0).sum()) for one in triangle]
+    residual = float(state.nu[0]) * scale.size**2
+    components = variance_components(
+        effects, scale.size, covariances, observed[first:, first:], rank, residual
+    )
+    placed = np.argsort(order)
+    components = tuple(components[t] for t in placed)
     return MixedFit(
         matrix=matrix,
         beta=scale.coefficients(state.likelihood.beta),
@@ -40,10 +55,10 @@ def told(
         df_method=df,
         method="reml" if surface.reml else "ml",
         loglik=scale.loglik(state.likelihood.value, reml=surface.reml),
-        residual_variance=float(state.nu[0]) * scale.size**2,
+        residual_variance=residual,
         residual_se=float(np.sqrt(observed[0, 0])) * scale.size**2,
         components=components,
-        effects=predictions(effects, scale, surface.sums, state),
+        effects=tuple(blups[t] for t in placed),
         converged=bottom.converged,
         max_gradient=bottom.slope,
         iterations=bottom.iterations,
@@ -53,15 +68,16 @@ def told(
     )
 
 
-def free_parameters(triangle: Sequence[Floats]) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which of (phi, log sigma^2) can still move: all but the columns that are zero."""
-    widths = [len(one) for one in triangle]
-    return np.array([*(triangle[t][j, j] != 0 for t, _, j in places(widths)), True])
+def free_parameters(surface: MixedSurface, triangle: Sequence[Floats], count: int) -> Bools:
+    """Which of ``count`` coordinates can still move: all but the columns that are zero."""
+    free = np.ones(count, dtype=np.bool_)
+    place = [k for k, t in enumerate(surface.owners) if t >= 0]
+    for k, (t, _, j) in zip(place, places(surface.widths), strict=True):
+        free[k] = triangle[t][j, j] != 0
+    return free
 
 
-def parameter_covariances(
-    state: State, free: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> tuple[Floats, Floats]:
+def parameter_covariances(state: State, free: Bools) -> tuple[Floats, Floats]:
     """The covariance of ``nu`` from the observed and from the expected information.
 
     On the boundary the observed one keeps to covariances of the same rank, the expected one does
@@ -97,67 +113,42 @@ def small_sample(scale: Scaled, state: State, df: str, w: Floats) -> SmallSample
 
 def variance_components(
     effects: Sequence[Effect],
-    scale: Scaled,
-    state: State,
-    triangle: Sequence[Floats],
+    size: float,
+    covariances: Sequence[Floats],
     observed: Floats,
-) -> tuple[VarianceComponent, ...]:
-    """Every term's covariance in the units of the data, with standard errors."""
-    start, found = 1, []
-    for effect in effects:
-        size = len(pairs(effect.width))
-        entries = slice(start, start + size)
-        found.append(_component(effect, scale.size, state.nu[entries], observed[entries, entries]))
-        start += size
-    return shared(found, [int((np.diag(one) != 0).sum()) for one in triangle], state, scale)
-
-
-def _component(effect: Effect, size: float, nu: Floats, w: Floats) -> tuple[Effect, Floats, Floats]:
-    """The term's covariance and the standard errors of its entries, in the units of the data."""
-    back = np.linalg.inv(effect.root) * size
-    onto = np.array([_entries(back @ unit @ back.T) for unit in _units(effect.width)]).T
-    covariance = back @ _matrix(nu, effect.width) @ back.T
-    se = np.sqrt(np.maximum(np.diag(onto @ w @ onto.T), 0.0))
-    return effect, covariance, _matrix(se, effect.width)
-
-
-def shared(
-    found: Sequence[tuple[Effect, Floats, Floats]],
     rank: Sequence[int],
-    state: State,
-    scale: Scaled,
+    residual: float,
 ) -> tuple[VarianceComponent, ...]:
-    """Components with each intercept's share of the whole variance."""
-    first = [s[0, 0] if effect.term.intercept else 0.0 for effect, s, _ in found]
-    whole = float(state.nu[0]) * scale.size**2 + sum(first)
+    """Every term's covariance in the units of the data, with standard errors.
+
+    ``observed`` is the covariance of all entries of S, ``residual`` the residual variance.
+    """
+    brought, errors, start = [], [], 0
+    for effect, s in zip(effects, covariances, strict=True):
+        end = start + len(pairs(effect.width))
+        back = np.asarray(np.linalg.inv(effect.root) * size, dtype=np.float64)
+        brought.append(back @ s @ back.T)
+        errors.append(_errors(back, observed[start:end, start:end]))
+        start = end
+    first = [s[0, 0] for effect, s in zip(effects, brought, strict=True) if effect.term.intercept]
+    whole = residual + sum(first)
     return tuple(
         VarianceComponent(
             effect.term,
             effect.names,
             len(effect.levels),
             s,
-            np.where(se > 0, se, np.nan) if full == effect.width else np.full_like(se, np.nan),
-            one / whole if effect.term.intercept else float("nan"),
+            se if full == effect.width else np.full_like(se, np.nan),
+            float(s[0, 0]) / whole if effect.term.intercept else float("nan"),
             full,
         )
-        for (effect, s, se), one, full in zip(found, first, rank, strict=True)
+        for effect, s, se, full in zip(effects, brought, errors, rank, strict=True)
     )
 
 
-def _units(width: int) -> list[Floats]:
-    found = []
-    for a, b in pairs(width):
-        unit = np.zeros((width, width))
-        unit[a, b] = unit[b, a] = 1.0
-        found.append(unit)
-    return found
-
-
-def _entries(s: Floats) -> Floats:
-    return s[np.triu_indices(len(s))]
-
-
-def _matrix(entries: Floats, width: int) -> Floats:
-    found = np.zeros((width, width))
-    found[np.triu_indices(width)] = entries
-    return found + np.triu(found, 1).T
+def _errors(back: Floats, observed: Floats) -> Floats:
+    """Standard errors of the entries of back S back'."""
+    width = len(back)
+    units = [matrix_of(row, width) for row in np.eye(len(observed))]
+    onto = np.array([entries_of(back @ unit @ back.T) for unit in units]).T
+    return matrix_of(np.sqrt(np.maximum(np.diag(onto @ observed @ onto.T), 0.0)), width)
