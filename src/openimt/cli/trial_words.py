@@ -1,21 +1,18 @@
 """The answers of a trial's analysis as a page for a person."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openimt.cli.console import wrapped
 from openimt.trial.analysis import FAMILIES, STRUCTURES, TESTS
 from openimt.trial.fitting import facts
+from openimt.trial.shown import Row, aligned, decimals, degrees, p_value
 
 if TYPE_CHECKING:
     from openimt.trial.analyse import Analysed
     from openimt.trial.effects import Effect
     from openimt.trial.means import Difference, Mean
-
-Row = tuple[str, ...]
-LEFT = 2
-"""How many columns of a table are words; the others are numbers."""
 
 
 def shown(analysed: "Analysed") -> list[str]:
@@ -27,13 +24,13 @@ def shown(analysed: "Analysed") -> list[str]:
         *_title(analysed),
         "",
         f"{differences} {arm} {analysed.reference}",
-        *aligned(_differences(analysed.contrasts, visit, arm, counts)),
+        *aligned(_differences(analysed.contrasts, visit, arm, counts), 2),
         "",
         f"{'Rates' if counts else 'Means'} ({_averaging(analysed)})",
-        *aligned(_means(analysed.ls_means, visit, arm, counts)),
+        *aligned(_means(analysed.ls_means, visit, arm, counts), 2),
         "",
         "Joint tests",
-        *aligned(_tests(analysed.tests), 1),
+        *aligned(_tests(analysed.tests)),
     ]
 
 
@@ -113,45 +110,3 @@ def _estimates(rows: list[tuple[float, ...]], counts: bool) -> list[Row]:
 
 def _exp(value: float) -> str:
     return f"{math.exp(value):.3g}"
-
-
-def decimals(sizes: Iterable[float]) -> int:
-    """Decimal places that show three digits of the smallest of these; no more than eight.
-
-    >>> decimals([1.79, 2.2]), decimals([0.13]), decimals([250.0])
-    (2, 3, 0)
-    """
-    smallest = min((size for size in sizes if size > 0), default=1.0)
-    return min(8, max(0, 2 - math.floor(math.log10(smallest))))
-
-
-def degrees(df: float) -> str:
-    """Degrees of freedom; none for the normal distribution.
-
-    >>> degrees(65.4719), degrees(float("inf"))
-    ('65.5', '')
-    """
-    return f"{df:.1f}" if math.isfinite(df) else ""
-
-
-def p_value(p: float) -> str:
-    """A p value to three places.
-
-    >>> p_value(0.03149), p_value(0.00002), p_value(1.0)
-    ('0.031', '<0.001', '1.000')
-    """
-    return "<0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def aligned(rows: Sequence[Row], left: int = LEFT) -> list[str]:
-    """Rows as columns: words to the left, numbers to the right; empty columns are left out."""
-    keep = [place for place in range(len(rows[0])) if any(row[place] for row in rows)]
-    widths = [max(len(row[place]) for row in rows) for place in keep]
-    lines = []
-    for row in rows:
-        cells = [
-            row[place].ljust(width) if place < left else row[place].rjust(width)
-            for place, width in zip(keep, widths, strict=True)
-        ]
-        lines.append(("  " + "  ".join(cells)).rstrip())
-    return lines

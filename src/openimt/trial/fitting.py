@@ -117,8 +117,7 @@ def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "Repea
 
     options: dict[str, Any] = {}
     if analysis.by_arm:
-        arm = next(factor for factor in matrix.factors if factor.name == analysis.arm)
-        options = {"groups": matrix.factor_codes[arm.name], "group_names": arm.levels}
+        options = _arms(matrix, analysis.arm, beside)
     return fit_repeated(
         matrix,
         covariance=analysis.covariance or "un",
@@ -127,6 +126,19 @@ def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "Repea
         weights=_weights(analysis, beside),
         **options,
     )
+
+
+def _arms(matrix: ModelMatrix, arm: str, beside: Beside) -> dict[str, Any]:
+    """Whose covariance each row has: the arm's, or that of a column beside the formula."""
+    for factor in matrix.factors:
+        if factor.name == arm:
+            return {"groups": matrix.factor_codes[arm], "group_names": factor.levels}
+    codes, levels = beside.codes(arm)
+    if (codes < 0).any():
+        says = "is empty in an analysed row; every row must say whose covariance it has"
+        raise beside.frame.column(arm).refuse(says, int(beside.places[np.argmin(codes)]))
+    used, codes = np.unique(codes, return_inverse=True)
+    return {"groups": codes.astype(np.int64), "group_names": [levels[code] for code in used]}
 
 
 def _mixed(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "MixedFit":
