@@ -15,7 +15,7 @@ from openimt.trial.randomise.scheme import Scheme
 from openimt.trial.randomise.sealed import ALLOCATION_KEYS, SealedList, same
 from openimt.trial.randomise.secret import Secret
 
-OTHER_SECRET = "its commitment is not that of this secret and scheme"
+UNBOUND = "its commitment is not that of this secret and scheme"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def verify(text: str, *, secret: Secret | None = None, known: Sequence[str] = ()
         used = secret or listed.revealed
         recomputed = used is not None and _bound(listed, used)
         if used is not None:
-            findings += _seed(listed, used) if recomputed else [Finding(1, OTHER_SECRET)]
+            findings += _seed(listed, used) if recomputed else [Finding(1, UNBOUND)]
     except TrialError as error:
         findings.append(Finding(error.row or 0, str(error)))
     return Verified(
@@ -138,7 +138,7 @@ def _published(listed: SealedList, known: Sequence[str]) -> list[Finding]:
 
 def _bound(listed: SealedList, secret: Secret) -> bool:
     """Whether the commitment is that of this secret and scheme."""
-    return secret.commitment(listed.scheme) == listed.opening["commitment"]
+    return bool(secret.commitment(listed.scheme) == listed.opening["commitment"])
 
 
 def _seed(listed: SealedList, secret: Secret) -> list[Finding]:
