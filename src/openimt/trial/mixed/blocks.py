@@ -1,7 +1,7 @@
-"""Moments of V = sigma^2 I + Z G Z' from cross-products, block by block.
+"""Moments of V = I + Z G Z' from cross-products, block by block.
 
-Parameters are sigma^2, then the entries of every S. With K = Z'Z and T = (I + K G / sigma^2)^-1:
-Z'V^-1 Z = T K / sigma^2 and Z'V^-1 B = T Z'B / sigma^2, whatever the rank of G.
+Parameters are the residual variance (here 1), then the entries of every S. With K = Z'Z and
+T = (I + K G)^-1: Z'V^-1 Z = T K and Z'V^-1 B = T Z'B, whatever the rank of G.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from openimt.trial.mixed.sums import Stack, Sums
 
 
 def whitened(sums: Sums, covariances: Sequence[Floats]) -> tuple[float, Floats]:
-    """log|V| and B'V^-1 B where sigma^2 is 1."""
+    """log|V| and B'V^-1 B."""
     logdet, a = 0.0, sums.bb.copy()
     for stack in sums.stacks:
         inner = np.eye(stack.layout.size) + _right(stack, covariances, stack.zz)
@@ -26,24 +26,24 @@ def whitened(sums: Sums, covariances: Sequence[Floats]) -> tuple[float, Floats]:
     return logdet, (a + a.T) / 2
 
 
-def moments(sums: Sums, variance: float, covariances: Sequence[Floats]) -> Moments:
-    """All sums at a residual variance and the covariance S of every effect."""
-    total = _added([_part(stack, variance, covariances) for stack in sums.stacks])
-    a = sums.bb / variance - total.a
-    p0 = (a - total.p0) / variance
+def moments(sums: Sums, covariances: Sequence[Floats]) -> Moments:
+    """All sums at the covariance S of every effect, relative to the residual variance."""
+    total = _added([_part(stack, covariances) for stack in sums.stacks])
+    a = sums.bb - total.a
+    p0 = a - total.p0
     k, width = total.trace.size + 1, len(a)
     q = np.empty((k, k, width, width))
-    q[0, 0], q[1:, 1:] = (p0 - total.q00) / variance, total.q
+    q[0, 0], q[1:, 1:] = p0 - total.q00, total.q
     q[0, 1:], q[1:, 0] = total.q0, total.q0.transpose(0, 2, 1)
     free = sums.n - total.count
     traces = np.empty((k, k))
-    traces[0, 0] = (free + total.shrunk2) / variance**2
+    traces[0, 0] = free + total.shrunk2
     traces[0, 1:] = traces[1:, 0] = total.trace0
     traces[1:, 1:] = total.traces
     return Moments(
-        total.logdet + sums.n * float(np.log(variance)),
+        total.logdet,
         (a + a.T) / 2,
-        np.concatenate([[(free + total.shrunk) / variance], total.trace]),
+        np.concatenate([[free + total.shrunk], total.trace]),
         np.concatenate([((p0 + p0.T) / 2)[None], total.p]),
         traces,
         q,
@@ -51,7 +51,7 @@ def moments(sums: Sums, variance: float, covariances: Sequence[Floats]) -> Momen
 
 
 def seen(stack: Stack, variance: float, covariances: Sequence[Floats]) -> tuple[Floats, Floats]:
-    """Z'V^-1 B and Z'V^-1 Z of every block."""
+    """Z'V^-1 B and Z'V^-1 Z of every block, at a residual variance."""
     inner = np.eye(stack.layout.size) + _right(stack, covariances, stack.zz) / variance
     shrink = np.linalg.inv(inner) / variance
     return np.asarray(shrink @ stack.zb), np.asarray(shrink @ stack.zz)
@@ -81,12 +81,12 @@ def _added(parts: Sequence[_Part]) -> _Part:
     return _Part(**{name: sum(getattr(part, name) for part in parts) for name in names})
 
 
-def _part(stack: Stack, variance: float, covariances: Sequence[Floats]) -> _Part:
+def _part(stack: Stack, covariances: Sequence[Floats]) -> _Part:
     layout, entries = stack.layout, stack.layout.entries
-    inner = np.eye(layout.size) + _right(stack, covariances, stack.zz) / variance
+    inner = np.eye(layout.size) + _right(stack, covariances, stack.zz)
     shrink = np.linalg.inv(inner)
-    m, u = shrink @ stack.zz / variance, shrink @ stack.zb / variance
-    m2, u2 = shrink @ m / variance, shrink @ u / variance  # Z'V^-2 Z and Z'V^-2 B
+    m, u = shrink @ stack.zz, shrink @ stack.zb
+    m2, u2 = shrink @ m, shrink @ u  # Z'V^-2 Z and Z'V^-2 B
     gu = times(layout, covariances, u)
     eu = np.concatenate([touched(layout, entry, u) for entry in entries], axis=2)
     k, width = len(entries), stack.zb.shape[2]
@@ -95,7 +95,7 @@ def _part(stack: Stack, variance: float, covariances: Sequence[Floats]) -> _Part
         count=stack.zb.shape[0] * layout.size,
         shrunk=float(np.einsum("cii->", shrink)),
         shrunk2=float(np.einsum("cij,cji->", shrink, shrink)),
-        a=_cross(stack.zb, gu) / variance,
+        a=_cross(stack.zb, gu),
         p0=_cross(u, gu),
         q00=_cross(gu, u2),
         trace=np.array([trace(layout, entry, m) for entry in entries]),

@@ -87,15 +87,15 @@ class Independent:
 
     def state(self, at: Floats) -> State:
         """The sums, likelihood and derivatives at a point."""
-        _, a = self._whitened(at)
-        variance = self._left(a)[1] / self._freedom
-        covariances = [variance * one @ one.T for one in triangles(at, self.widths)]
+        relative = [one @ one.T for one in triangles(at, self.widths)]
         inside = len(self.widths) - len(self.outer.widths)
-        inner = moments(self.sums, variance, covariances[:inside])
-        found = absorb(inner, self.outer, covariances[inside:])
-        like = likelihood(found, self.n, reml=self.reml)
-        nu = np.concatenate([[variance], *(entries_of(s) for s in covariances)])
-        return State(nu, inner, found, like, slopes(at, self.widths, variance, like.gradient))
+        inner = moments(self.sums, relative[:inside])
+        whole = absorb(inner, self.outer, relative[inside:])
+        variance = self._left(whole.a)[1] / self._freedom
+        inner, whole = inner.at(variance, self.n), whole.at(variance, self.n)
+        like = likelihood(whole, self.n, reml=self.reml)
+        nu = variance * np.concatenate([[1.0], *(entries_of(s) for s in relative)])
+        return State(nu, inner, whole, like, slopes(at, self.widths, variance, like.gradient))
 
     def predicted(self, state: State) -> list[Predicted]:
         """What the predictions of every effect are made from."""

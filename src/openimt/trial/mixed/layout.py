@@ -6,10 +6,11 @@ S are never formed: multiplying by them moves whole slices of rows.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 
-from openimt.trial.matrix import Floats
+from openimt.trial.matrix import Floats, Ints
 
 Entry = tuple[int, int, int]
 """An effect, and the row a <= column b of an entry of its S."""
@@ -25,21 +26,27 @@ class Layout:
     counts: tuple[int, ...]
     widths: tuple[int, ...]
 
-    @property
+    @cached_property
     def size(self) -> int:
         """How many columns there are."""
         return sum(c * w for c, w in zip(self.counts, self.widths, strict=True))
 
-    @property
+    @cached_property
     def entries(self) -> list[Entry]:
         """The parameters of G, effect by effect."""
         return [(t, a, b) for t, width in enumerate(self.widths) for a, b in pairs(width)]
 
-    def slice(self, effect: int, coefficient: int) -> slice:
+    def place(self, effect: int, coefficient: int) -> slice:
         """Where the levels of one coefficient of one effect stand."""
-        start = sum(c * w for c, w in zip(self.counts[:effect], self.widths, strict=False))
-        start += coefficient * self.counts[effect]
-        return slice(start, start + self.counts[effect])
+        return self._slices[effect][coefficient]
+
+    @cached_property
+    def _slices(self) -> list[list[slice]]:
+        found, start = [], 0
+        for count, width in zip(self.counts, self.widths, strict=True):
+            found.append([slice(start + a * count, start + (a + 1) * count) for a in range(width)])
+            start += count * width
+        return found
 
 
 def pairs(width: int) -> list[tuple[int, int]]:
@@ -49,13 +56,19 @@ def pairs(width: int) -> list[tuple[int, int]]:
 
 def entries_of(s: Floats) -> Floats:
     """The entries a <= b of a symmetric matrix, row by row."""
-    return s[np.triu_indices(len(s))]
+    return s[_upper(len(s))]
+
+
+@lru_cache(maxsize=32)
+def _upper(width: int) -> tuple[Ints, Ints]:
+    row, column = np.array(pairs(width), dtype=np.int64).reshape(-1, 2).T
+    return row, column
 
 
 def matrix_of(entries: Floats, width: int) -> Floats:
     """The symmetric matrix with these entries."""
     found = np.zeros((width, width))
-    found[np.triu_indices(width)] = entries
+    found[_upper(width)] = entries
     return found + np.triu(found, 1).T
 
 
@@ -74,7 +87,7 @@ def times(layout: Layout, covariances: Sequence[Floats], m: Floats) -> Floats:
     out = np.zeros_like(m)
     for t, s in enumerate(covariances):
         for a, b in np.argwhere(s):
-            out[..., layout.slice(t, a), :] += s[a, b] * m[..., layout.slice(t, b), :]
+            out[..., layout.place(t, a), :] += s[a, b] * m[..., layout.place(t, b), :]
     return out
 
 
@@ -104,5 +117,5 @@ def trace_of_two(layout: Layout, i: Entry, j: Entry, m: Floats) -> float:
 def _ones(layout: Layout, entry: Entry) -> list[tuple[slice, slice]]:
     """The places of the ones in E."""
     t, a, b = entry
-    one, other = layout.slice(t, a), layout.slice(t, b)
+    one, other = layout.place(t, a), layout.place(t, b)
     return [(one, other)] if a == b else [(one, other), (other, one)]

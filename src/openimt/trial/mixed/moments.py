@@ -25,3 +25,14 @@ class Moments:
     q: Floats
     trace_bend: Floats = field(default_factory=lambda: np.zeros(0))
     p_bend: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def at(self, variance: float, n: int) -> "Moments":
+        """The moments of ``variance`` times V, V of n rows being linear in its parameters."""
+        return Moments(
+            self.logdet + n * float(np.log(variance)),
+            self.a / variance,
+            self.trace / variance,
+            self.p / variance**2,
+            self.traces / variance**2,
+            self.q / variance**3,
+        )

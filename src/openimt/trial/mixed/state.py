@@ -68,7 +68,7 @@ def among_levels(
     """One effect's share of a stack; ``level`` (C, count) names its levels, -1 for padding."""
     score, inner = part
     block, place = np.nonzero(level >= 0)
-    at = [layout.slice(effect, a).start + place for a in range(layout.widths[effect])]
+    at = [layout.place(effect, a).start + place for a in range(layout.widths[effect])]
     return Predicted(
         level[block, place],
         np.stack([score[block, a] for a in at], axis=1),
