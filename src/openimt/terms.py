@@ -4,6 +4,7 @@ Each name here has its paragraph in ``GLOSSARY.md``; screens and documents use t
 """
 
 from enum import IntEnum, StrEnum
+from functools import cached_property
 
 
 class Phase(StrEnum):
@@ -15,12 +16,12 @@ class Phase(StrEnum):
     EXPLORATION = "exploration"
     INTEGRATION = "integration"
 
-    @property
+    @cached_property
     def order(self) -> int:
         """Place in the course, from 0 (safety) to 4 (integration)."""
         return PHASES.index(self)
 
-    @property
+    @cached_property
     def next(self) -> "Phase | None":
         """The phase that follows, or None after integration."""
         return PHASES[self.order + 1] if self.order + 1 < len(PHASES) else None

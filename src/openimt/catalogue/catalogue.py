@@ -1,15 +1,19 @@
 """A loaded catalogue: every module, therapy, target, capacity, reference and setting, by id."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import wraps
+from typing import TypeVar, cast
 
 from openimt.catalogue.module import Module
 from openimt.catalogue.promise import Promise
 from openimt.catalogue.therapy import Therapy
 from openimt.errors import CatalogueError
 from openimt.terms import Domain, ModuleKind
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,9 @@ class Catalogue:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    _follows: dict[object, object] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def personality_codes(self) -> tuple[str, ...]:
@@ -203,3 +210,17 @@ class Catalogue:
     def _of(self, kind: ModuleKind) -> tuple[Module, ...]:
         chosen = [m for m in self.modules.values() if m.kind is kind]
         return tuple(sorted(chosen, key=lambda m: (m.home.order, m.id)))
+
+
+def once(rule: Callable[[Catalogue], T]) -> Callable[[Catalogue], T]:
+    """A rule whose answer follows from a catalogue alone: asked once of each, and then kept with
+    it. Nobody changes the answer."""
+
+    @wraps(rule)
+    def kept(catalogue: Catalogue) -> T:
+        follows = catalogue._follows  # noqa: SLF001 - this is where it is kept
+        if rule not in follows:
+            follows[rule] = rule(catalogue)
+        return cast(T, follows[rule])
+
+    return kept

@@ -10,6 +10,7 @@ How each question is answered, and when its answer is unknown, stands in ``formu
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any
 
 from openimt.errors import CatalogueError
@@ -88,10 +89,17 @@ class Condition:
 
     def option(self, name: str, default: float | str | bool | None = None) -> Any:
         """The value of one qualifier, or ``default`` when the condition does not state it."""
-        return dict(self.options).get(name, default)
+        for key, value in self.options:
+            if key == name:
+                return value
+        return default
 
     def flat(self) -> tuple["Condition", ...]:
         """The condition and everything inside it, outermost first."""
+        return self._flat
+
+    @cached_property
+    def _flat(self) -> tuple["Condition", ...]:
         return (self, *(inner for part in self.parts for inner in part.flat()))
 
 

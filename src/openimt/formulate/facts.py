@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from openimt.formulate.assessment import Assessment, Delivered, Event, Judgement, Reading
 from openimt.formulate.profile import Need
@@ -24,10 +25,12 @@ class Facts:
 
     def done(self, module: str) -> Delivered:
         """What was delivered of a module; a blank record when nothing was."""
-        for delivered in self.assessment.delivered:
-            if delivered.module == module:
-                return delivered
-        return Delivered(module)
+        return self._delivered.get(module) or Delivered(module)
+
+    @cached_property
+    def _delivered(self) -> Mapping[str, Delivered]:
+        """By module; where one is named twice, what is said first counts."""
+        return {done.module: done for done in reversed(self.assessment.delivered)}
 
     def running(self, module: str) -> bool:
         """Whether a module was begun, is not finished and was not ended."""
@@ -53,8 +56,14 @@ class Facts:
         return max(self._judged(criterion, role), key=_lapses_last, default=None)
 
     def _judged(self, criterion: str, role: str) -> list[Judgement]:
-        made = self.assessment.judgements
-        return [j for j in made if j.criterion == criterion and may_judge(j, role)]
+        return [j for j in self._judgements.get(criterion, ()) if may_judge(j, role)]
+
+    @cached_property
+    def _judgements(self) -> Mapping[str, list[Judgement]]:
+        found: dict[str, list[Judgement]] = {}
+        for made in self.assessment.judgements:
+            found.setdefault(made.criterion, []).append(made)
+        return found
 
     def latest(self, measure: str) -> Reading | None:
         """The latest reading of a measure (or of ``measure.total`` when a bare id is asked)."""

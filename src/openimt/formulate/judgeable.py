@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.catalogue import Catalogue, once
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause, Module
 from openimt.catalogue.wording import CLAUSES
@@ -66,6 +66,7 @@ def clauses_to_judge(facts: Facts, catalogue: Catalogue) -> frozenset[str]:
     )
 
 
+@once
 def judged_ids(catalogue: Catalogue) -> frozenset[str]:
     """Every id of which a judgement can change anything, under any therapy."""
     criteria = {name for therapy in catalogue.therapies.values() for name in therapy.judged()}
@@ -73,6 +74,7 @@ def judged_ids(catalogue: Catalogue) -> frozenset[str]:
     return frozenset(criteria | every | set(_asked(catalogue)))
 
 
+@once
 def special_roles(catalogue: Catalogue) -> Mapping[str, frozenset[str]]:
     """The ids for which some rule asks another role than any clinician, with those roles."""
     found: dict[str, set[str]] = {name: set(roles) for name, roles in _asked(catalogue).items()}
@@ -138,6 +140,7 @@ def _role_of(clause: Clause) -> str:
     return clause.override or judging_role(clause.when)
 
 
+@once
 def _asked(catalogue: Catalogue) -> Mapping[str, set[str]]:
     """The words that some rule asks a person to judge, with the roles it asks."""
     found: dict[str, set[str]] = {}

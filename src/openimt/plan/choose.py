@@ -5,6 +5,7 @@ Every step is checked against a real timetable, so that what is chosen can be pl
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from time import perf_counter
 
 from openimt.catalogue.module import Module
@@ -36,6 +37,11 @@ class Choice:
     left: Mapping[str, tuple[Reason, ...]]
     open_candidates: Mapping[str, Candidate]
     optional: tuple[str, ...]
+
+    @cached_property
+    def relief(self) -> Mapping[str, float]:
+        """What the chosen modules bring to each need."""
+        return relief_of(self.chosen)
 
 
 def choose(s: Situation, seconds: float = 10.0) -> Choice:
@@ -318,7 +324,11 @@ class _Chooser:
     def _job(self, c: Candidate, rank: Rank) -> Job:
         if c.module not in self.jobs:
             self.jobs[c.module] = self._first_job(c, rank)
-        return replace(self.jobs[c.module], sessions=c.sessions, rank=rank)
+        job = self.jobs[c.module]
+        if (job.sessions, job.rank) == (c.sessions, rank):
+            return job
+        self.jobs[c.module] = replace(job, sessions=c.sessions, rank=rank)
+        return self.jobs[c.module]
 
     def _first_job(self, c: Candidate, rank: Rank) -> Job:
         module = self.s.catalogue.module(c.module)

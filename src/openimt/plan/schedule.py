@@ -7,19 +7,20 @@ A phase lasts at least as long as its therapy says and until the modules at home
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from openimt.plan.plan import PhaseWindow
 from openimt.plan.ways import Behind
 from openimt.terms import PHASES, Phase
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Job:
-    """A module to place. ``earliest``: not before this week; ``behind``: groups of modules, any
-    one of each group first; ``rank``: smaller starts sooner; ``free``: takes no session budget;
-    ``starts``: only in one of these weeks; None = in any; ``group``: it meets every week from its
-    start, beside the individual sessions; ``begun``: it runs already, or a
-    fact of these weeks calls for it, and it asks for no room."""
+    """A module to place, known by itself and not by what it holds. ``earliest``: not before this
+    week; ``behind``: groups of modules, any one of each group first; ``rank``: smaller starts
+    sooner; ``free``: takes no session budget; ``starts``: only in one of these weeks; None = in
+    any; ``group``: it meets every week from its start, beside the individual sessions; ``begun``:
+    it runs already, or a fact of these weeks calls for it, and it asks for no room."""
 
     module: str
     sessions: int
@@ -34,7 +35,7 @@ class Job:
     group: bool = False
     begun: bool = False
 
-    @property
+    @cached_property
     def unbound(self) -> bool:
         """Whether it may start whatever else runs."""
         return self.free or self.begun
@@ -87,15 +88,20 @@ def timetable(
     at_once: int,
 ) -> Timetable:
     """The timetable of a set of jobs; the order in which they are given does not matter."""
-    ordered = sorted(jobs, key=lambda j: (j.rank, j.module))
+    ordered = sorted(jobs, key=_in_turn)
     walk = _Walk(phase, list(ordered), planned={j.module: j.sessions for j in jobs})
     for week in range(horizon):
         _turn_phase(walk, week, weeks_of)
-        _start(walk, week, at_once)
+        if walk.ahead:
+            _start(walk, week, at_once)
         walk.credit += sessions_per_week
         _serve(walk, week)
     walk.windows.append(PhaseWindow(walk.phase, walk.phase_since, horizon))
     return _result(walk, ordered)
+
+
+def _in_turn(job: Job) -> tuple[tuple[float, ...], str]:
+    return job.rank, job.module
 
 
 def _turn_phase(walk: _Walk, week: int, weeks_of: Mapping[Phase, int]) -> None:
@@ -141,19 +147,22 @@ def _start(walk: _Walk, week: int, at_once: int) -> None:
         walk.given[job.module] = job.sessions if job.free else 0
         if not job.free:
             walk.running.append(job)
-            walk.running.sort(key=lambda j: (j.rank, j.module))
+            walk.running.sort(key=_in_turn)
 
 
 def _serve(walk: _Walk, week: int) -> None:
     """Give this week's sessions, each to who waited longest; a session nobody needs is not kept.
     Every group meets."""
+    if not walk.running:
+        walk.credit %= 1
+        return
     for group in [job for job in walk.running if job.group]:
         _give(walk, group, week)
     alone = [job for job in walk.running if not job.group]
     while walk.credit >= 1:
         walk.credit -= 1
         if alone:
-            job = min(alone, key=lambda j: walk.served[j.module])
+            job = min(alone, key=lambda j: walk.served[j.module]) if len(alone) > 1 else alone[0]
             _give(walk, job, week)
             alone = [job for job in alone if job in walk.running]
 

@@ -13,7 +13,7 @@ from functools import cached_property
 
 import z3
 
-from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.catalogue import Catalogue, once
 from openimt.catalogue.condition import Condition
 from openimt.prove.four import FALSE, TRUE, Formula, both, either, no
 from openimt.prove.person import EVER, Person
@@ -144,6 +144,7 @@ class Hopeful(Person):
         return self.start.called_again(module)
 
 
+@once
 def hopes(catalogue: Catalogue) -> Mapping[str, str]:
     """How each judgement that rules ask for would have to turn out for them to let a module pass:
     ``yes``, ``no``, or ``open`` where nothing or both is hoped for."""

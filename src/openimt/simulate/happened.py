@@ -128,7 +128,7 @@ def diary_days(
 
 def _diary_day(week: Week, day: date, act: bool, attempt: bool, rng: np.random.Generator) -> Filled:
     sym, reg, others, own = week.state
-    noise = rng.standard_normal(9)
+    noise: list[float] = rng.standard_normal(9).tolist()
     suicidal = _cut(week.suicidal_urge - 0.3 + 0.7 * noise[0], 5)
     harm = max(_cut(week.self_harm_urge - 0.3 + 0.8 * noise[1], 5), 3.0 if act else 0.0)
     asked = act or suicidal >= 4
