@@ -71,8 +71,8 @@ class Refits:
             except TrialError as error:
                 failures += 1
                 if failures > 1 + MOST_FAILURES * draws:
-                    says = f"too few people for multiple imputation by resampling: {error.says}"
-                    raise TrialError(f"{says}. Use the jackknife, or fewer means") from error
+                    says = f"too few people to resample for multiple imputation: {error.says}"
+                    raise TrialError(f"{says.rstrip('.')}; or use the jackknife") from error
         return self._fits(made), failures
 
     def _without(self, person: int) -> SumsFit:
