@@ -26,7 +26,7 @@ def shown(analysed: "Analysed") -> list[str]:
         f"{differences} {arm} {analysed.reference}",
         *aligned(_differences(analysed.contrasts, visit, arm, counts), 2),
         "",
-        f"{'Rates' if counts else 'Means'} ({_averaging(analysed)})",
+        ("Rates" if counts else "Means") + _averaging(analysed),
         *aligned(_means(analysed.ls_means, visit, arm, counts), 2),
         "",
         "Joint tests",
@@ -59,7 +59,7 @@ def _averaging(analysed: "Analysed") -> str:
     if matrix.row_means:
         over = "analysed rows" if asked.baseline == "rows" else "people"
         parts.append(f"{', '.join(matrix.row_means)} at the mean over {over}")
-    return "; ".join(parts) or "as the model expects them"
+    return f" ({'; '.join(parts)})" if parts else ""
 
 
 def _differences(

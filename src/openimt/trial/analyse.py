@@ -8,6 +8,7 @@ of counts.
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from openimt.errors import TrialError
 from openimt.trial.analysis import Analysis
 from openimt.trial.effects import Effect, arm_at_all_visits, effects
 from openimt.trial.fitting import AnyFit, fit_model, said_by
@@ -16,7 +17,7 @@ from openimt.trial.means import Difference, Mean, contrasts, ls_means
 from openimt.trial.model.arms import check_arms, check_rows, empty_cells
 from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
-from openimt.trial.model.frame import frame_of
+from openimt.trial.model.frame import Frame, frame_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -53,7 +54,8 @@ class Analysed:
         """The covariance of the residuals: a structure, ``independent``, or None for counts."""
         if self.analysis.counts:
             return None
-        return self.analysis.covariance or ("independent" if self.analysis.random else "un")
+        alone = self.analysis.random or not self.analysis.visit
+        return self.analysis.covariance or ("independent" if alone else "un")
 
 
 def analyse(data: "DataFrame", analysis: Analysis, file: str | None = None) -> Analysed:
@@ -70,8 +72,17 @@ def analyse(data: "DataFrame", analysis: Analysis, file: str | None = None) -> A
     >>> [(one.arm, round(one.test.estimate, 3)) for one in told.contrasts]
     [('B', -2.0)]
     """
-    frame = frame_of(data, file)
+    try:
+        return _analysed(frame_of(data, file), analysis)
+    except TrialError as error:
+        error.file = error.file or file
+        raise
+
+
+def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
     names = (analysis.outcome, analysis.arm, analysis.subject)
+    for name in (*names, *([analysis.visit] if analysis.visit else [])):
+        frame.column(name)
     check_arms(frame, *names, analysis.reference)
     also = [name for name in (analysis.case_weights, analysis.offset) if name]
     matrix, places = matrix_of(

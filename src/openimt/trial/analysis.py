@@ -12,6 +12,7 @@ Family = Literal["gaussian", "nb1", "nb2", "poisson"]
 Method = Literal["reml", "ml"]
 
 STRUCTURES = {
+    "independent": "independent residuals",
     "un": "unstructured",
     "cs": "compound symmetry",
     "csh": "compound symmetry, variances by visit",
@@ -97,9 +98,9 @@ class Analysis:
 
     def _of_counts(self) -> tuple[tuple[bool, str], ...]:
         given = {
-            "a covariance structure": self.covariance,
+            "covariance over visits": self.covariance,
             "case weights": self.case_weights,
-            "a covariance by arm": self.by_arm,
+            "covariance by arm": self.by_arm,
             "degrees of freedom": self.df,
         }
         wrong = [what for what, value in given.items() if value]

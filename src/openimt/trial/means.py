@@ -115,7 +115,7 @@ def cells_of(
     """The weights behind every least-squares mean: arm by arm, visit by visit."""
     factors = {factor.name: factor for factor in matrix.factors}
     if arm not in factors:
-        raise TrialError(f"'{arm}' is no factor of the formula, so its means cannot be told")
+        raise TrialError(f"'{arm}' stands in no term of the formula; add it to the terms")
     fixed = [factors[arm], *([factors[visit]] if visit in factors else [])]
     others = [factor for factor in matrix.factors if factor not in fixed]
     numbers = matrix.row_means if baseline == "rows" else matrix.subject_means

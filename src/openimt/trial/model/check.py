@@ -10,7 +10,9 @@ import numpy as np
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints
 from openimt.trial.model.cells import Column
+from openimt.trial.model.design import FUNCTIONS
 from openimt.trial.model.frame import Categories, listed
+from openimt.trial.model.words import Atom
 
 SAME = 1e-9
 """A column of unit length nearer than this to a sum of others is that sum."""
@@ -32,6 +34,15 @@ def check_outcome(column: Column, y: Floats) -> None:
         raise column.refuse("has no value that can be analysed; fill in the outcome")
     if np.ptp(y) == 0:
         raise column.refuse(f"is {y[0]:g} in every analysed row; an outcome must vary")
+
+
+def check_function(atom: Atom, column: Column, values: Floats, keep: Ints) -> None:
+    """A number for which the formula's function has no value is refused with its row."""
+    above = FUNCTIONS[atom.function][1] if atom.function in FUNCTIONS else -math.inf
+    wrong = [row for row in sorted(keep.tolist()) if values[row] <= above]
+    if wrong:
+        says = f"is {values[wrong[0]]:g}, for which {atom.label} has no value; use it as it is"
+        raise column.refuse(says, wrong[0])
 
 
 def check_levels(variable: Categories, column: Column) -> None:

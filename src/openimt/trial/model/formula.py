@@ -119,7 +119,7 @@ def _matrix(frame: Frame, asked: Asked) -> tuple[ModelMatrix, Ints]:
     keep, warnings = left_out(frame, y, who, variables, asked.also)
     keep = keep[np.lexsort((when.codes[keep], who.codes[keep]))]
     _check_kept(frame, asked, keep, y, who, when)
-    kept = {atom: _kept(frame, one, keep, asked) for atom, one in variables.items()}
+    kept = {atom: _kept(frame, atom, one, keep, asked) for atom, one in variables.items()}
     _check_crossed(frame, asked.recipe, kept)
     coded = code_design(asked.recipe, [kept[atom] for atom in asked.recipe.atoms], len(keep))
     check.check_rank(coded.x, coded.names, frame.file)
@@ -179,8 +179,9 @@ def _variable(frame: Frame, atom: Atom, asked: Asked) -> Variable:
     return numeric(frame, atom.column)
 
 
-def _kept(frame: Frame, variable: Variable, keep: Ints, asked: Asked) -> Variable:
+def _kept(frame: Frame, atom: Atom, variable: Variable, keep: Ints, asked: Asked) -> Variable:
     if isinstance(variable, Numbers):
+        check.check_function(atom, frame.column(atom.column), variable.values, keep)
         return replace(variable, values=variable.values[keep])
     first = check_first(asked.reference, variable.name, variable.levels)
     made = chosen(variable, keep, first)

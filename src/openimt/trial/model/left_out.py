@@ -34,6 +34,9 @@ def left_out(
     keep = present.copy()
     for name, known in needed.items():
         warnings += _rows_without(name, who, present & ~known)
+        if keep.any() and not (keep & known).any():
+            says = "is empty wherever there is an outcome; fill it in, or leave it out of the model"
+            raise frame.column(name).refuse(says)
         keep &= known
     return np.flatnonzero(keep), tuple(warnings)
 

@@ -86,12 +86,18 @@ def _told_apart(columns: list[str]) -> list[str]:
 
 
 def _shared(names: list[str]) -> int:
-    """How many signs all names begin with, no number cut in two."""
+    """How many signs all names begin with, no number and no word cut in two."""
     shared = 0
     for signs in zip(*names, strict=False):
         if len(set(signs)) > 1:
             break
         shared += 1
-    while shared and all(name[shared - 1].isdigit() for name in names):
+    while shared and any(_cuts(name, shared) for name in names):
         shared -= 1
     return shared
+
+
+def _cuts(name: str, at: int) -> bool:
+    """Whether a cut before this sign goes through a number or a word."""
+    before, after = name[at - 1], name[at : at + 1]
+    return before.isdigit() or (before.isalpha() and after.isalpha())
