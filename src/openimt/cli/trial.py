@@ -7,8 +7,10 @@ when it runs, and is added to the group here.
 import typer
 
 from openimt.cli.trial_analyse import analyse_command
+from openimt.cli.trial_design import design_command
 from openimt.cli.trial_randomise import app as randomise
 from openimt.cli.trial_report import report
+from openimt.cli.trial_simulate import simulate_command
 
 app = typer.Typer(
     help="Design, randomise, simulate, analyse and report a trial.",
@@ -22,6 +24,8 @@ def _group() -> None:
     """Keeps the commands of a trial together."""
 
 
+app.command("design")(design_command)
+app.command("simulate")(simulate_command)
 app.command("analyse")(analyse_command)
 app.command("report")(report)
 

@@ -26,6 +26,7 @@ from openimt.exchange.documents import (
     ReplanDocument,
     ScoresDocument,
 )
+from openimt.exchange.trial_designs import DesignDocument, SimulationDocument
 from openimt.exchange.trial_documents import AnalysisDocument
 from openimt.formulate.assessment import Assessment
 
@@ -42,6 +43,8 @@ DOCUMENTS: Mapping[str, type] = {
     "catalogue-gaps": CatalogueGapsDocument,
     "catalogue-prove": ProofDocument,
     "trial-analyse": AnalysisDocument,
+    "trial-design": DesignDocument,
+    "trial-simulate": SimulationDocument,
 }
 """Each document that the command line reads or prints, by the name of its schema file."""
 NOT_READ = frozenset({"warnings"})

@@ -40,6 +40,14 @@ def scenarios() -> tuple[str, ...]:
     return tuple(sorted(f.name.removesuffix(".toml") for f in found if f.name.endswith(".toml")))
 
 
+def scenario_text(name: str) -> str:
+    """The file of a shipped design, to begin one's own with."""
+    if name not in scenarios():
+        raise TrialError(f"there is no shipped design '{name}'; known: {', '.join(scenarios())}")
+    place = files("openimt.trial.design").joinpath("scenarios", f"{name}.toml")
+    return place.read_text(encoding="utf-8")
+
+
 def read_design(named: str | Path) -> TrialDesign:
     """The design of that file, or the shipped one of that name.
 

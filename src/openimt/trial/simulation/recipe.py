@@ -93,7 +93,7 @@ def growth(design: TrialDesign, seated: Seats) -> Growth:
 
 def factor_of(outcome: Outcome, arm: int) -> Floats:
     """The Cholesky factor of an arm's covariance."""
-    made: Floats = np.linalg.cholesky(outcome.covariance(arm))
+    made: Floats = np.linalg.cholesky(outcome.covariance(arm)).astype(np.float64)
     return made
 
 
