@@ -70,6 +70,10 @@ class Independent:
         del at
         return point(triangle)
 
+    def sigma(self, nu: Floats) -> tuple[Floats, Floats]:
+        """The residual variance, (1, 1), and its derivative, at parameters of V."""
+        return nu[:1].reshape(1, 1), np.ones((1, 1, 1))
+
     def value(self, at: Floats) -> float:
         """-2 log L, from the cheap sums alone."""
         logdet, a = self._whitened(at)

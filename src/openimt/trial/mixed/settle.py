@@ -28,6 +28,7 @@ def settled(
     surface: MixedSurface,
     df: str,
     order: Sequence[int],
+    covariance: str | None,
 ) -> MixedFit:
     """The fit at the lowest bottom; ``order`` are the places of ``effects`` among those asked for.
 
@@ -40,7 +41,7 @@ def settled(
         if tried[-1].converged:
             break
     best = max(tried, key=lambda one: (one.converged, -one.value))
-    return told(matrix, effects, scale, surface, best, df, order)
+    return told(matrix, effects, scale, surface, best, df, order, covariance)
 
 
 def _check_identified(surface: MixedSurface, effects: Sequence[Effect]) -> None:

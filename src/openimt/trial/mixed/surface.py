@@ -47,6 +47,10 @@ class MixedSurface(Surface, Protocol):
         """Everything about a point."""
         ...
 
+    def sigma(self, nu: Floats) -> tuple[Floats, Floats]:
+        """The residuals' covariance over visits, (T, T), and its derivatives (k, T, T)."""
+        ...
+
     def predicted(self, state: State) -> list[Predicted]:
         """What the predictions of every effect are made from."""
         ...

@@ -30,6 +30,7 @@ def told(
     bottom: Bottom,
     df: str,
     order: Sequence[int],
+    covariance: str | None,
 ) -> MixedFit:
     """Coefficients, variances, tests and predictions of a finished search."""
     state = surface.state(bottom.at)
@@ -41,7 +42,8 @@ def told(
     covariances = covariances_of(state.nu[first:], surface.widths)
     blups = predictions(effects, scale.size, covariances, surface.predicted(state))
     rank = [int((np.diag(one) != 0).sum()) for one in triangle]
-    residual = float(state.nu[0]) * scale.size**2
+    sigma, moves = surface.sigma(state.nu)
+    residual = float(np.diag(sigma).mean()) * scale.size**2
     components = variance_components(
         effects, scale.size, covariances, observed[first:, first:], rank, residual
     )
@@ -56,7 +58,7 @@ def told(
         method="reml" if surface.reml else "ml",
         loglik=scale.loglik(state.likelihood.value, reml=surface.reml),
         residual_variance=residual,
-        residual_se=float(np.sqrt(observed[0, 0])) * scale.size**2,
+        residual_se=_mean_error(moves, observed[:first, :first]) * scale.size**2,
         components=components,
         effects=tuple(blups[t] for t in placed),
         converged=bottom.converged,
@@ -65,7 +67,15 @@ def told(
         notes=notes(components, bottom, df),
         small_sample=small,
         parameters=int(state.nu.size),
+        structure=covariance or "independent",
+        residual=sigma * scale.size**2 if covariance else None,
     )
+
+
+def _mean_error(moves: Floats, observed: Floats) -> float:
+    """The standard error of the residual variance, averaged over visits."""
+    slope = np.einsum("kii->k", moves) / moves.shape[1]
+    return float(np.sqrt(slope @ observed @ slope))
 
 
 def free_parameters(surface: MixedSurface, triangle: Sequence[Floats], count: int) -> Bools:
