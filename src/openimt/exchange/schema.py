@@ -28,6 +28,7 @@ from openimt.exchange.documents import (
 )
 from openimt.exchange.trial_designs import DesignDocument, SimulationDocument
 from openimt.exchange.trial_documents import AnalysisDocument
+from openimt.exchange.trial_estimand import EstimandDocument
 from openimt.formulate.assessment import Assessment
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -43,6 +44,7 @@ DOCUMENTS: Mapping[str, type] = {
     "catalogue-gaps": CatalogueGapsDocument,
     "catalogue-prove": ProofDocument,
     "trial-analyse": AnalysisDocument,
+    "trial-estimand": EstimandDocument,
     "trial-design": DesignDocument,
     "trial-simulate": SimulationDocument,
 }

@@ -5,8 +5,9 @@ from textwrap import wrap
 
 from openimt.trial.estimand.attributes import Estimand, EventRule, Method, Strategy
 from openimt.trial.estimand.counting import EventCount
-from openimt.trial.estimand.finding import Finding
+from openimt.trial.estimand.finding import Difference, Finding
 from openimt.trial.estimand.tipping import Tipping
+from openimt.trial.shown import Row, aligned, decimals, degrees, p_value
 
 WIDTH = 100
 INDENT = " " * 12
@@ -112,22 +113,23 @@ def _method(estimand: Estimand) -> str:
     return f"multiple imputation, {how.draws} draws, seed {how.seed}"
 
 
-def finding_lines(findings: Iterable[Finding], estimand: Estimand) -> Iterator[str]:
+def finding_lines(findings: Sequence[Finding], estimand: Estimand) -> Iterator[str]:
     """The differences at the visit that answers the question, one line an analysis."""
-    head = ("missing as", "comparison", "estimate", "se", "df", "p", "interval")
-    rows = [head]
-    refused: list[str] = []
+    done = [(one.label, each) for one in findings for each in one.at(estimand.variable.at)]
+    places = decimals(each.contrast.se for _, each in done)
+    rows: list[Row] = [("missing as", "comparison", "estimate", "se", "df", "p", "interval")]
+    rows += [_row(label, each, places) for label, each in done]
+    yield from ("", *aligned(rows, 2))
     for finding in findings:
-        refused += [f"{finding.label}: not done. {finding.refused}"] if finding.refused else []
-        for one in finding.at(estimand.variable.at):
-            c = one.contrast
-            numbers = (f"{c.estimate:.3f}", f"{c.se:.3f}", _df(c.df), _p(c.p))
-            span = f"{c.low:.3f} to {c.high:.3f}"
-            rows.append((finding.label, f"{one.arm} - {one.versus}", *numbers, span))
-    yield ""
-    yield from _aligned(rows)
-    for line in refused:
-        yield from wrap(line, WIDTH)
+        if finding.refused:
+            yield from wrap(f"  {finding.label} was not done: {finding.refused}", WIDTH)
+
+
+def _row(label: str, one: Difference, places: int) -> Row:
+    c = one.contrast
+    size = f"{c.estimate:.{places}f}", f"{c.se:.{places}f}", degrees(c.df), p_value(c.p)
+    interval = f"{c.low:.{places}f} to {c.high:.{places}f}"
+    return (label, f"{one.arm} - {one.versus}", *size, interval)
 
 
 def tipping_lines(tips: Iterable[Tipping]) -> Iterator[str]:
@@ -150,19 +152,3 @@ def tipping_sentence(tip: Tipping) -> str:
         for one in tip.crossings
     ]
     return f"{start}; it crosses at {', or '.join(parts)}."
-
-
-def _df(df: float) -> str:
-    return "inf" if df == float("inf") else f"{df:.1f}"
-
-
-def _p(p: float) -> str:
-    return "<0.001" if p < 0.001 else f"{p:.3f}"
-
-
-def _aligned(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
-    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))]
-    for row in rows:
-        left = [row[0].ljust(widths[0]), row[1].ljust(widths[1])]
-        right = [cell.rjust(width) for cell, width in zip(row[2:], widths[2:], strict=True)]
-        yield "  ".join([*left, *right]).rstrip()
