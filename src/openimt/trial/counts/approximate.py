@@ -69,7 +69,7 @@ class Approximation:
             psi,
             self.unit,
             self.unit_of,
-            int(self.unit.max(initial=0)) + 1,
+            self.groupings[0].count if len(self.groupings) == 1 else 1,
         )
 
     def __call__(self, theta: Floats) -> tuple[float, Floats]:
@@ -77,16 +77,18 @@ class Approximation:
         with np.errstate(over="ignore", invalid="ignore", divide="ignore", under="ignore"):
             if not self.groupings:
                 return self._plain(theta)
-            setting = self.setting(theta)
-            u, found = find_mode(setting, self.u)
-            if not found:
-                u, found = find_mode(setting, [np.zeros_like(part) for part in self.u])
-            if not found:
-                return LOST
             try:
-                value, gradient = self.at_mode(setting, u)
+                return self._integrated(self.setting(theta))
             except np.linalg.LinAlgError:
                 return LOST
+
+    def _integrated(self, setting: Setting) -> tuple[float, Floats]:
+        u, found = find_mode(setting, self.u)
+        if not found:
+            u, found = find_mode(setting, [np.zeros_like(part) for part in self.u])
+        if not found:
+            return LOST
+        value, gradient = self.at_mode(setting, u)
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             return LOST
         self.u = u

@@ -92,7 +92,7 @@ def _endless(still: Floats, free: Floats) -> Floats | None:
     """A direction g with still g = 0 and free g >= 0, not all 0, or none; found by its shape."""
     p = free.shape[1]
     if len(still):
-        _, sizes, axes = np.linalg.svd(still, full_matrices=True)
+        _, sizes, axes = np.linalg.svd(np.linalg.qr(still, mode="r"), full_matrices=True)
         rank = int(np.sum(sizes > SPREAD * sizes[0] * max(still.shape)))
         basis = axes[rank:].T
     else:

@@ -67,6 +67,7 @@ class Nb2:
     constant: Floats = field(init=False)
     distinct: Floats = field(init=False)
     place: "np.ndarray[tuple[int], np.dtype[np.intp]]" = field(init=False)
+    recent: dict[float, tuple[Floats, ...]] = field(default_factory=dict)
     free = True
 
     def __post_init__(self) -> None:
@@ -76,12 +77,12 @@ class Nb2:
         object.__setattr__(self, "place", place)
 
     def curve(self, eta: Floats, psi: float, /) -> Curve:
-        (base,) = self._rising(psi, 0)
+        base, _ = self._rising(psi)
         value, share, total = self._core(eta, psi)
         return base + value, self.y - total * share, -total * share * (1.0 - share)
 
     def slopes(self, eta: Floats, psi: float) -> Slopes:
-        base, base_slope = self._rising(psi, 1)
+        base, base_slope = self._rising(psi)
         value, share, total = self._core(eta, psi)
         k = np.exp(psi)
         spread, bend = share * (1.0 - share), 1.0 - 2.0 * share
@@ -103,10 +104,13 @@ class Nb2:
         d2 = d1 * (1.0 - share)
         return Slopes(a, d1, d2, d2 * (1.0 - 2.0 * share), a - d1, d1 * share, 2.0 * d2 * share)
 
-    def _rising(self, psi: float, slopes: int) -> tuple[Floats, ...]:
-        """Few counts are distinct, and k is one number: evaluate each count once."""
-        k = np.full_like(self.distinct, np.exp(psi))
-        return tuple(part[self.place] for part in rising(self.distinct, k, slopes))
+    def _rising(self, psi: float) -> tuple[Floats, ...]:
+        """Few counts are distinct, and k is one number: evaluate each count once for every k."""
+        if psi not in self.recent:
+            k = np.full_like(self.distinct, np.exp(psi))
+            self.recent.clear()
+            self.recent[psi] = tuple(part[self.place] for part in rising(self.distinct, k, 1))
+        return self.recent[psi]
 
     def _core(self, eta: Floats, psi: float) -> Curve:
         total = self.y + np.exp(psi)

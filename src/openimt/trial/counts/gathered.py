@@ -25,6 +25,11 @@ def gathered(
     p = shape.x.shape[1]
     if not peak.firm:
         raise _lost(peak.max_gradient, effects)
+    if isinstance(found.part.family, Truncated) and family == "nb2" and peak.theta[-1] < -FAR:
+        raise TrialError(
+            "the counts above 0 vary more than a truncated NB2 can (k runs to 0), and then "
+            "its level has no value; use the family nb1 or poisson, or leave out the hurdle"
+        )
     covariance = _covariance(peak.hessian, p)
     spreads = _spreads(found, effects)
     size, size_se = _dispersion(found, family, covariance)
@@ -54,10 +59,10 @@ def gathered(
 
 
 def _lost(slope: float, effects: Sequence[Effect]) -> TrialError:
-    remedy = "take out random effects" if effects else "take out terms or use the Poisson family"
+    remedy = "take out random effects" if effects else "take out terms"
     return TrialError(
         f"the fit found no maximum (largest slope {slope:.1e} per standard error), so nothing is "
-        f"reported; {remedy}, or merge levels with few events"
+        f"reported; {remedy}, use another family, or merge levels with few events"
     )
 
 
