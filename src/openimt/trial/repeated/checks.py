@@ -11,6 +11,7 @@ LARGEST_UN = 25
 """Most visits for ``un``: 325 parameters, each a direction the likelihood bends in."""
 _DEPENDENT = 1e-9
 _NOTHING_LEFT = 1e-10
+_COPIED = 1e-12
 
 
 def check_size(matrix: ModelMatrix) -> None:
@@ -67,6 +68,32 @@ def check_covariance(sums: Sums, kind: Structure) -> None:
             "coefficients, more than the data can tell; choose cs, ar1 or toep."
         )
     _check_pairs(sums, kind)
+
+
+def check_repeats(matrix: ModelMatrix, kind: Structure) -> None:
+    """Refuse ``un`` where one visit's outcome follows exactly from another's, as in a copy."""
+    if kind.name != "un":
+        return
+    shape = (len(matrix.subjects), len(matrix.visits))
+    seen, outcome = np.zeros(shape), np.zeros(shape)
+    seen[matrix.subject, matrix.visit] = 1.0
+    outcome[matrix.subject, matrix.visit] = matrix.y - matrix.y.mean()
+    shared = np.maximum(seen.T @ seen, 1.0)
+    # Sums over the persons of each pair: of the first visit, of its square, of the product.
+    total = outcome.T @ seen
+    square = (outcome**2).T @ seen - total**2 / shared
+    product = outcome.T @ outcome - total * total.T / shared
+    apart = square * square.T - product**2
+    enough = np.maximum(5.0, np.minimum.outer(np.diag(shared), np.diag(shared)) / 2)
+    moves = square > _COPIED * shared * float(np.mean((matrix.y - matrix.y.mean()) ** 2))
+    copied = moves & moves.T & (shared >= enough) & (apart <= _COPIED * square * square.T)
+    pairs = np.argwhere(np.tril(copied, -1))
+    if pairs.size:
+        late, early = (matrix.visits[k] for k in pairs[0])
+        raise TrialError(
+            f"The outcome at visit {late} follows exactly from visit {early} in everyone who "
+            "attended both; look whether one was copied, and leave it out."
+        )
 
 
 def _check_pairs(sums: Sums, kind: Structure) -> None:

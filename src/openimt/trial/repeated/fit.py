@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints, ModelMatrix
-from openimt.trial.repeated.checks import check_covariance
+from openimt.trial.repeated.checks import check_covariance, check_repeats
 from openimt.trial.repeated.likelihood import Likelihood
 from openimt.trial.repeated.people import People
 from openimt.trial.repeated.result import SumsFit
@@ -33,15 +33,16 @@ def fit_sums(
     covariance: str = "un",
     method: str = "reml",
     df: str = "kr",
-    start: Floats | None = None,
+    start: SumsFit | Floats | None = None,
 ) -> SumsFit:
     """Fit to sums over persons, such as everyone but one.
 
-    ``start``, the ``sigma`` (G, T, T) of a fit to nearly the same persons, saves about half of
-    the steps. The rest is as in :func:`fit_repeated`.
+    ``start``, a fit to nearly the same persons or its ``sigma`` (G, T, T), saves some of the
+    steps. The rest is as in :func:`fit_repeated`.
     """
     _check_words(method, df)
-    likelihood, found = _search(sums, covariance, method, start)
+    begin = start.sigma if isinstance(start, SumsFit) else start
+    likelihood, found = _search(sums, covariance, method, begin)
     return SumsFit(structure(covariance), method, df, likelihood, found, None)
 
 
@@ -74,6 +75,7 @@ def fit_repeated(
     _check_words(method, df)
     _check_vcov(vcov, df)
     people = People.of(matrix, groups=groups, group_names=group_names, weights=weights)
+    check_repeats(matrix, structure(covariance))
     likelihood, found = _search(people.sums(), covariance, method, None)
     robust = None if vcov == "model" else sandwich(vcov, people, found)
     return RepeatedFit(structure(covariance), method, df, likelihood, found, robust, matrix, people)

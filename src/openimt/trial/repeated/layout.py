@@ -98,6 +98,9 @@ class _Places:
     def put(self, value: Floats, known: Flags) -> tuple[int, float]:
         """The place this vector is a multiple of, and the multiple; a new one where none is."""
         both = self.known & known
+        same = np.flatnonzero(((value == self.values) | ~both).all(axis=1) & both.any(axis=1))
+        if same.size:
+            return self._grow(int(same[0]), value, known, 1.0)
         size = np.abs(np.where(both, value, 0.0))
         pivot = size.argmax(axis=1)
         at = np.arange(pivot.size)
@@ -106,15 +109,18 @@ class _Places:
         gap = np.where(both, np.abs(value - ratio[:, None] * self.values), 0.0).max(axis=1)
         fits = np.flatnonzero((ratio != 0.0) & (gap <= _ULPS * size[at, pivot]))
         if fits.size:
-            place = int(fits[0])
-            fresh = known & ~self.known[place]
-            self.values[place, fresh] = value[fresh] / ratio[place]
-            self.known[place] |= known
-            return place, float(ratio[place])
+            return self._grow(int(fits[0]), value, known, float(ratio[fits[0]]))
         self.values = np.vstack([self.values, np.where(known, value, 0.0)])
         self.known = np.vstack([self.known, known])
         self.maps = np.concatenate([self.maps, np.zeros_like(self.maps[:, :1])], axis=1)
         return self.values.shape[0] - 1, 1.0
+
+    def _grow(self, place: int, value: Floats, known: Flags, ratio: float) -> tuple[int, float]:
+        """This place, now known for these persons too."""
+        fresh = known & ~self.known[place]
+        self.values[place, fresh] = value[fresh] / ratio
+        self.known[place] |= known
+        return place, ratio
 
 
 def compress(padded: Padded) -> tuple[Floats, Floats]:

@@ -21,6 +21,9 @@ from openimt.trial.matrix import Floats
 from openimt.trial.repeated.products import Products, products
 from openimt.trial.repeated.sums import Sums
 
+_LARGEST = 4_000_000
+"""Numbers the weights of one round may fill: 32 MB."""
+
 
 @dataclass(frozen=True, eq=False)
 class Point:
@@ -103,7 +106,7 @@ class Likelihood:
         ``directions`` has shape (G, K', T, T), and K = G K'.
         """
         weight = self.count[:, None, None] * point.inverse
-        return _blocks(
+        return blocks(
             [
                 _through(point.inverse[cells], weight[cells], along)
                 for cells, along in zip(self.cells, directions, strict=True)
@@ -115,16 +118,23 @@ class Likelihood:
         w = point.inverse
         right = 2.0 * (w @ point.load @ w) - self.count[:, None, None] * w
         pairs = list(zip(self.cells, directions, strict=True))
-        hessian = _blocks([_through(w[cells], right[cells], along) for cells, along in pairs])
-        grams = np.concatenate(
-            [self.products.gram(_between(w[cells], along), cells) for cells, along in pairs]
-        )
+        hessian = blocks([_through(w[cells], right[cells], along) for cells, along in pairs])
+        grams = np.concatenate([self._grams(w[cells], along, cells) for cells, along in pairs])
         left = np.append(-point.white, 1.0)
         u, grams = (grams @ left)[:, :-1], np.ascontiguousarray(grams[:, :-1, :-1])
         hessian -= 2.0 * (u @ point.phi @ u.T)
         if self.reml:
             hessian -= traces(point.phi @ grams)
         return Bend((hessian + hessian.T) / 2, grams)
+
+    def _grams(self, w: Floats, along: Floats, cells: slice) -> Floats:
+        """Each direction's products weighted by W D W, (K, m, m); a few at a time if large."""
+        few = max(1, _LARGEST // w.size)
+        parts = [
+            self.products.gram(_between(w, along[k : k + few]), cells)
+            for k in range(0, along.shape[0], few)
+        ]
+        return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def traces(matrices: Floats) -> Floats:
@@ -154,7 +164,7 @@ def _between(w: Floats, along: Floats) -> Floats:
     return np.asarray(whole.reshape(patterns, count, visits, visits).transpose(1, 0, 2, 3))
 
 
-def _blocks(parts: list[Floats]) -> Floats:
+def blocks(parts: list[Floats]) -> Floats:
     """The parts down the diagonal of one matrix."""
     if len(parts) == 1:
         return parts[0]

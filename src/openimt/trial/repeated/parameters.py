@@ -45,6 +45,10 @@ class Parameters(Protocol):
         """Its derivative by each pair of parameters."""
         ...
 
+    def curl(self, theta: Floats, slope: Floats) -> Floats:
+        """What the second derivatives add where the slope is so: tr(slope d2Sigma), (K, K)."""
+        ...
+
     def near(self, sigma: Floats) -> Floats:
         """Parameters whose Sigma is like the one given."""
         ...
@@ -85,16 +89,30 @@ class Powers:
 
     def second(self, theta: Floats) -> Floats:
         """The derivatives d2Sigma / dtheta_k dtheta_l, shape (K, K, T, T)."""
+        once, own = self._twice(theta)
+        found = once[:, None] * once[None]
+        at = np.arange(self.count)
+        found[at, at] = own
+        return np.asarray(found * self.sigma(theta))
+
+    def curl(self, theta: Floats, slope: Floats) -> Floats:
+        """The sum tr(slope d2Sigma), (K, K), without the second derivatives in full."""
+        once, own = self._twice(theta)
+        weight = (slope * self.sigma(theta)).ravel()
+        flat = once.reshape(self.count, -1)
+        found = (flat * weight) @ flat.T
+        np.fill_diagonal(found, own.reshape(self.count, -1) @ weight)
+        return np.asarray(found)
+
+    def _twice(self, theta: Floats) -> tuple[Floats, Floats]:
+        """What multiplies Sigma: for one factor's first derivative, and for its second."""
         _, slope, curve = self._factors(theta)
         once = slope[:, None, None] * self.powers
-        found = once[:, None] * once[None]
         # Within one factor: f'' and the product of two f', each as often as its power allows.
         own = self.powers * (
             curve[:, None, None] + (self.powers - 1.0) * (slope * slope)[:, None, None]
         )
-        at = np.arange(self.count)
-        found[at, at] = own
-        return np.asarray(found * self.sigma(theta))
+        return once, own
 
     def near(self, sigma: Floats) -> Floats:
         """Parameters of a Sigma like this one: mean log deviations, mean correlations."""
@@ -170,6 +188,10 @@ class Unstructured:
                 bent[k, other] = bent[other, k] = half + half.T
         return np.asarray(found + bent)
 
+    def curl(self, theta: Floats, slope: Floats) -> Floats:
+        """The sum tr(slope d2Sigma), (K, K)."""
+        return np.asarray(np.tensordot(self.second(theta), slope, 2))
+
     def near(self, sigma: Floats) -> Floats:
         """The parameters of this very Sigma."""
         root = np.linalg.cholesky(sigma)
@@ -203,6 +225,11 @@ class Entries:
         del theta
         return np.zeros((self.count, self.count, self.visits, self.visits))
 
+    def curl(self, theta: Floats, slope: Floats) -> Floats:
+        """Nothing, (K, K)."""
+        del theta, slope
+        return np.zeros((self.count, self.count))
+
     def near(self, sigma: Floats) -> Floats:
         """The entries of this very Sigma."""
         return np.asarray(sigma[np.tril_indices(self.visits)])
@@ -233,8 +260,3 @@ def _powers(kind: Structure, visits: int) -> Powers:
 def parameters(kind: Structure, visits: int) -> Parameters:
     """The structure for so many visits, in the parameters of R mmrm."""
     return Unstructured(visits) if kind.powers is None else _powers(kind, visits)
-
-
-def stepping(kind: Structure, visits: int) -> Parameters:
-    """The parameters the search steps in: those of mmrm, for ``un`` the entries of Sigma."""
-    return Entries(visits) if kind.powers is None else _powers(kind, visits)

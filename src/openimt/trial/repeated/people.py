@@ -72,7 +72,9 @@ class People:
 
     def sums(self, who: Sequence[int] | Ints | Flags | None = None) -> Sums:
         """The sums of everyone, or of the persons named by number or by a mask."""
-        chosen = self if who is None else self._chosen(np.asarray(who))
+        chosen = self if who is None else self.only(np.asarray(who))
+        seen = np.asarray(chosen.observed.any(axis=1))
+        chosen = chosen if seen.all() else chosen.only(seen)
         return gather(
             self.layout,
             chosen.vectors,
@@ -82,7 +84,8 @@ class People:
             self.group_names,
         )
 
-    def _chosen(self, who: Ints | Flags) -> "People":
+    def only(self, who: Ints | Flags) -> "People":
+        """These persons alone, by number (again, if a number comes twice) or by a mask."""
         return replace(
             self,
             vectors=self.vectors[who],

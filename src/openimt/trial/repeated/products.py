@@ -44,8 +44,11 @@ class Packed:
         self._entry_share = np.where(self._entry[0] == self._entry[1], 1.0, 2.0)
         self._visit_back = _back(visits, self._visit)
         self._entry_back = _back(m, self._entry)
-        parts = [_pairs(sums.products, loadings, a, self._entry) for a in range(visits)]
-        self._held = np.concatenate(parts, axis=1)
+        self._held = np.empty((sums.count.size, half.size, self._entry[0].size))
+        begin = np.searchsorted(self._visit[0], np.arange(visits + 1))
+        for a in range(visits):
+            part = self._held[:, begin[a] : begin[a + 1]]
+            part[...] = _pairs(sums.products, loadings, a, self._entry)
 
     def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
         """From (K, P, T, T) to (K, m, m)."""
@@ -69,10 +72,14 @@ def _pairs(
     visits, places, m = loadings.shape
     left = loadings[a].T @ products
     right = loadings[a:].transpose(1, 0, 2).reshape(places, -1)
-    both = (left @ right).reshape(-1, m, visits - a, m)
-    both[:, :, 0] /= 2.0
-    found = both[:, entry[0], :, entry[1]] + both[:, entry[1], :, entry[0]]
-    return np.asarray(found.transpose(1, 2, 0))
+    both = (left @ right).reshape(-1, m * (visits - a) * m)
+    other = np.arange(visits - a)[:, None] * m
+    upper = entry[0] * (visits - a) * m + other + entry[1]
+    lower = entry[1] * (visits - a) * m + other + entry[0]
+    found = both.take(upper, axis=1)
+    found += both.take(lower, axis=1)
+    found[:, 0] /= 2.0
+    return np.asarray(found)
 
 
 def _back(size: int, entry: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
@@ -83,34 +90,45 @@ def _back(size: int, entry: tuple[np.ndarray, np.ndarray]) -> np.ndarray:
 
 
 class Folded:
-    """The products as they are kept in :class:`Sums`, unfolded only after they are weighted."""
+    """The sums A, B and S as they are kept, unfolded only after they are weighted."""
 
     def __init__(self, sums: Sums) -> None:
-        self._held = sums.products
-        self._loadings = sums.layout.loadings
+        loadings = sums.layout.loadings
+        self._maps = np.ascontiguousarray(loadings[:, : sums.layout.places, :-1])
+        q = sums.layout.places
+        self._zz = sums.products[:, :q, :q]
+        self._yz = sums.products[:, q:, :q]
+        self._yy = sums.products[:, q:, q:]
 
     def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
         """From (K, P, T, T) to (K, m, m)."""
-        held = self._held[cells]
-        visits, places, m = self._loadings.shape
-        flat = self._loadings.reshape(-1, m)
-        found = np.empty((weights.shape[0], m, m))
-        for k, weight in enumerate(weights):
-            whole = weight.reshape(-1, visits**2).T @ held.reshape(-1, places**2)
-            whole = whole.reshape(visits, visits, places, places).transpose(0, 2, 1, 3)
-            square = flat.T @ (whole.reshape(visits * places, -1) @ flat)
-            found[k] = (square + square.T) / 2
-        return found
+        count, patterns, visits = weights.shape[:3]
+        places, p = self._maps.shape[1:]
+        flat = self._maps.reshape(-1, p)
+        beside = weights.transpose(0, 2, 3, 1).reshape(-1, patterns)
+        whole = beside @ self._zz[cells].reshape(patterns, -1)
+        whole = whole.reshape(count, visits, visits, places, places).transpose(0, 1, 3, 2, 4)
+        whole = whole.reshape(-1, visits * places) @ flat
+        found = np.empty((count, p + 1, p + 1))
+        found[:, :p, :p] = flat.T @ whole.reshape(count, visits * places, p)
+        across = weights.transpose(0, 2, 1, 3).reshape(count * visits, -1)
+        across = across @ self._yz[cells].reshape(-1, places)
+        found[:, :p, p] = found[:, p, :p] = across.reshape(count, -1) @ flat
+        found[:, p, p] = weights.reshape(count, -1) @ self._yy[cells].ravel()
+        return (found + found.transpose(0, 2, 1)) / 2
 
     def spread(self, matrices: Floats) -> Floats:
         """From symmetric (J, m, m) to (J, P, T, T)."""
-        visits, places, m = self._loadings.shape
-        flat = self._loadings.reshape(-1, m)
-        found = np.empty((matrices.shape[0], self._held.shape[0], visits, visits))
+        visits, places, p = self._maps.shape
+        flat = self._maps.reshape(-1, p)
+        found = np.empty((matrices.shape[0], *self._yy.shape))
         for j, matrix in enumerate(matrices):
-            whole = (flat @ matrix @ flat.T).reshape(visits, places, visits, places)
+            whole = (flat @ matrix[:p, :p] @ flat.T).reshape(visits, places, visits, places)
             whole = whole.transpose(1, 3, 0, 2).reshape(places**2, -1)
-            found[j] = (self._held.reshape(-1, places**2) @ whole).reshape(-1, visits, visits)
+            direct = self._zz.reshape(-1, places**2) @ whole
+            mixed = (flat @ matrix[:p, p]).reshape(visits, places) @ self._yz.transpose(0, 2, 1)
+            found[j] = direct.reshape(-1, visits, visits) + mixed + mixed.transpose(0, 2, 1)
+            found[j] += matrix[p, p] * self._yy
         return found
 
 

@@ -12,8 +12,8 @@ import numpy as np
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats
-from openimt.trial.repeated.likelihood import Bend, Likelihood, Point
-from openimt.trial.repeated.parameters import Parameters, parameters, stepping
+from openimt.trial.repeated.likelihood import Bend, Likelihood, Point, blocks
+from openimt.trial.repeated.parameters import Entries, Parameters, parameters
 from openimt.trial.repeated.structure import Structure
 
 CONVERGED = 1e-6
@@ -23,6 +23,10 @@ _MOST_STEPS = 100
 _MOST_HALVINGS = 40
 _SINGULAR = 1e-7
 """A correlation matrix with a smaller eigenvalue than this has visits that repeat each other."""
+_NEARLY = 1e-3
+"""The same where the search did not settle: then this is why."""
+_STILL = 1e-10
+"""A visit with a smaller share of the residual variance does not vary."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,19 +57,37 @@ class Search:
         self.kind = kind
         self.groups = len(likelihood.sums.group_names)
         visits = likelihood.sums.observed.shape[1]
-        self.step: Parameters = stepping(kind, visits)
         self.final: Parameters = parameters(kind, visits)
+        self.step: Parameters = Entries(visits) if kind.powers is None else self.final
 
     def run(self, start: Floats, *, warm: bool) -> Found:
-        """From a Sigma of each group, (G, T, T). A warm start needs no Fisher steps."""
+        """From a Sigma of each group, (G, T, T). A warm start needs no Fisher steps.
+
+        Raises :class:`TrialError` where the search does not settle, or has nowhere to.
+        """
+        with np.errstate(over="ignore", invalid="ignore"):
+            point, theta, steps = self._walk(start, warm=warm)
+            settled = self._size(point, theta) < CONVERGED
+            self._check_singular(point, _SINGULAR)
+            if not settled and self.step is not self.final:
+                # Near the edge of positive definite, logarithms and triangles step more freely.
+                self.step = self.final
+                point, theta, more = self._walk(start, warm=False)
+                steps += more
+                settled = self._size(point, theta) < CONVERGED
+        self._check_singular(point, _SINGULAR if settled else _NEARLY)
+        return self._found(point, theta, steps)
+
+    def _walk(self, start: Floats, *, warm: bool) -> tuple[Point, Floats, int]:
+        """Where the steps end, and how many there were."""
         theta = np.stack([self.step.near(sigma) for sigma in start])
         point = self._first(theta)
         steps, fisher = 0, 0 if warm else 2
         while steps < _MOST_STEPS:
-            slope = self._slope(point, theta)
-            size = self._size(point, slope)
+            size = self._size(point, theta)
             if size < _AIM:
                 break
+            slope = self._slope(point, theta)
             move = self._move(point, theta, slope, observed=steps >= fisher)
             taken = self._halved(point, theta, move, float(move.ravel() @ slope.ravel()), size)
             if taken is None:
@@ -75,8 +97,7 @@ class Search:
                 break
             theta, point = taken
             steps += 1
-            self._check_singular(point)
-        return self._found(point, theta, steps)
+        return point, theta, steps
 
     def _first(self, theta: Floats) -> Point:
         try:
@@ -97,13 +118,13 @@ class Search:
         """The gradient in the parameters of the steps, (G, K)."""
         return np.asarray(np.einsum("gab,gkab->gk", point.slope, self._directions(theta)))
 
-    def _size(self, point: Point, slope: Floats) -> float:
+    def _size(self, point: Point, theta: Floats) -> float:
         """The gradient's size free of the visits' scales, about as large as that in theta."""
-        if self.kind.powers is None:
+        if self.step is not self.final:
             spread = np.sqrt(np.diagonal(point.sigma, axis1=1, axis2=2))
             scale = spread[:, :, None] * spread[:, None, :]
             return float(np.abs(2 * point.slope * scale).max())
-        return float(np.abs(slope).max())
+        return float(np.abs(self._slope(point, theta)).max())
 
     def _move(self, point: Point, theta: Floats, slope: Floats, *, observed: bool) -> Floats:
         """Newton's step where the likelihood is convex, else Fisher's."""
@@ -113,24 +134,23 @@ class Search:
             if _is_convex(hessian):
                 return np.asarray(-np.linalg.solve(hessian, slope.ravel()).reshape(slope.shape))
         expected = self.likelihood.fisher(point, along)
+        if not np.isfinite(expected).all():
+            return np.full_like(slope, np.nan)
         move = np.linalg.lstsq(expected, slope.ravel(), rcond=1e-12)[0]
         return np.asarray(-move.reshape(slope.shape))
 
     def _curl(self, point: Point, theta: Floats) -> Floats:
         """tr(G d2Sigma), which is not zero where Sigma is not linear; (GK, GK)."""
-        count = theta.shape[1]
-        found = np.zeros((theta.size, theta.size))
-        if self.kind.powers is None:
-            return found
-        for g, one in enumerate(theta):
-            part = slice(g * count, (g + 1) * count)
-            found[part, part] = np.tensordot(self.step.second(one), point.slope[g], 2)
-        return found
+        return blocks(
+            [self.step.curl(one, slope) for one, slope in zip(theta, point.slope, strict=True)]
+        )
 
     def _halved(
         self, point: Point, theta: Floats, move: Floats, promised: float, size: float
     ) -> tuple[Floats, Point] | None:
         """The longest halved step that lowers f by its share; None where rounding allows none."""
+        if not np.isfinite(promised):
+            return None
         slack = 1e-11 * max(1.0, abs(point.value)) if size < 1e-3 else 0.0
         share = 1.0
         for _ in range(_MOST_HALVINGS):
@@ -142,27 +162,38 @@ class Search:
                 continue
             if tried.value <= point.value + 1e-4 * share * promised + slack:
                 close = size < CONVERGED
-                better = self._size(tried, self._slope(tried, there)) < size if close else True
+                better = self._size(tried, there) < size if close else True
                 return (there, tried) if better else None
             share /= 2
         return None
 
-    def _check_singular(self, point: Point) -> None:
+    def _check_singular(self, point: Point, limit: float) -> None:
         visits = self.likelihood.sums.layout.visits
         for sigma in point.sigma:
+            still = np.flatnonzero(np.diag(sigma) < _STILL)
+            if still.size:
+                raise TrialError(
+                    f"The outcome at visit {visits[still[0]]} does not vary beyond what the terms "
+                    "give; leave that visit out, or choose a structure with one variance."
+                )
             spread = np.sqrt(np.diag(sigma))
             values, vectors = np.linalg.eigh(sigma / np.outer(spread, spread))
-            if values[0] < _SINGULAR:
+            if values[0] < limit and len(visits) > 1:
                 pair = np.sort(np.argsort(-np.abs(vectors[:, 0]))[:2])
                 raise TrialError(_repeating([visits[k] for k in pair], self.kind.name))
 
     def _found(self, point: Point, theta: Floats, steps: int) -> Found:
-        if self.kind.powers is None:
+        if self.step is not self.final:
             theta = np.stack([self.final.near(sigma) for sigma in point.sigma])
         first = np.stack([self.final.first(one) for one in theta])
         gradient = np.einsum("gab,gkab->gk", point.slope, first)
-        if not np.abs(gradient).max() < CONVERGED:
-            raise TrialError(_not_converged(self.kind.name, float(np.abs(gradient).max())))
+        worst = float(np.abs(gradient).max())
+        if not worst < CONVERGED:
+            raise TrialError(
+                f"The search for the {self.kind.name} covariance did not settle (gradient "
+                f"{worst:.1e}, {CONVERGED:g} wanted); choose a structure with fewer parameters: "
+                "toeph, ar1h, csh or cs."
+            )
         along = self._directions(theta)
         bend = self.likelihood.bend(point, along)
         hessian = bend.hessian + self._curl(point, theta)
@@ -179,21 +210,18 @@ def _is_convex(hessian: Floats) -> bool:
     scale = np.sqrt(np.abs(np.diag(hessian)))
     if not (np.isfinite(hessian).all() and scale.all()):
         return False
-    return bool(np.linalg.eigvalsh(hessian / np.outer(scale, scale))[0] > 1e-10)
+    even = hessian / np.outer(scale, scale)
+    np.fill_diagonal(even, even.diagonal() - 1e-10)
+    try:
+        np.linalg.cholesky(even)
+    except np.linalg.LinAlgError:
+        return False
+    return True
 
 
 def _repeating(pair: list[str], name: str) -> str:
-    if len(pair) == 1:
-        return f"The outcome at visit {pair[0]} does not vary; leave that visit out."
     return (
-        f"The outcome at visit {pair[1]} follows exactly from other visits (look at {pair[0]}), "
-        f"so {name} has no covariance to settle on; leave out a repeated visit, or choose cs "
-        "or ar1 if there are too few persons for so many visits."
-    )
-
-
-def _not_converged(name: str, gradient: float) -> str:
-    return (
-        f"The search for the {name} covariance did not settle (gradient {gradient:.1e}, "
-        f"{CONVERGED:g} wanted); choose a structure with fewer parameters: toeph, ar1h, csh or cs."
+        f"The outcome at visit {pair[1]} follows exactly from other visits (look at visit "
+        f"{pair[0]}), or there are too few persons for so many visits, so {name} has no covariance "
+        "to settle on; leave out a visit that repeats another, or choose cs or ar1."
     )
