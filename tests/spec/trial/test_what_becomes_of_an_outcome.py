@@ -60,7 +60,7 @@ TWO = [
     ("hypothetical", "composite", "2.2 - 4.0"),
     ("while on treatment", "composite", "2.2 2.2 4.0"),
     ("composite", "hypothetical", "2.2 4.0 4.0"),
-    ("hypothetical", "while on treatment", "2.2 - 1.7"),
+    ("hypothetical", "while on treatment", "2.2 - 2.2"),
     ("treatment policy", "hypothetical", "2.2 1.7 -"),
     ("hypothetical", "treatment policy", "2.2 - -"),
 ]

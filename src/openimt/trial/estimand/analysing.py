@@ -59,25 +59,23 @@ def answer_estimand(
     noted = () if events is None else occurrences(events, estimand, people, events_file)
     shared = _Shared(estimand, people, noted, mean_form(people))
     cells = apply_rules(estimand, people, noted)
-    planned, tips = _planned(shared, cells)
+    made = _estimates(shared, cells)
     return Answer(
         estimand=estimand,
         people=tuple((arm, int((people.arm == n).sum())) for n, arm in enumerate(people.arms)),
         counts=count_events(estimand, people, noted, cells),
-        planned=planned,
+        planned=_finding(shared, made, None),
         sensitivity=tuple(_other(shared, one) for one in estimand.sensitivity.missing),
-        tipping=tips,
-        warnings=_warnings(shared, cells),
+        tipping=_tipping(shared, cells, made),
+        warnings=_warnings(people, cells, made),
     )
 
 
-def _planned(shared: _Shared, cells: Cells) -> tuple[Finding, tuple[Tipping, ...]]:
+def _tipping(shared: _Shared, cells: Cells, made: Estimates) -> tuple[Tipping, ...]:
     people = shared.records
-    made = _estimates(shared, cells)
-    there = cells.imputed[:, people.target]
-    imputed = [int((there & (people.arm == arm)).sum()) for arm in range(len(people.arms))]
-    tips = tipping(shared.estimand, people, made.line, tuple(imputed)) if any(imputed) else ()
-    return _finding(shared, made, None), tips
+    there = people.arm[cells.imputed[:, people.target]]
+    imputed = tuple(int((there == arm).sum()) for arm in range(len(people.arms)))
+    return tipping(shared.estimand, people, made.line, imputed) if any(imputed) else ()
 
 
 def _other(shared: _Shared, assumption: Assumption) -> Finding:
@@ -114,18 +112,13 @@ def _finding(shared: _Shared, made: Estimates, assumption: Assumption | None) ->
     return Finding(assumption, tuple(means), tuple(differences))
 
 
-def _warnings(shared: _Shared, cells: Cells) -> tuple[str, ...]:
+def _warnings(people: Records, cells: Cells, made: Estimates) -> tuple[str, ...]:
     """What a reader should know before the numbers."""
-    return tuple(_never(shared.records) + _much(shared.records, cells))
-
-
-def _never(people: Records) -> list[str]:
     never = int(np.isnan(people.y).all(axis=1).sum())
-    says = "people were never measured after baseline, so all their outcomes are imputed:"
-    return [f"{says} {never}"] if never else []
-
-
-def _much(people: Records, cells: Cells) -> list[str]:
     share = float(cells.imputed[:, people.target].mean())
-    visit = people.visits[people.target]
-    return [f"{share:.0%} of the outcomes at {visit} are imputed"] if share > 1 / 3 else []
+    says = {
+        f"people never measured after baseline, so that all is imputed: {never}": never > 0,
+        f"{share:.0%} of the outcomes at {people.visits[people.target]} are imputed": share > 1 / 3,
+        f"resampled trials too thin to be fitted, drawn again: {made.redrawn}": made.redrawn > 0,
+    }
+    return tuple(one for one, holds in says.items() if holds)

@@ -9,6 +9,7 @@ from openimt.trial.estimand.counting import EventCount
 from openimt.trial.estimand.finding import Finding
 from openimt.trial.estimand.telling import described, finding_lines, tipping_lines
 from openimt.trial.estimand.tipping import Tipping
+from openimt.trial.shown import summary_html
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -75,3 +76,6 @@ class Answer:
 
     def __str__(self) -> str:
         return self.summary()
+
+    def _repr_html_(self) -> str:
+        return summary_html(self.summary())

@@ -1,7 +1,7 @@
 """Estimates at every visit from completed outcomes, with their uncertainty."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -22,13 +22,15 @@ AT_ONCE = 2_000_000
 class Estimates:
     """Means of the A arms, then the A - 1 differences, at T visits: all of shape (T, k).
 
-    ``line`` says how estimates at the target visit move with deltas added to what was imputed.
+    ``line`` says how estimates at the target visit move with deltas added to what was imputed;
+    ``redrawn`` counts the resampled trials too thin to be fitted, in place of which others came.
     """
 
     values: Floats
     se: Floats
     df: Floats
     line: "Line"
+    redrawn: int = 0
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +124,8 @@ def by_imputation(analysis: Analysis, refits: Refits, seed: int, draws: int) -> 
     The resampled fits stand for draws from the posterior (Little and Rubin 2002, section
     10.2.3); the analyses of covariance are pooled by Rubin's rules.
     """
-    fits, _ = refits.resampled(seed, draws)
-    return from_draws(analysis, fits, seed)
+    fits, redrawn = refits.resampled(seed, draws)
+    return replace(from_draws(analysis, fits, seed), redrawn=redrawn)
 
 
 def from_draws(analysis: Analysis, fits: Fits, seed: int) -> Estimates:

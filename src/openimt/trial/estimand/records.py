@@ -1,5 +1,6 @@
 """The people of a trial as arrays: arm, baseline and other covariates, outcome at each visit."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,6 +14,8 @@ from openimt.trial.matrix import Floats, Ints
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+DIGITS = re.compile(r"[0-9]+")
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,12 +151,19 @@ def _outcomes(estimand: Estimand, rows: _Rows) -> tuple[tuple[str, ...], Floats,
     if variable.baseline_visit is not None:
         visits, y, baseline = _without_baseline(visits, y, variable.baseline_visit, rows)
         return visits, _checked(visits, y, rows), baseline
+    if all_numbers(visits) and float(visits[0]) <= 0:
+        says = f"the visit {visits[0]} is not after baseline; name it as variable.baseline_visit"
+        raise rows.table.refuse(f"{says}, or leave its rows out")
     return visits, _checked(visits, y, rows), None
 
 
 def _checked(visits: tuple[str, ...], y: Floats, rows: _Rows) -> Floats:
+    """Refuses a visit without outcomes, and visits whose order their names do not tell."""
     for place in np.flatnonzero(np.isnan(y).all(axis=0)):
         says = f"nobody was measured at the visit {visits[place]}; leave its rows out"
+        raise rows.table.refuse(says)
+    if not all_numbers(visits) and len({DIGITS.sub("#", one) for one in visits}) > 1:
+        says = f"the visits {', '.join(visits)} do not say their order; write them as numbers"
         raise rows.table.refuse(says)
     return y
 

@@ -99,6 +99,7 @@ class Refits:
 
 def refits(records: Records, form: MeanForm, fit: Bools, model: MeanModel) -> Refits:
     """Prepares the fits to the outcomes marked in ``fit``, shape (n, T)."""
+    _check_arms(records, fit)
     matrix = _matrix(records, form, fit)
     present = np.flatnonzero(fit.any(axis=1))
     place = np.full(records.n, -1, dtype=np.int64)
@@ -107,6 +108,17 @@ def refits(records: Records, form: MeanForm, fit: Bools, model: MeanModel) -> Re
     names = records.arms if model.by_arm else ()
     people = People.of(matrix, groups=groups, group_names=names)
     return Refits(people, place, records.arm, model, records.persons)
+
+
+def _check_arms(records: Records, fit: Bools) -> None:
+    for code, arm in enumerate(records.arms):
+        for visit in np.flatnonzero(~fit[records.arm == code].any(axis=0)):
+            raise TrialError(
+                f"nobody in the arm {arm} has an outcome at {records.visits[visit]} that the model "
+                "may be fitted to, so what is missing there cannot be imputed; leave that visit "
+                "out, or choose another strategy for the events before it",
+                file=records.file,
+            )
 
 
 def _matrix(records: Records, form: MeanForm, fit: Bools) -> ModelMatrix:

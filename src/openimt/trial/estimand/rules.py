@@ -131,15 +131,16 @@ def _set(cells: Cells, one: Occurrence, rule: EventRule, records: Records) -> No
         cells.y[after] = np.nan
         return
     if one.first < cells.y.shape[1]:
-        cells.y[after] = _value(one, rule, records)
+        cells.y[after] = _value(cells, one, rule, records)
         cells.given[after] = True
 
 
-def _value(one: Occurrence, rule: EventRule, records: Records) -> float:
+def _value(cells: Cells, one: Occurrence, rule: EventRule, records: Records) -> float:
+    """What a strategy gives: its value, or the last outcome before the event that still counts."""
     if rule.value is not None:
         return rule.value
-    before = records.y[one.person, : one.first]
-    measured = before[~np.isnan(before)]
+    before = slice(None, one.first)
+    measured = records.y[one.person, before][cells.known[one.person, before]]
     if not measured.size:
         raise TrialError(
             f"{records.persons[one.person]} was never measured before {rule.kind}, so there is no "

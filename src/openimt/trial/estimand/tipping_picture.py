@@ -68,7 +68,7 @@ def _legend(axes: "Axes", tip: Tipping, estimand: Estimand) -> None:
     says = {BETTER: f"{tip.arm} better", WORSE: f"{tip.versus} better", RULE: "no difference shown"}
     marks = [Patch(facecolor=fill, label=says[fill]) for fill in says if fill in seen]
     marks.append(Patch(facecolor="none", edgecolor=INK, lw=2, label="as imputed"))
-    title = f"p of {tip.arm} {MINUS} {tip.versus} at {tip.visit}"
+    title = f"p of {_difference(tip, estimand)}"
     axes.set_title(title, fontsize=10, color=INK, loc="left", pad=26)
     axes.legend(
         handles=marks,
@@ -96,13 +96,26 @@ def _line(axes: "Axes", tip: Tipping, estimand: Estimand) -> None:
     low, high = axes.get_ylim()
     for one in tip.crossings:
         axes.axvline(one.delta, color=WORSE, lw=1.3, ls="--")
-        says = f" p = {tip.alpha:.2g} at {_signed(one.delta)}"
-        axes.text(one.delta, low + 0.96 * (high - low), says, color=WORSE, va="top", fontsize=9)
+        says = f"p = {tip.alpha:.2g} at {_signed(one.delta)}"
+        place = (one.delta, low + 0.96 * (high - low))
+        axes.annotate(
+            says,
+            place,
+            xytext=(5, 0),
+            textcoords="offset points",
+            color=WORSE,
+            va="top",
+            fontsize=9,
+        )
     axes.set_xlabel(_shift(arm, imputed))
-    axes.set_ylabel(f"{tip.arm} {MINUS} {tip.versus} at {tip.visit}")
+    axes.set_ylabel(_difference(tip, estimand))
     axes.spines[["top", "right"]].set_visible(False)
     side = "below" if estimand.variable.better == "lower" else "above"
     axes.set_title(f"{side} 0 favours {tip.arm}", fontsize=9, color=QUIET, loc="right")
+
+
+def _difference(tip: Tipping, estimand: Estimand) -> str:
+    return f"{tip.arm} {MINUS} {tip.versus} at {estimand.variable.visit} {tip.visit}"
 
 
 def _factor(one: Shifted, alpha: float) -> float:

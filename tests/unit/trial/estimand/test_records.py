@@ -60,6 +60,8 @@ BAD = {
     "infinite": (changed(bsl=np.inf), "is infinite"),
     "an arm of one": (outcomes().query("id not in ['m2', 'm3']"), "fewer than two people"),
     "visit nobody": (outcomes().assign(bsl=lambda d: d.bsl.where(d.month != 6)), "at the visit 6"),
+    "a visit 0": (outcomes().replace({"month": {3: 0}}), "the visit 0 is not after baseline"),
+    "names": (outcomes().replace({"month": {3: "end", 6: "x"}}), "do not say their order"),
     "no target": (outcomes().query("month < 9"), "nobody has a visit 9"),
     "no column": (outcomes().drop(columns="arm"), "has no column 'arm'"),
     "no rows": (outcomes().iloc[:0], "has no rows"),
@@ -144,9 +146,11 @@ def test_an_event_noted_twice_is_refused() -> None:
 
 
 def test_visits_that_are_names_need_the_first_visit() -> None:
-    estimand = small(DROPOUT)
-    data = outcomes().replace({"month": {3: "early", 6: "middle", 9: "9"}})
+    data = outcomes().replace({"month": {3: "month 3", 6: "month 6", 9: "month 12"}})
+    text = (SMALL + DROPOUT).replace("at = 9", 'at = "month 12"')
+    estimand = estimand_from(text)
     people = records(data, estimand)
+    assert people.visits == ("month 3", "month 6", "month 12")
     with pytest.raises(TrialError, match="a column first_visit"):
         occurrences(happened(("d1", "therapy_dropout", 3)), estimand, people)
     table = pd.DataFrame(
