@@ -9,6 +9,7 @@ import typer
 from openimt.cli.trial_analyse import analyse_command
 from openimt.cli.trial_design import design_command
 from openimt.cli.trial_estimand import estimand_command
+from openimt.cli.trial_long import long_command
 from openimt.cli.trial_randomise import app as randomise
 from openimt.cli.trial_report import report
 from openimt.cli.trial_simulate import simulate_command
@@ -28,6 +29,7 @@ def _group() -> None:
 app.command("design")(design_command)
 app.command("simulate")(simulate_command)
 app.command("analyse")(analyse_command)
+app.command("long")(long_command)
 app.command("estimand")(estimand_command)
 app.command("report")(report)
 

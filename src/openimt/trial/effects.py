@@ -91,7 +91,8 @@ def _every_effect(design: Design, fit: Fitted) -> Iterator[tuple[int, ...]]:
     """Each term's atoms, margins before the term; only levels are averaged away, never slopes."""
     seen: set[frozenset[int]] = set()
     for term in fit.matrix.terms:
-        atoms = tuple(atom for atom, _ in design.columns[term.columns[0]]) if term.columns else ()
+        columns = [design.columns[column] for column in term.columns]
+        atoms = tuple(atom for atom, _ in max(columns, key=len, default=()))
         for size in range(1, len(atoms) + 1):
             for chosen in combinations(atoms, size):
                 slopes = [atom for atom in atoms if not design.ingredients[atom].levels]

@@ -146,18 +146,16 @@ def _mixed(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "MixedFit
 
     terms = parse_random(analysis.random or "")
     groups, levels = _groups(terms, beside)
-    options: dict[str, Any] = {"df": analysis.small_sample}
-    if analysis.covariance:
-        options["covariance"] = analysis.covariance
     return fit_mixed(
         matrix,
         terms,
         groups,
         method=analysis.method,
+        df="satterthwaite" if analysis.small_sample == "satterthwaite" else "kr",
         levels=levels,
         values=_slopes(terms, matrix, beside),
         weights=_weights(analysis, beside),
-        **options,
+        covariance=analysis.covariance,
     )
 
 
