@@ -6,6 +6,7 @@ import pytest
 
 from openimt.exchange.schema import schemas
 from tests.command_line import Ran, refused, run
+from tests.reference.estimand.dense import Trial
 from tests.reference.estimand.invented import invented, plan, tables
 from tests.schema_validator import faults
 
@@ -15,12 +16,15 @@ MORE = "[sensitivity.delta]\nMIT = [0, 20, 3]\nDBT = [0, 20, 3]\n"
 
 @pytest.fixture
 def files(tmp_path: Path) -> Path:
-    trial = invented(31, n=26, visits=2)
+    return written(invented(31, n=26, visits=2), tmp_path)
+
+
+def written(trial: Trial, folder: Path) -> Path:
     data, events = tables(trial)
-    data.to_csv(tmp_path / "data.csv", index=False, na_rep="NA")
-    events.to_csv(tmp_path / "events.csv", index=False)
-    (tmp_path / "primary.toml").write_text(plan(trial, "CIR", MORE), encoding="utf-8")
-    return tmp_path
+    data.to_csv(folder / "data.csv", index=False, na_rep="NA")
+    events.to_csv(folder / "events.csv", index=False)
+    (folder / "primary.toml").write_text(plan(trial, "CIR", MORE), encoding="utf-8")
+    return folder
 
 
 def ran(capsys: Capsys, files: Path, *more: object) -> Ran:
@@ -85,9 +89,10 @@ def test_the_picture_is_written_and_the_same_each_time(capsys: Capsys, files: Pa
     assert "cannot be written" in refused(ran(capsys, files, "--picture", files / "no" / "x.svg"))
 
 
-def test_one_arm_alone_is_drawn_as_a_line(capsys: Capsys, files: Path) -> None:
+def test_one_arm_alone_is_drawn_as_a_line(capsys: Capsys, tmp_path: Path) -> None:
+    files = written(invented(21, n=30), tmp_path)
     path = files / "primary.toml"
-    alone = "MIT = [-99, 99, 3]\nDBT = [0, 0, 1]\n"
+    alone = "MIT = [-40, 40, 5]\nDBT = [0, 0, 1]\n"
     path.write_text(path.read_text().replace(MORE, f"[sensitivity.delta]\n{alone}"))
     assert ran(capsys, files, "--picture", files / "line.svg").code == 0
     text = (files / "line.svg").read_text(encoding="utf-8")
