@@ -121,7 +121,7 @@ def _right(right: str, part: str) -> tuple[list[str], str, tuple[str, ...]]:
             part, "right of the bar stands one column, 'a:b', 'a/b' or 'therapist in arm=MIT'"
         )
     variable = only["variable"] if only else ""
-    levels = tuple(word.strip() for word in only["levels"].split(" or ")) if only else ()
+    levels = tuple(re.split(r"\s+or(?:\s+|$)", only["levels"].strip())) if only else ()
     if not all(levels):
         raise _refuse(part, "name the arms after '=', joined by 'or'")
     return _groups(names.replace(" ", "")), variable, levels

@@ -105,9 +105,8 @@ def _variances(fit: "MixedFit") -> list[str]:
                 )
             )
     variance, se = fit.residual_variance, fit.residual_se
-    rows.append(
-        ("residual", _number(variance, 4), _number(se, 4), _number(variance**0.5, 4), "", "")
-    )
+    name = "residual" if fit.residual is None else f"residual over visits ({fit.structure})"
+    rows.append((name, _number(variance, 4), _number(se, 4), _number(variance**0.5, 4), "", ""))
     return _table(rows)
 
 
