@@ -4,7 +4,6 @@ Shares no code with the package: structures are written out entry by entry, deri
 are taken by complex steps, and the likelihood's by the projection matrix P.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +14,17 @@ STEP = 1e-30
 
 def correlation(theta):
     return theta / np.sqrt(1 + theta * theta)
+
+
+def shared_by(name: str, rho, low: int, high: int):
+    """The correlation of two visits."""
+    if name == "cs":
+        return rho[0]
+    if name == "ar1":
+        return rho[0] ** (high - low)
+    if name == "toep":
+        return rho[high - low - 1]
+    return np.prod(rho[low:high])
 
 
 def sigma_of(name: str, theta, visits: int):
@@ -36,13 +46,8 @@ def sigma_of(name: str, theta, visits: int):
     for a in range(visits):
         for b in range(visits):
             low, high = min(a, b), max(a, b)
-            shared = {
-                "cs": lambda: rho[0],
-                "ar1": lambda: rho[0] ** (high - low),
-                "toep": lambda: rho[high - low - 1],
-                "ad": lambda: np.prod(rho[low:high]),
-            }[name.removesuffix("h")]
-            found[a, b] = spread[a] * spread[b] * (1 if a == b else shared())
+            shared = 1 if a == b else shared_by(name.removesuffix("h"), rho, low, high)
+            found[a, b] = spread[a] * spread[b] * shared
     return found
 
 
@@ -116,11 +121,8 @@ class DensePoint:
     @cached_property
     def first(self):
         """dV / dtheta_k by complex steps, (K, n, n)."""
-        return self._steps(lambda theta: self.data.v(theta))
-
-    def _steps(self, function: Callable):
         turned = np.eye(self.theta.size) * STEP * 1j
-        return np.stack([function(self.theta + step).imag / STEP for step in turned])
+        return np.stack([self.data.v(self.theta + step).imag / STEP for step in turned])
 
     @cached_property
     def second(self):

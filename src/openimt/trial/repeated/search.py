@@ -97,6 +97,8 @@ class Search:
                 break
             theta, point = taken
             steps += 1
+            if steps % 10 == 0:
+                self._check_singular(point, _SINGULAR)
         return point, theta, steps
 
     def _first(self, theta: Floats) -> Point:
