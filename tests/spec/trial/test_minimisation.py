@@ -1,4 +1,4 @@
-"""Minimisation as tables worked out by hand: who is in the trial, who comes, which arm is preferred.
+"""Minimisation as tables worked out by hand: who is in, who comes, which arm is preferred.
 
 Two arms A and B, equal, unless said otherwise. For each arm the imbalance *after* the person has
 been put there is summed over the person's own levels; the smaller sum is preferred and given with
@@ -54,7 +54,7 @@ RANGE = [
     (
         "north none B, north none B, north none B, south none A, south none A",
         "north none",
-        (2, 6 - 0),
+        (2, 6),
         FOUR_FIFTHS,
     ),
 ]
