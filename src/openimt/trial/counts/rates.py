@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from scipy.special import ndtri
 
 from openimt.errors import TrialError
+from openimt.trial.linear import Contrast
 from openimt.trial.matrix import Factor, Floats, Value
 
 if TYPE_CHECKING:
@@ -47,12 +48,36 @@ class Rate:
     level: float
 
 
+class Interval(Protocol):
+    """Anything on the log scale with its interval, such as a least-squares mean."""
+
+    @property
+    def estimate(self) -> float: ...
+    @property
+    def low(self) -> float: ...
+    @property
+    def high(self) -> float: ...
+    @property
+    def level(self) -> float: ...
+
+
 def ratio(fit: "CountFit", weights: Floats, label: str, level: float) -> RateRatio:
     """Exp of a weighted sum of coefficients."""
-    c = fit.contrast(weights, level)
+    return ratio_of(fit, fit.contrast(weights, level), label)
+
+
+def ratio_of(fit: "CountFit", c: Contrast, label: str) -> RateRatio:
+    """Exp of a difference on the log scale."""
     low, middle, high = (float(np.exp(value)) for value in (c.low, c.estimate, c.high))
-    words = _sentence(fit, label, (middle, low, high), c.p, level)
-    return RateRatio(label, middle, low, high, c.p, level, words)
+    words = _sentence(fit, label, (middle, low, high), c.p, c.level)
+    return RateRatio(label, middle, low, high, c.p, c.level, words)
+
+
+def rate_of(fit: "CountFit", log_rate: Interval) -> Rate:
+    """Exp of a mean on the log scale."""
+    _check_whole(fit)
+    low, middle, high = (np.exp([log_rate.low, log_rate.estimate, log_rate.high])).tolist()
+    return Rate(middle, low, high, log_rate.level)
 
 
 def coefficient_ratios(fit: "CountFit", level: float) -> tuple[RateRatio, ...]:
@@ -82,10 +107,7 @@ def arm_ratios(
 
 def rate(fit: "CountFit", weights: Floats, *, average: bool, level: float) -> Rate:
     """The linear predictor as a rate, or its mean over persons."""
-    if fit.truncated or fit.family == "logistic":
-        raise TrialError(
-            "a part of a hurdle model has no rate of its own; fit without the hurdle for rates"
-        )
+    _check_whole(fit)
     middle, variance = float(weights @ fit.beta), float(weights @ fit.vcov @ weights)
     if average:
         if any(spread.columns != ("1",) for spread in fit.spreads):
@@ -98,6 +120,13 @@ def rate(fit: "CountFit", weights: Floats, *, average: bool, level: float) -> Ra
     wide = float(ndtri(0.5 + level / 2.0)) * float(np.sqrt(max(variance, 0.0)))
     low, estimate, high = (float(np.exp(middle + move)) for move in (-wide, 0.0, wide))
     return Rate(estimate, low, high, level)
+
+
+def _check_whole(fit: "CountFit") -> None:
+    if fit.truncated or fit.family == "logistic":
+        raise TrialError(
+            "a part of a hurdle model has no rate of its own; fit without the hurdle for rates"
+        )
 
 
 def _row(fit: "CountFit", values: Mapping[str, Value]) -> Floats:

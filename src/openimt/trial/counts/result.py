@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.special import chdtrc, ndtr, ndtri
 
-from openimt.trial.counts.rates import Rate, RateRatio, arm_ratios, coefficient_ratios, rate, ratio
+from openimt.trial.counts.rates import (
+    Interval,
+    Rate,
+    RateRatio,
+    arm_ratios,
+    coefficient_ratios,
+    rate,
+    rate_of,
+    ratio,
+    ratio_of,
+)
 from openimt.trial.counts.words import describe
 from openimt.trial.linear import Coefficient, Contrast, FTest
 from openimt.trial.matrix import Floats, ModelMatrix
@@ -133,6 +143,14 @@ class CountFit:
     def ratio(self, weights: Floats, label: str = "", level: float = 0.95) -> RateRatio:
         """Exp of a weighted sum of coefficients."""
         return ratio(self, np.asarray(weights, dtype=np.float64), label, level)
+
+    def as_ratio(self, difference: Contrast, label: str = "") -> RateRatio:
+        """Exp of a difference on the log scale, as :mod:`openimt.trial.means` gives them."""
+        return ratio_of(self, difference, label)
+
+    def as_rate(self, mean: Interval) -> Rate:
+        """Exp of a least-squares mean: events per unit of exposure, of the median person."""
+        return rate_of(self, mean)
 
     def rate(self, weights: Floats, *, average: bool = False, level: float = 0.95) -> Rate:
         """Events per unit of exposure at one row of the design.

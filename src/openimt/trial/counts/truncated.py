@@ -36,7 +36,7 @@ def _something(a: Slopes) -> Slopes:
 
     With r = 1 / (exp(a) - 1): the slopes in a are r, -r (1 + r), r (1 + r) (1 + 2 r).
     """
-    r = 1.0 / np.expm1(a.value)
+    r = np.exp(-a.value) / -np.expm1(-a.value)
     bend = -r * (1.0 + r)
     turn = -bend * (1.0 + 2.0 * r)
     return Slopes(

@@ -1,0 +1,108 @@
+"""Count models against an integral on a plain grid: another program, another method, one answer."""
+
+import numpy as np
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from scipy import stats
+from scipy.special import logsumexp
+
+from openimt.errors import TrialError
+from openimt.trial.counts import CountFit, fit_counts
+from openimt.trial.matrix import ModelMatrix, Term
+
+GRID = np.linspace(-8.5, 8.5, 401)
+WIDE = np.log(GRID[1] - GRID[0])
+
+
+@st.composite
+def trials(draw) -> ModelMatrix:
+    """Two arms, a covariate, 8 to 14 persons with up to four rows each; any scale of the rates."""
+    chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
+    persons = draw(st.integers(8, 14))
+    subject = np.sort(chance.integers(0, persons, persons * draw(st.integers(2, 4))))
+    subject = np.unique(subject, return_inverse=True)[1].astype(np.int64)
+    n, count = subject.size, int(subject.max()) + 1
+    arm = (np.arange(count) % 2)[subject].astype(np.float64)
+    x = np.column_stack([np.ones(n), arm, chance.normal(size=n)])
+    rate, spread = draw(st.sampled_from([0.5, 3.0, 20.0])), draw(st.sampled_from([0.0, 0.5, 1.2]))
+    k = draw(st.sampled_from([0.3, 2.0, np.inf]))
+    mean = rate * np.exp(x @ [0.0, -0.4, 0.2] + chance.normal(0.0, 1.0, count)[subject] * spread)
+    y = chance.poisson(mean * (chance.gamma(k, 1 / k, n) if np.isfinite(k) else 1.0))
+    return ModelMatrix(
+        outcome="acts",
+        names=("(Intercept)", "arm", "age"),
+        x=x,
+        y=y.astype(np.float64),
+        terms=(Term("arm", ("arm",), (1,)), Term("age", ("age",), (2,))),
+        factors=(),
+        row_means={},
+        subject_means={},
+        subject=subject,
+        subjects=tuple(str(one) for one in range(count)),
+        visit=np.zeros(n, dtype=np.int64),
+        visits=("",),
+        source_row=np.arange(2, n + 2),
+        make_row=lambda values: np.zeros(3),
+    )
+
+
+def asked(matrix: ModelMatrix, **how) -> CountFit:
+    """The fit; trials that cannot be analysed are another test's matter."""
+    try:
+        return fit_counts(matrix, random="1|subject", **how)
+    except TrialError:
+        assume(False)
+        raise
+
+
+def chances(family: str, y, mean, dispersion: float):
+    """The log chance of y, as scipy's textbook distributions have it."""
+    if family == "poisson" or dispersion in {0.0, np.inf}:
+        return stats.poisson.logpmf(y, mean)
+    if family == "nb2":
+        return stats.nbinom.logpmf(y, dispersion, dispersion / (dispersion + mean))
+    return stats.nbinom.logpmf(y, mean / dispersion, 1 / (1 + dispersion))
+
+
+def by_grid(matrix: ModelMatrix, family: str, fit: CountFit) -> float:
+    """The log-likelihood at the fit's parameters, by adding up 401 values of the effect."""
+    sd, total = float(fit.spreads[0].sd[0]), 0.0
+    for person in range(len(matrix.subjects)):
+        rows = matrix.subject == person
+        mean = np.exp(matrix.x[rows] @ fit.beta + sd * GRID[:, None])
+        logs = chances(family, matrix.y[rows], mean, fit.dispersion or 0.0).sum(axis=1)
+        total += logsumexp(logs + stats.norm.logpdf(GRID)) + WIDE
+    return float(total)
+
+
+@given(trials(), st.sampled_from(["poisson", "nb2", "nb1"]))
+def test_quadrature_is_the_integral(matrix: ModelMatrix, family: str) -> None:
+    fit = asked(matrix, family=family, quadrature=25)
+    assert fit.loglik == pytest.approx(by_grid(matrix, family, fit), rel=1e-7, abs=1e-6)
+
+
+@given(trials(), st.sampled_from(["poisson", "nb2", "nb1"]), st.integers(0, 2**32 - 1))
+def test_no_parameters_near_are_likelier(matrix: ModelMatrix, family: str, seed: int) -> None:
+    """On the grid, too, the integral is highest where the fit says."""
+    fit = asked(matrix, family=family, quadrature=25)
+    top = by_grid(matrix, family, fit)
+    move = np.random.default_rng(seed).normal(size=3) * np.sqrt(np.diag(fit.vcov))
+    for share in (1.0, 0.1):
+        moved = CountFit(**{**vars(fit), "beta": fit.beta + share * move})
+        assert by_grid(matrix, family, moved) < top + 1e-6
+
+
+@given(trials(), st.sampled_from(["poisson", "nb2", "nb1"]))
+def test_order_of_rows_and_scale_of_a_covariate_change_nothing(
+    matrix: ModelMatrix, family: str
+) -> None:
+    first = asked(matrix, family=family)
+    turn = np.argsort(-matrix.subject, kind="stable")
+    scale = np.array([1.0, 1.0, 250.0])
+    parts = {"x": matrix.x[turn] * scale, "y": matrix.y[turn], "subject": matrix.subject[turn]}
+    other = fit_counts(ModelMatrix(**{**vars(matrix), **parts}), family=family, random="1|subject")
+    assert other.loglik == pytest.approx(first.loglik, rel=1e-10)
+    assert other.beta * scale == pytest.approx(first.beta, abs=1e-5)
+    errors = np.sqrt(np.diag(first.vcov))
+    assert np.sqrt(np.diag(other.vcov)) * scale == pytest.approx(errors, rel=1e-4)
