@@ -87,10 +87,10 @@ def _arm_mean(design: TrialDesign, arm: int, loss: bool) -> Precision:
     sigma = _given_baseline(design, outcome.covariance(arm))
     ratio = np.array([one.ratio for one in design.arms], dtype=np.float64)
     share = float(ratio[arm] / ratio.sum())
-    kept = design.drop_out.kept(arm)[1:] if loss else np.ones(len(sigma))
+    kept = design.drop_out.kept(arm)[1:] if loss else np.ones(len(design.visits.at) - 1)
+    target = plan.visit - 1
     if plan.model is not Model.MMRM:
-        sigma, kept = sigma[-1:, -1:], kept[plan.visit - 1 : plan.visit]
-    target = len(sigma) - 1 if plan.model is not Model.MMRM else plan.visit - 1
+        kept, target = kept[target : target + 1], 0
     leaving = -np.diff(np.append(kept, 0.0))
     weights = [_padded_inverse(sigma, seen + 1) for seen in range(len(sigma))]
     used = _coefficients(design)
@@ -128,28 +128,16 @@ def _coefficients(design: TrialDesign) -> float:
 
 def _satterthwaite(u: Floats, weights: list[Floats], leaving: Floats, people: float) -> float:
     """2 v^2 / (d' V d) with V the inverse of the expected information on the covariance."""
-    size = len(u)
-    pairs = [(a, b) for a in range(size) for b in range(a, size)]
-    slopes = [_entry(size, a, b) for a, b in pairs]
-    information = np.zeros((len(pairs), len(pairs)))
-    change = np.zeros(len(pairs))
+    a, b = np.triu_indices(len(u))
+    half = np.where(a == b, 0.5, 1.0)
+    information, change, own = np.zeros((len(a), len(a))), np.zeros(len(a)), 0.0
     for share, w in zip(leaving, weights, strict=True):
-        turned = [w @ slope for slope in slopes]
-        information += (
-            0.5
-            * people
-            * share
-            * np.array([[np.trace(one @ two) for two in turned] for one in turned])
-        )
-        change += share * np.array([u @ one @ w @ u for one in turned])
-    own = float(u @ sum(p * w for p, w in zip(leaving, weights, strict=True)) @ u)
+        traces = w[np.ix_(b, a)] * w[np.ix_(a, b)] + w[np.ix_(b, b)] * w[np.ix_(a, a)]
+        information += people * share * traces * np.outer(half, half)
+        turned = w @ u
+        change += share * 2.0 * turned[a] * turned[b] * half
+        own += share * float(u @ turned)
     return float(2 * own**2 / (change @ np.linalg.solve(information, change)))
-
-
-def _entry(size: int, a: int, b: int) -> Floats:
-    made = np.zeros((size, size))
-    made[a, b] = made[b, a] = 1.0
-    return made
 
 
 def _with_therapists(design: TrialDesign, arm: int, loss: bool) -> Precision:

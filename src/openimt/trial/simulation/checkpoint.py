@@ -50,14 +50,22 @@ class Checkpoint:
             fresh.write(head)
             return fresh
         file = self.path.open("r+b")
-        self._compare(file.readline(4096), run)
+        try:
+            self._compare(file.readline(4096), run)
+            self._read(file)
+        except TrialError:
+            file.close()
+            raise
+        return file
+
+    def _read(self, file: BinaryIO) -> None:
+        """Take the whole records, and cut off what follows them."""
         end = file.tell()
         for chunk in _records(file):
             self.done.append(chunk)
             end = file.tell()
         file.seek(end)
         file.truncate()
-        return file
 
     def _compare(self, line: bytes, run: Run) -> None:
         try:

@@ -16,6 +16,8 @@ from openimt.trial.simulation.chunk import Chunk, simulate_chunk
 
 Pieces = Iterable[tuple[int, int]]
 """First replicate and number of replicates of each chunk."""
+PATIENCE = "10s"
+"""How long a scheduler may take to answer."""
 _THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 
 
@@ -81,7 +83,7 @@ def on_cluster(design: TrialDesign, seed: int, pieces: Pieces, address: str) -> 
         raise TrialError("'--dask' needs Dask; install it with: pip install 'openimt[cluster]'")
     distributed: Any = import_module("distributed")
     try:
-        client = distributed.Client(address, timeout="10s", set_as_default=False)
+        client = distributed.Client(address, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         says = f"no Dask scheduler answers ({type(error).__name__}); look at the address"
         raise TrialError(says, field=address) from None
@@ -91,7 +93,7 @@ def on_cluster(design: TrialDesign, seed: int, pieces: Pieces, address: str) -> 
             for first, count in pieces
         ]
         try:
-            for future in distributed.as_completed(futures):
+            for future in distributed.as_completed(futures, loop=client.loop):
                 yield future.result()
         finally:
             with suppress(OSError):
