@@ -60,12 +60,14 @@ class Design:
 
     def row(self, given: Sequence[Given], needed: Collection[int] = ()) -> Floats:
         """The row for what is given for each atom; a column without a needed atom is 0."""
-        made = np.zeros(len(self.columns))
-        for place, parts in enumerate(self.columns):
-            held = {atom for atom, _ in parts}
-            if held.issuperset(needed):
-                made[place] = math.prod(_factor(given[atom], level) for atom, level in parts)
-        return made
+        made = []
+        for parts in self.columns:
+            value = 1.0
+            for atom, level in parts:
+                value *= _factor(given[atom], level)
+            lacks = needed and not {atom for atom, _ in parts}.issuperset(needed)
+            made.append(0.0 if lacks else value)
+        return np.array(made)
 
     def name(self, parts: Sequence[Part]) -> str:
         """What a column of these parts is called, such as ``armMIT:month18``."""
@@ -80,7 +82,7 @@ class Design:
 
 
 def _factor(given: Given, level: int) -> float:
-    return float(given[level]) if isinstance(given, np.ndarray) else given
+    return given if isinstance(given, float) else float(given[level])
 
 
 FUNCTIONS: Mapping[str, tuple[Callable[[float], float], float]] = {

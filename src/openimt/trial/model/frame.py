@@ -5,7 +5,7 @@ brings its own row numbers as an index called ``row``.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,9 +30,16 @@ class Frame:
     data: "DataFrame"
     rows: tuple[int, ...]
     file: str | None = None
+    read: dict[str, Column] = field(default_factory=dict, repr=False)
+    """The columns that were asked for before."""
 
     def column(self, name: str) -> Column:
         """One column; a name that is not there raises TrialError with the names that are."""
+        if name not in self.read:
+            self.read[name] = self._column(name)
+        return self.read[name]
+
+    def _column(self, name: str) -> Column:
         if name not in self.data.columns:
             raise TrialError(_no_column(name, self.names), file=self.file, field=name)
         series = self.data[name]
