@@ -2,14 +2,18 @@
 
 import platform
 
-from benchmarks import checking, pages, planning, scoring
+from benchmarks import checking, pages, planning, repeated, scoring
 from benchmarks.table import render
 
 
 def main() -> None:
     """Measure and print; a figure that misses its bar is marked, and nothing is hidden."""
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
-    print(render([*planning.rows(), *scoring.rows(), *checking.rows(), *pages.rows()]))
+    print(
+        render(
+            [*planning.rows(), *scoring.rows(), *checking.rows(), *repeated.rows(), *pages.rows()]
+        )
+    )
 
 
 if __name__ == "__main__":

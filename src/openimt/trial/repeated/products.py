@@ -3,9 +3,10 @@
 Both answer two questions. ``gram(w)``: sum over patterns and visits of w[a, b] sum_i v_ia v_ib',
 for symmetric w. ``spread(m)``: for each pattern the matrix over visits sum_i v_ia' m v_ib.
 
-:class:`Packed` unfolds the sums into the products of every pair of visits and keeps half of each
-symmetric one, so that each question is one product of matrices. :class:`Folded` keeps them as
-they are, which is right when the unfolded ones would not fit into memory.
+:class:`Packed` unfolds the sums once into the products of every pair of visits and keeps half of
+each symmetric one, so that each question is one product of matrices. :class:`Folded` keeps them
+as they are and unfolds what is left after weighting: right for many visits, where the unfolded
+ones would fill the memory.
 """
 
 from typing import Protocol
@@ -15,8 +16,8 @@ import numpy as np
 from openimt.trial.matrix import Floats
 from openimt.trial.repeated.sums import Sums
 
-LARGEST = 8_000_000
-"""Numbers the unfolded products may fill: 64 MB."""
+LARGEST = 4_000_000
+"""Numbers the unfolded products may fill: 32 MB."""
 
 
 class Products(Protocol):
