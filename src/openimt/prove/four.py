@@ -3,9 +3,9 @@
 The joins are those of ``openimt.formulate.ask``; a generative test holds the two together.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import z3
 
@@ -46,7 +46,7 @@ def both(*parts: Formula) -> Formula:
     if any(p is FALSE for p in parts):
         return FALSE
     left = [p for p in parts if p is not TRUE]
-    return z3.And(*left) if len(left) > 1 else next(iter(left), TRUE)
+    return _joined(z3.Z3_mk_and, left) if len(left) > 1 else next(iter(left), TRUE)
 
 
 def either(*parts: Formula) -> Formula:
@@ -54,14 +54,23 @@ def either(*parts: Formula) -> Formula:
     if any(p is TRUE for p in parts):
         return TRUE
     left = [p for p in parts if p is not FALSE]
-    return z3.Or(*left) if len(left) > 1 else next(iter(left), FALSE)
+    return _joined(z3.Z3_mk_or, left) if len(left) > 1 else next(iter(left), FALSE)
 
 
 def no(part: Formula) -> Formula:
     """It does not hold."""
     if part is TRUE or part is FALSE:
         return FALSE if part is TRUE else TRUE
-    return z3.Not(part)
+    context = z3.main_ctx()
+    return z3.BoolRef(z3.Z3_mk_not(context.ref(), part.as_ast()), context)
+
+
+def _joined(make: Callable[..., Any], parts: Sequence[Formula]) -> Formula:
+    """What ``z3.And`` and ``z3.Or`` come to for formulas, without asking each of them what it is:
+    a proof makes a million."""
+    context = z3.main_ctx()
+    terms = (z3.Ast * len(parts))(*[part.as_ast() for part in parts])
+    return z3.BoolRef(make(context.ref(), len(parts), terms), context)
 
 
 def sure(holds: Formula) -> Four:
