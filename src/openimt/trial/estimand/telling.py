@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 from textwrap import wrap
 
-from openimt.trial.estimand.attributes import Estimand, EventRule, Method, Strategy
+from openimt.trial.estimand.attributes import STUDY_DROPOUT, Estimand, EventRule, Method, Strategy
 from openimt.trial.estimand.counting import EventCount
 from openimt.trial.estimand.finding import Difference, Finding
 from openimt.trial.estimand.tipping import Tipping
 from openimt.trial.shown import Row, aligned, decimals, degrees, p_value
 
 WIDTH = 100
+OPEN = {Strategy.TREATMENT_POLICY, Strategy.HYPOTHETICAL}
+"""The strategies under which outcomes may have to be imputed."""
 INDENT = " " * 12
 People = Sequence[tuple[str, int]]
 
@@ -34,6 +36,7 @@ def described(estimand: Estimand, people: People, counts: Sequence[EventCount]) 
     yield from _part("population", _population(estimand, people))
     yield from _part("variable", _variable(estimand))
     yield from _events(estimand, counts)
+    yield from _missing(estimand)
     level = f"{estimand.summary.level:.0%} interval by {_method(estimand)}"
     yield from _part("summary", f"{estimand.summary.measure}, {level}")
 
@@ -75,14 +78,22 @@ def _events(estimand: Estimand, counts: Sequence[EventCount]) -> Iterator[str]:
     for kind, one in counted.items():
         if sum(count for _, count in one.people):
             named = "gaps" if kind == "gap" else kind
-            yield from _part("", f"{named}: imputed as {estimand.rule('study_dropout').missing}")
+            yield from _part("", f"{named}: imputed as {estimand.rule(STUDY_DROPOUT).missing}")
             yield from _befell(one)
+
+
+def _missing(estimand: Estimand) -> Iterator[str]:
+    """What each assumption that is made means."""
+    rules = [*estimand.events, estimand.rule(STUDY_DROPOUT)]
+    made = dict.fromkeys(rule.missing for rule in rules if rule.strategy in OPEN)
+    for place, one in enumerate(made):
+        yield from _part("" if place else "missing", f"{one}: {one.says}")
 
 
 def _rule(rule: EventRule) -> str:
     told = _RULES[rule.strategy].format(value=rule.value or 0.0)
-    if rule.strategy in {Strategy.TREATMENT_POLICY, Strategy.HYPOTHETICAL}:
-        return f"{told}; missing ones as {rule.missing}: {rule.missing.says}"
+    if rule.strategy in OPEN:
+        return f"{told}, missing ones as {rule.missing}"
     return told
 
 

@@ -5,8 +5,9 @@ linear in the deltas and their variances quadratic, so any grid costs next to no
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import brentq
@@ -16,6 +17,9 @@ from openimt.trial.estimand.estimating import Line
 from openimt.trial.estimand.pooling import two_sided
 from openimt.trial.estimand.records import Records
 from openimt.trial.matrix import Floats
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 FINE = 401
 """Points looked at along a range before each change of side is found exactly."""
@@ -63,6 +67,12 @@ class Tipping:
     def base_p(self) -> float:
         """The p without any delta."""
         return next(one.p for one in self.grid if not (one.delta or one.delta_reference))
+
+    def tidy(self) -> "DataFrame":
+        """The grid as a table, one row a pair of deltas."""
+        from pandas import DataFrame
+
+        return DataFrame([asdict(one) for one in self.grid])
 
 
 def tipping(

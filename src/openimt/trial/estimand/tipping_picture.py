@@ -143,6 +143,7 @@ def _signed(delta: float) -> str:
 
 def _svg(figure: "Figure", title: str) -> str:
     held = io.StringIO()
-    figure.savefig(held, format="svg", transparent=True, metadata={"Date": None, "Title": title})
+    metadata = {"Date": None, "Title": title}
+    figure.savefig(held, format="svg", facecolor=PAPER, metadata=metadata)
     text = held.getvalue()
     return text[text.index("<svg") :]

@@ -27,7 +27,8 @@ def tip() -> Tipping:
 def test_the_grid_holds_every_pair_and_no_delta(tip: Tipping) -> None:
     assert tip.deltas == (-40, -20, 0, 20, 40)
     assert tip.deltas_reference == (0, 10, 20)
-    assert len(tip.grid) == 15
+    assert len(tip.grid) == len(tip.tidy()) == 15
+    assert list(tip.tidy().columns[:2]) == ["delta", "delta_reference"]
     assert tip.base_p == next(one.p for one in tip.grid if one.delta == one.delta_reference == 0)
 
 
