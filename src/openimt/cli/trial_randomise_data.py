@@ -8,8 +8,8 @@ import numpy as np
 
 from openimt.errors import TrialError
 from openimt.exchange.table import MISSING, Table, TableRow, read_table, to_number
+from openimt.exchange.trial_randomise import RandomiseTestDocument
 from openimt.trial.matrix import Floats
-from openimt.trial.randomise.documents import RandomiseTestDocument
 from openimt.trial.randomise.rerandomise import rerandomise
 from openimt.trial.randomise.scheme import Method, Scheme
 from openimt.trial.randomise.sealed import SealedList, same

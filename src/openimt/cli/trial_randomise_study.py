@@ -10,7 +10,7 @@ from openimt.cli.console import columns, print_json, print_lines, warn
 from openimt.errors import TrialError
 
 if TYPE_CHECKING:
-    from openimt.trial.randomise.documents import RandomiseTestDocument
+    from openimt.exchange.trial_randomise import RandomiseTestDocument
     from openimt.trial.randomise.predict import Predictability, Simulated
     from openimt.trial.randomise.scheme import Scheme
 
@@ -31,7 +31,7 @@ def predict_command(
     planned = read_scheme(scheme)
     schemes = [planned, *(_others(planned) if compare else [])]
     found = [predict(one, replicates=replicates, seed=seed) for one in schemes]
-    warn([f"{one.method}: {says}" for one in found for says in one.warnings])
+    warn([f"{one.method}: {says}" for one in found for says in one.advice])
     if as_json:
         print_json({"schemes": [asdict(one) for one in found]})
         return

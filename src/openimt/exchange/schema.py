@@ -29,6 +29,14 @@ from openimt.exchange.documents import (
 from openimt.exchange.trial_designs import DesignDocument, SimulationDocument
 from openimt.exchange.trial_documents import AnalysisDocument
 from openimt.exchange.trial_estimand import EstimandDocument
+from openimt.exchange.trial_randomise import (
+    RandomiseInitDocument,
+    RandomiseNextDocument,
+    RandomisePredictDocument,
+    RandomiseRecordDocument,
+    RandomiseTestDocument,
+    RandomiseVerifyDocument,
+)
 from openimt.formulate.assessment import Assessment
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -47,6 +55,12 @@ DOCUMENTS: Mapping[str, type] = {
     "trial-estimand": EstimandDocument,
     "trial-design": DesignDocument,
     "trial-simulate": SimulationDocument,
+    "trial-randomise-init": RandomiseInitDocument,
+    "trial-randomise-next": RandomiseNextDocument,
+    "trial-randomise-record": RandomiseRecordDocument,
+    "trial-randomise-verify": RandomiseVerifyDocument,
+    "trial-randomise-predict": RandomisePredictDocument,
+    "trial-randomise-test": RandomiseTestDocument,
 }
 """Each document that the command line reads or prints, by the name of its schema file."""
 NOT_READ = frozenset({"warnings"})

@@ -54,7 +54,7 @@ class Predictability:
     imbalance_site: Simulated | None
     imbalance_level: Simulated | None
     worst_tenth: float
-    warnings: tuple[str, ...]
+    advice: tuple[str, ...]
 
 
 class Guesser(Protocol):
@@ -99,7 +99,7 @@ def predict(scheme: Scheme, *, replicates: int = 1000, seed: int = 1) -> Predict
         imbalance_site=mean.get("imbalance_site"),
         imbalance_level=mean.get("imbalance_level"),
         worst_tenth=float(np.quantile(joined["imbalance"], 0.9, method="higher")),
-        warnings=advice(scheme),
+        advice=advice(scheme),
     )
 
 

@@ -166,8 +166,8 @@ def test_strata_without_end_are_not_balanced() -> None:
         for one in (crowded, scheme("minimise", factors=(sites, DRUGS, ages), n=120))
     )
     assert blocks.imbalance.value > 3 * minimised.imbalance.value
-    assert blocks.warnings
-    assert not minimised.warnings
+    assert blocks.advice
+    assert not minimised.advice
 
 
 @pytest.mark.parametrize("planned", EVERY, ids=lambda one: f"{one.method}-{one.ratio}")
