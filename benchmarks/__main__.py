@@ -2,18 +2,15 @@
 
 import platform
 
-from benchmarks import checking, pages, planning, repeated, scoring
+from benchmarks import checking, estimands, pages, planning, repeated, scoring
 from benchmarks.table import render
 
 
 def main() -> None:
     """Measure and print; a figure that misses its bar is marked, and nothing is hidden."""
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
-    print(
-        render(
-            [*planning.rows(), *scoring.rows(), *checking.rows(), *repeated.rows(), *pages.rows()]
-        )
-    )
+    parts = (planning, scoring, checking, repeated, estimands, pages)
+    print(render([row for part in parts for row in part.rows()]))
 
 
 if __name__ == "__main__":
