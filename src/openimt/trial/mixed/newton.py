@@ -23,7 +23,7 @@ class Surface(Protocol):
         ...
 
     def derivatives(self, at: Floats) -> tuple[float, Floats, Floats]:
-        """Height, gradient, Hessian."""
+        """Height, gradient, Hessian; an infinite height where the point is impossible."""
         ...
 
 
@@ -76,9 +76,11 @@ def _stepped(
     expected = float(gradient @ step)
     for halving in range(30):
         move = step * 0.5**halving
-        height = surface.value(at + move)
+        # The whole step nearly always does, so its derivatives are worked out at once.
+        found = None if halving else surface.derivatives(at + move)
+        height = found[0] if found else surface.value(at + move)
         if height <= value + 1e-4 * 0.5**halving * expected + ROUNDING * abs(value):
-            found = surface.derivatives(at + move)
+            found = found or surface.derivatives(at + move)
             flat = -expected < 1e-9 * (1 + abs(value))
             if flat and _slope(found[1], at + move) >= _slope(gradient, at):
                 return None

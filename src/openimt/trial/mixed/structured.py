@@ -96,7 +96,9 @@ class Structured:
         return value + ((self.n - self.p) * LOG_2PI + logdet_x if self.reml else self.n * LOG_2PI)
 
     def derivatives(self, at: Floats) -> tuple[float, Floats, Floats]:
-        """Height, gradient and Hessian."""
+        """Height, gradient and Hessian; an infinite height where the point is impossible."""
+        if self._inverse(at, [one @ one.T for one in self.triangles(at)]) is None:
+            return float("inf"), np.zeros(at.size), np.eye(at.size)
         state = self.state(at)
         return state.likelihood.value, state.gradient, state.hessian
 

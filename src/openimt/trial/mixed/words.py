@@ -1,6 +1,7 @@
 """A mixed model in words: boundaries as sentences, the fit as a page of text."""
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +15,7 @@ HELD = {
     "kr": "Kenward-Roger still counts it among what was estimated",
     "satterthwaite": "degrees of freedom take it as known to be there",
 }
+WIDTH = 96
 OTHERWISE = "standard errors take it as known to be there"
 
 
@@ -69,7 +71,7 @@ def summary(fit: "MixedFit") -> str:
         *_variances(fit),
         "",
         *_coefficients(fit),
-        *(f"Note: {note}" for note in fit.notes),
+        *(line for note in fit.notes for line in wrap(f"Note: {note}", WIDTH)),
     ]
     return "\n".join(line.rstrip() for line in lines)
 
@@ -119,7 +121,7 @@ def _coefficients(fit: "MixedFit") -> list[str]:
             _number(one.se, 4),
             _number(one.df, 1),
             _number(one.t, 2),
-            _number(one.p, 4),
+            "<0.0001" if one.p < 0.0001 else _number(one.p, 4),
         )
         for one in fit.coefficients
     ]
