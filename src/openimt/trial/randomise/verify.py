@@ -123,8 +123,16 @@ def _order(listed: SealedList) -> list[Finding]:
     return found
 
 
-def _allocation(place: int, row: Row, times: int) -> list[Finding]:
+def _is_allocation(row: Row) -> bool:
+    """Person, levels and arm, all of them words."""
     if set(row.says) != ALLOCATION_KEYS or not isinstance(row.says["levels"], dict):
+        return False
+    words = [row.says["person"], row.says["arm"], *row.says["levels"].values()]
+    return all(isinstance(word, str) for word in words)
+
+
+def _allocation(place: int, row: Row, times: int) -> list[Finding]:
+    if not _is_allocation(row):
         return [Finding(place, "says other things than person, levels and arm")]
     return [Finding(place, f"'{row.says['person']}' has a place already")] if times > 1 else []
 
@@ -146,7 +154,7 @@ def _seed(listed: SealedList, secret: Secret) -> list[Finding]:
     scheme = listed.scheme
     allocator, found = Allocator(secret.complete(scheme), secret.chance), []
     for place, row in enumerate(listed.rows, start=1):
-        if row.kind is RowKind.ALLOCATION and set(row.says) == ALLOCATION_KEYS:
+        if row.kind is RowKind.ALLOCATION and _is_allocation(row):
             found += _arm(place, row, scheme, allocator)
     return found
 
