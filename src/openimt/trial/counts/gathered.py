@@ -15,6 +15,8 @@ from openimt.trial.mixed.effects import Effect
 TIED = 1e-8
 """Eigenvalues of a correlation matrix, or of a scaled Hessian, below this count as 0."""
 FAR = 7.0
+OFF = {True: 0.5, False: 0.01}
+"""How far the log-likelihood may be off before it is said: by Laplace's method, by quadrature."""
 
 
 def gathered(
@@ -54,6 +56,7 @@ def gathered(
         warnings=(
             *notes(asked.matrix.subject[rows], family, effects),
             *_edges(found, spreads, family),
+            *_inexact(found, asked.quadrature),
         ),
     )
 
@@ -150,3 +153,14 @@ def _edges(found: Estimate, spreads: tuple[Spread, ...], family: str) -> list[st
             "look at the largest counts first"
         )
     return said
+
+
+def _inexact(found: Estimate, points: int) -> list[str]:
+    """Where a finer integral says something else, the reader must know."""
+    gap = found.part.gap(found.peak.theta)
+    if not abs(gap) > OFF[points == 1]:
+        return []
+    method = "Laplace's method" if points == 1 else f"quadrature with {points} points"
+    more = max(15, 2 * points + 1)
+    said = f"{method} is off by {abs(gap):.2g} in log-likelihood here; fit again with "
+    return [f"{said}quadrature={more} and see whether the answer changes"]
