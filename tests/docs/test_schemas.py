@@ -10,6 +10,7 @@ from openimt.catalogue.load import PACKAGED
 from openimt.exchange.schema import DOCUMENTS, schemas
 from tests.command_line import run
 from tests.schema_validator import faults
+from tests.spec.trial.small_trial import small_trial, write_table
 from tests.unit.catalogue.copies import slip
 from tests.unit.cli.test_plan import ASSESSMENT
 from tests.unit.exchange.test_assessment_file import FULL
@@ -58,6 +59,18 @@ def test_what_the_commands_print_fits(capsys: Capsys, tmp_path: Path) -> None:
     other = slip(tmp_path / "other", "modules/r3.toml", "usual = 12", "usual = 9")
     ran = run(capsys, "catalogue", "diff", PACKAGED, other, "--json")
     fits(ran.document, "catalogue-diff")
+
+
+@pytest.mark.parametrize("options", [(), ("--by-arm",), ("--random", "1|site"), ("--ml",)])
+def test_what_an_analysis_prints_fits(
+    options: tuple[str, ...], capsys: Capsys, tmp_path: Path
+) -> None:
+    table = write_table(tmp_path / "t.csv", small_trial())
+    columns = ("--outcome", "score", "--arm", "arm", "--subject", "id", "--visit", "month")
+    fits(
+        run(capsys, "trial", "analyse", table, *columns, *options, "--json").document,
+        "trial-analyse",
+    )
 
 
 @pytest.mark.parametrize("key", [None, *(key for key in FULL if key not in {"patient", "on"})])

@@ -94,7 +94,7 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
         categorical=(analysis.arm,),
         also=also,
     )
-    if not (analysis.visit or analysis.random):
+    if not (analysis.visit or analysis.random or analysis.counts):
         check_rows(frame, matrix)
     fit = fit_model(matrix, analysis, Beside(frame, places))
     return Analysed(

@@ -72,8 +72,8 @@ def facts(fit: AnyFit) -> Facts:
 
 def _of_repeated(fit: "RepeatedFit") -> Facts:
     groups = dict(zip(fit.people.group_names, list(fit.sigma), strict=True))
-    steps = fit.steps
-    return Facts(fit.method, fit.log_likelihood, fit.converged, fit.gradient, steps, groups)
+    steps = fit.iterations
+    return Facts(fit.method, fit.loglik, fit.converged, fit.max_gradient, steps, groups)
 
 
 def _of_mixed(fit: "MixedFit") -> Facts:

@@ -189,6 +189,14 @@ def test_counts_are_told_as_rates_and_ratios(capsys: Capsys, tmp_path: Path) -> 
     assert "Rate ratios to arm MIT" in page
 
 
+def test_counts_taken_as_independent_are_warned_of(capsys: Capsys, tmp_path: Path) -> None:
+    table = write_table(tmp_path / "acts.csv", counted())
+    columns = ("--outcome", "acts", *COLUMNS[2:], "--family", "poisson")
+    said = run(capsys, "trial", "analyse", table, *columns, "--json").document["warnings"]
+    assert len(said) == 1
+    assert "independent" in said[0]
+
+
 def test_warnings_go_to_standard_error_and_into_the_document(
     capsys: Capsys, tmp_path: Path
 ) -> None:
