@@ -66,7 +66,7 @@ def test_the_two_agree(seed, persons, visits, covariance, method, by_arm, weight
     )
     point = dense.at(fit.theta)
     assert np.abs(point.gradient).max() < 1e-5
-    assert abs(fit.log_likelihood - point.log_likelihood) < 1e-9 * abs(point.log_likelihood)
+    assert abs(fit.loglik - point.log_likelihood) < 1e-9 * abs(point.log_likelihood)
     near(fit.beta, point.beta, 1e-8)
     near(fit.vcov, point.phi, 1e-8)
     rows = np.eye(fit.beta.size)[visits : 2 * visits - 1]

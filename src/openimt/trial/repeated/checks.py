@@ -4,7 +4,7 @@ import numpy as np
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, ModelMatrix
-from openimt.trial.repeated.structure import Structure
+from openimt.trial.repeated.structure import Structure, simpler
 from openimt.trial.repeated.sums import Sums
 
 LARGEST_UN = 25
@@ -60,12 +60,14 @@ def check_covariance(sums: Sums, kind: Structure) -> None:
     if kind.name == "un" and visits > LARGEST_UN:
         raise TrialError(
             f"Unstructured covariance of {visits} visits has {count} parameters; "
-            "choose toeph, ar1h or adh, which have few."
+            f"choose {simpler(kind, visits)}, which have few."
         )
     if sums.rows - p <= count:
+        fewer = simpler(kind, visits, (sums.rows - p) / len(sums.group_names))
+        advice = f"choose {fewer}" if fewer else "take terms out or collect more rows"
         raise TrialError(
             f"{kind.name} has {count} covariance parameters for {sums.rows} rows and {p} "
-            "coefficients, more than the data can tell; choose cs, ar1 or toep."
+            f"coefficients, more than the data can tell; {advice}."
         )
     _check_pairs(sums, kind)
 

@@ -19,7 +19,7 @@ DF = ("kr", "kr-logchol", "satterthwaite", "residual", "normal")
 METHODS = ("reml", "ml")
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class RepeatedFit(SumsFit):
     """A model fitted to a model matrix; satisfies :class:`openimt.trial.linear.Fitted`."""
 
@@ -38,7 +38,7 @@ def fit_sums(
     """Fit to sums over persons, such as everyone but one.
 
     ``start``, a fit to nearly the same persons or its ``sigma`` (G, T, T), saves some of the
-    steps. The rest is as in :func:`fit_repeated`.
+    steps. The rest is as in :func:`fit_repeated`, and so are the errors.
     """
     _check_words(method, df)
     begin = start.sigma if isinstance(start, SumsFit) else start
@@ -71,6 +71,24 @@ def fit_repeated(
 
     A fit has converged: no entry of the gradient of -2 log L reaches 1e-6. Raises
     :class:`TrialError` where it cannot, and for data no such model can be fitted to.
+    Mallinckrodt and others (2008), Drug Inf J 42:303; Kenward and Roger (1997), Biometrics 53:983.
+
+    >>> import pandas as pd
+    >>> from openimt.trial.model.formula import model_matrix
+    >>> table = pd.DataFrame({"who": [k // 2 for k in range(20)], "week": [4, 8] * 10})
+    >>> table["arm"] = ["usual" if who < 5 else "new" for who in table.who]
+    >>> table["score"] = [9, 8, 7, 7, 8, 6, 9, 9, 6, 7, 8, 5, 7, 4, 9, 5, 6, 5, 7, 3]
+    >>> matrix = model_matrix(
+    ...     table, "score ~ arm*week", subject="who", visit="week", reference={"arm": "usual"}
+    ... )
+    >>> fit = fit_repeated(matrix)
+    >>> fit
+    RepeatedFit(un, REML, kr: 10 persons, 20 rows; loglik -26.7964; gradient below 1e-06)
+    >>> [(one.term, round(one.estimate, 2)) for one in fit.coefficients]
+    [('(Intercept)', 7.8), ('armnew', -0.4), ('week8', -0.4), ('armnew:week8', -2.6)]
+    >>> at_week_8 = fit.contrast([0, 1, 0, 1])
+    >>> round(at_week_8.estimate, 2), round(at_week_8.se, 3), round(at_week_8.df, 1)
+    (-3.0, 0.648, 8.0)
     """
     _check_words(method, df)
     _check_vcov(vcov, df)

@@ -1,8 +1,18 @@
 """The persons of a trial, each as one short vector, and their sums by pattern of visits.
 
->>> people = People.of(matrix)  # doctest: +SKIP
->>> everyone = people.sums()  # doctest: +SKIP
->>> without_the_third = everyone - people.sums([2])  # doctest: +SKIP
+The fit without each person in turn, as the jackknife asks for it:
+
+>>> import pandas as pd
+>>> from openimt.trial.model.formula import model_matrix
+>>> from openimt.trial.repeated.fit import fit_sums
+>>> table = pd.DataFrame({"who": [k // 2 for k in range(12)], "week": [4, 8] * 6})
+>>> table["score"] = [9, 8, 7, 7, 8, 5, 9, 9, 6, 7, 8, 6]
+>>> people = People.of(model_matrix(table, "score ~ week", subject="who", visit="week"))
+>>> everyone = people.sums()
+>>> whole = fit_sums(everyone)
+>>> without = [fit_sums(everyone - people.sums([i]), start=whole).beta[1] for i in range(6)]
+>>> [round(float(change), 2) for change in (whole.beta[1], *without)]
+[-0.83, -0.8, -1.0, -0.4, -1.0, -1.2, -0.6]
 """
 
 from collections.abc import Sequence

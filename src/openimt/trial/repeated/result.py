@@ -12,12 +12,12 @@ from openimt.trial.matrix import Floats
 from openimt.trial.repeated.likelihood import Likelihood
 from openimt.trial.repeated.parameters import parameters
 from openimt.trial.repeated.sandwich import Sandwich
-from openimt.trial.repeated.search import Found
+from openimt.trial.repeated.search import CONVERGED, Found
 from openimt.trial.repeated.small_sample import SmallSample, adjusted, adjusted_in
 from openimt.trial.repeated.structure import Structure
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class SumsFit:
     """A model fitted to sums. Numbers are in the units of the outcome.
 
@@ -31,6 +31,12 @@ class SumsFit:
     likelihood: Likelihood
     found: Found
     sandwich: Sandwich | None
+
+    def __repr__(self) -> str:
+        sums = self.likelihood.sums
+        how = f"{self.kind.name}, {self.method.upper()}, {self.df_method}"
+        what = f"{sums.persons} persons, {sums.rows} rows; loglik {self.loglik:.4f}"
+        return f"{type(self).__name__}({how}: {what}; gradient below {CONVERGED:g})"
 
     @cached_property
     def beta(self) -> Floats:
@@ -51,22 +57,22 @@ class SumsFit:
         return found
 
     @property
-    def gradient(self) -> float:
+    def max_gradient(self) -> float:
         """The largest entry of the gradient of -2 log L in theta, without its sign."""
         return self.found.worst
 
     @property
     def converged(self) -> bool:
-        """Whether no entry of the gradient reaches 1e-6; a fit that did not is refused."""
-        return True
+        """Whether no entry of the gradient reaches 1e-6; a search that ends above is refused."""
+        return self.max_gradient < CONVERGED
 
     @property
-    def steps(self) -> int:
+    def iterations(self) -> int:
         """How many steps the search took."""
         return self.found.steps
 
     @cached_property
-    def log_likelihood(self) -> float:
+    def loglik(self) -> float:
         """The logarithm of the likelihood, restricted for REML."""
         return self.likelihood.log_likelihood(self.found.point)
 
@@ -78,13 +84,13 @@ class SumsFit:
     @property
     def aic(self) -> float:
         """Akaike's criterion; counts covariance parameters alone, as R mmrm does."""
-        return 2.0 * (self.parameters - self.log_likelihood)
+        return 2.0 * (self.parameters - self.loglik)
 
     @property
     def bic(self) -> float:
         """The Bayesian criterion with the number of persons, as R mmrm does."""
         persons = self.likelihood.sums.persons
-        return float(self.parameters * np.log(persons) - 2.0 * self.log_likelihood)
+        return float(self.parameters * np.log(persons) - 2.0 * self.loglik)
 
     @cached_property
     def small(self) -> SmallSample:

@@ -14,7 +14,7 @@ from openimt.errors import TrialError
 from openimt.trial.matrix import Floats
 from openimt.trial.repeated.likelihood import Bend, Likelihood, Point, blocks
 from openimt.trial.repeated.parameters import Entries, Parameters, parameters
-from openimt.trial.repeated.structure import Structure
+from openimt.trial.repeated.structure import Structure, simpler
 
 CONVERGED = 1e-6
 """The largest entry of the gradient of -2 log L in theta at which a fit counts as converged."""
@@ -56,7 +56,7 @@ class Search:
         self.likelihood = likelihood
         self.kind = kind
         self.groups = len(likelihood.sums.group_names)
-        visits = likelihood.sums.observed.shape[1]
+        self.visits = visits = likelihood.sums.observed.shape[1]
         self.final: Parameters = parameters(kind, visits)
         self.step: Parameters = Entries(visits) if kind.powers is None else self.final
 
@@ -107,7 +107,7 @@ class Search:
         except np.linalg.LinAlgError:
             raise TrialError(
                 "No start could be found: the covariance of the visits is not positive definite; "
-                "choose ar1h, csh or cs."
+                f"{_other(self.kind, self.visits)}."
             ) from None
 
     def _sigma(self, theta: Floats) -> Floats:
@@ -182,7 +182,12 @@ class Search:
             values, vectors = np.linalg.eigh(sigma / np.outer(spread, spread))
             if values[0] < limit and len(visits) > 1:
                 pair = np.sort(np.argsort(-np.abs(vectors[:, 0]))[:2])
-                raise TrialError(_repeating([visits[k] for k in pair], self.kind.name))
+                raise TrialError(
+                    f"The outcome at visit {visits[pair[1]]} follows exactly from other visits "
+                    f"(look at visit {visits[pair[0]]}), or there are too few persons for so many "
+                    f"visits, so {self.kind.name} has no covariance to settle on; leave out a "
+                    f"visit that repeats another, or {_other(self.kind, len(visits))}."
+                )
 
     def _found(self, point: Point, theta: Floats, steps: int) -> Found:
         if self.step is not self.final:
@@ -193,8 +198,7 @@ class Search:
         if not worst < CONVERGED:
             raise TrialError(
                 f"The search for the {self.kind.name} covariance did not settle (gradient "
-                f"{worst:.1e}, {CONVERGED:g} wanted); choose a structure with fewer parameters: "
-                "toeph, ar1h, csh or cs."
+                f"{worst:.1e}, {CONVERGED:g} wanted); {_other(self.kind, self.visits)}."
             )
         along = self._directions(theta)
         bend = self.likelihood.bend(point, along)
@@ -202,7 +206,7 @@ class Search:
         if not _is_convex(hessian):
             raise TrialError(
                 f"The data do not settle all {theta.size} parameters of {self.kind.name}: the "
-                "likelihood is flat along some; choose ar1h, csh, ar1 or cs."
+                f"likelihood is flat along some; {_other(self.kind, self.visits)}."
             )
         return Found(point, theta, gradient, along, Bend(hessian, bend.grams), steps)
 
@@ -221,9 +225,7 @@ def _is_convex(hessian: Floats) -> bool:
     return True
 
 
-def _repeating(pair: list[str], name: str) -> str:
-    return (
-        f"The outcome at visit {pair[1]} follows exactly from other visits (look at visit "
-        f"{pair[0]}), or there are too few persons for so many visits, so {name} has no covariance "
-        "to settle on; leave out a visit that repeats another, or choose cs or ar1."
-    )
+def _other(kind: Structure, visits: int) -> str:
+    """What to do instead of this structure."""
+    fewer = simpler(kind, visits)
+    return f"choose {fewer}" if fewer else "choose another structure or fewer visits"

@@ -15,6 +15,7 @@ ones on its diagonal and the remaining thetas, row by row, below it.
 (2, 10)
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -60,6 +61,17 @@ def structure(name: str) -> Structure:
     return STRUCTURES[name]
 
 
+def simpler(kind: Structure, visits: int, below: float = math.inf) -> str:
+    """The structures to try instead: those with fewer parameters, and fewer than ``below``.
+
+    >>> simpler(STRUCTURES["un"], 7), simpler(STRUCTURES["ar1h"], 7), simpler(STRUCTURES["cs"], 7)
+    ('toeph, ar1h, toep or cs', 'toep, cs or ar1', '')
+    """
+    most = min(below, kind.count(visits))
+    fewer = [one.name for one in _TRIED if one.count(visits) < most][:4]
+    return " or ".join(", ".join(fewer).rsplit(", ", 1))
+
+
 def _lags(visits: int) -> Floats:
     at = np.arange(visits)
     return np.asarray(np.abs(at[:, None] - at[None, :]), dtype=np.float64)
@@ -98,3 +110,5 @@ STRUCTURES: dict[str, Structure] = {
         Structure("adh", "a variance for each visit, correlation step by step", True, _between),
     )
 }
+_TRIED = [STRUCTURES[name] for name in ("toeph", "ar1h", "toep", "cs", "ar1")]
+"""In the order in which another structure is advised."""
