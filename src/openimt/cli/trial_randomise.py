@@ -220,6 +220,7 @@ def _verified_document(found: "Verified") -> dict[str, object]:
     return keys | {
         "recomputed": found.recomputed,
         "revealed": found.revealed,
+        "rehearsal": found.rehearsal,
         "findings": findings,
     }
 
@@ -232,6 +233,8 @@ def _verified_lines(found: "Verified", *, published: bool) -> list[str]:
         lines.append("every arm was recomputed from the seed")
     else:
         lines.append("arms were not recomputed: the list is not revealed and no --secret was given")
+    if found.rehearsal:
+        lines.append("this list is a rehearsal")
     if not published:
         lines.append("give a published hash with --head: a chain cannot see its own end cut off")
     return lines

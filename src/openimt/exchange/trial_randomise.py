@@ -56,6 +56,7 @@ class RandomiseVerifyDocument(TypedDict):
     head: str
     recomputed: bool
     revealed: bool
+    rehearsal: bool
     findings: list[FindingDocument]
 
 

@@ -36,6 +36,7 @@ class Verified:
     head: str
     recomputed: bool
     revealed: bool
+    rehearsal: bool = False
 
     @property
     def sound(self) -> bool:
@@ -68,6 +69,7 @@ def verify(text: str, *, secret: Secret | None = None, known: Sequence[str] = ()
         listed.head.hash,
         recomputed=recomputed,
         revealed=any(row.kind is RowKind.REVEAL for row in listed.rows),
+        rehearsal=listed.rows[0].says.get("rehearsal") is True,
     )
 
 
