@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from openimt.cli.console import print_json, print_lines, warn
+from openimt.cli.console import print_json, print_lines, warn, width
 from openimt.cli.trial_table import read_frame
 from openimt.exchange.trial_analysis import analysis_to_json
 
@@ -142,9 +142,9 @@ def analyse_command(
     if as_json:
         print_json(analysis_to_json(analysed, _call(data, asked, wide)), indent=None)
     else:
-        from openimt.cli.trial_words import shown
+        from openimt.trial.answers import lines_of
 
-        print_lines(shown(analysed))
+        print_lines(lines_of(analysed, width()))
 
 
 def _call(data: Path, asked: "Analysis", wide: str | None) -> str:

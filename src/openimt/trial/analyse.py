@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from openimt.errors import TrialError
 from openimt.trial.analysis import Analysis
+from openimt.trial.answers import lines_of
 from openimt.trial.effects import Effect, arm_at_all_visits, effects
 from openimt.trial.fitting import AnyFit, fit_model, said_by
 from openimt.trial.matrix import ModelMatrix
@@ -18,6 +19,7 @@ from openimt.trial.model.arms import check_arms, check_rows, empty_cells
 from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import Frame, frame_of
+from openimt.trial.shown import contrasts_table, summary_html
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -42,6 +44,23 @@ class Analysed:
     def matrix(self) -> ModelMatrix:
         """The rows that were analysed."""
         return self.fit.matrix
+
+    def summary(self) -> str:
+        """Differences, means and joint tests as text, as the command line prints them."""
+        return "\n".join([*lines_of(self), *(f"warning: {said}" for said in self.warnings)])
+
+    def tidy(self) -> "DataFrame":
+        """A row a visit and arm against the reference: estimate, se, df, t, p, low, high."""
+        return contrasts_table(self.contrasts)
+
+    def __str__(self) -> str:
+        return self.summary()
+
+    def __repr__(self) -> str:
+        return self.summary()
+
+    def _repr_html_(self) -> str:
+        return summary_html(self.summary())
 
     @property
     def reference(self) -> str:

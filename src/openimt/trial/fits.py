@@ -27,7 +27,7 @@ from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import frame_of
 from openimt.trial.model.words import split_formula
-from openimt.trial.shown import summary_html, summary_of
+from openimt.trial.shown import contrasts_table, summary_html, summary_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -73,13 +73,7 @@ class TrialModel:
         level: float = 0.95,
     ) -> "DataFrame":
         """A row a visit and arm against the reference: estimate, se, df, t, p, low, high."""
-        import pandas as pd
-
-        made = contrasts(self.fit, arm, visit or self.visit, reference, level)
-        names = [{"visit": one.visit, "arm": one.arm, "versus": one.versus} for one in made]
-        return pd.DataFrame(
-            [{**name, **vars(one.test)} for name, one in zip(names, made, strict=True)]
-        )
+        return contrasts_table(contrasts(self.fit, arm, visit or self.visit, reference, level))
 
     def effects(self) -> "DataFrame":
         """A row an effect: its joint test, see :func:`openimt.trial.effects.effects`."""

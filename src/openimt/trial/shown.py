@@ -3,11 +3,16 @@
 import html
 import math
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from openimt.trial.analysis import STRUCTURES, TESTS
 from openimt.trial.fitting import AnyFit, Facts, facts
 from openimt.trial.linear import Coefficient
 from openimt.trial.matrix import Floats
+from openimt.trial.means import Difference
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 Row = tuple[str, ...]
 
@@ -23,6 +28,14 @@ def summary_of(fit: AnyFit, formula: str) -> str:
         lines += ["", "Covariance over visits" + (f", {name}" if name else "")]
         lines += aligned(_square(sigma, fit.matrix.visits))
     return "\n".join(lines)
+
+
+def contrasts_table(made: Sequence[Difference]) -> "DataFrame":
+    """A row a visit and arm against the reference: estimate, se, df, t, p, low, high."""
+    import pandas as pd
+
+    names = [{"visit": one.visit, "arm": one.arm, "versus": one.versus} for one in made]
+    return pd.DataFrame([{**name, **vars(one.test)} for name, one in zip(names, made, strict=True)])
 
 
 def summary_html(text: str) -> str:

@@ -5,6 +5,8 @@ import pytest
 
 from openimt.errors import TrialError
 from openimt.trial import lmm, mmrm
+from openimt.trial.analyse import analyse
+from openimt.trial.analysis import Analysis
 from openimt.trial.fits import counts
 from tests.spec.trial.small_trial import small_trial
 
@@ -78,3 +80,13 @@ def test_a_covariance_may_differ_by_a_column_beside_the_formula() -> None:
     assert apart.fit.sigma.shape == (3, 3, 3)
     with pytest.raises(TrialError, match="every row must say whose covariance"):
         mmrm(DATA.assign(site=None), "score ~ arm*month", by_arm="site", **NAMES)
+
+
+def test_answers_print_themselves_and_give_a_table() -> None:
+    data = DATA.assign(score=DATA.score.where(DATA.id != "p01"))
+    answers = analyse(data, Analysis("score", "arm", "id", "month"))
+    page = str(answers)
+    assert page.startswith("score ~ arm*month\nunstructured; REML; Kenward-Roger\n")
+    assert page.endswith("warning: 1 of 30 people has no 'score' and tells the model nothing")
+    assert answers._repr_html_().startswith("<pre>score ~ arm*month\n")
+    assert answers.tidy().visit.tolist() == ["0", "3", "12"]

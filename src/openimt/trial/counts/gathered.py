@@ -95,15 +95,16 @@ def _spreads(found: Estimate, effects: tuple[Effect, ...]) -> tuple[Spread, ...]
 
 def _spread(effect: Effect, fitted: tuple[Floats, Floats] | None) -> Spread:
     name, count = str(effect.term), len(effect.levels)
+    constant = effect.term.intercept and not effect.term.slopes
     if fitted is None:
         none = np.zeros((effect.width, effect.width))
         modes = np.zeros((count, effect.width))
-        return Spread(name, effect.names, effect.levels, none, modes, edge=True)
+        return Spread(name, effect.names, effect.levels, none, modes, edge=True, constant=constant)
     block, u = fitted
     sizes = np.linalg.svd(block, compute_uv=False)
     half = np.linalg.solve(effect.root, block)
     edge = bool(sizes[-1] < 1e-4 * sizes[0])
-    return Spread(name, effect.names, effect.levels, half @ half.T, u @ half.T, edge)
+    return Spread(name, effect.names, effect.levels, half @ half.T, u @ half.T, edge, constant)
 
 
 def _dispersion(found: Estimate, family: str, covariance: Floats) -> tuple[float | None, float]:

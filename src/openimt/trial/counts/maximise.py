@@ -61,7 +61,7 @@ def maximise(objective: Objective, start: Floats, scale: Floats, *, curved: bool
     hessian = _curved(scaled, delta)
     value, gradient = scaled(delta)
     for _ in range(8):
-        if np.max(np.abs(gradient), initial=0.0) < FLAT / 100:
+        if np.max(np.abs(gradient), initial=0.0) < FLAT / 1e4:
             break
         step = _newton(hessian, gradient)
         reached, slope = scaled(delta + step)

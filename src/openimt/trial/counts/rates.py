@@ -110,7 +110,7 @@ def rate(fit: "CountFit", weights: Floats, *, average: bool, level: float) -> Ra
     _check_whole(fit)
     middle, variance = float(weights @ fit.beta), float(weights @ fit.vcov @ weights)
     if average:
-        if any(spread.columns != ("1",) for spread in fit.spreads):
+        if not all(spread.constant for spread in fit.spreads):
             raise TrialError(
                 "with random slopes the mean rate over persons differs from row to row; ask for "
                 "the rate of the median person (average=False)"

@@ -41,6 +41,8 @@ class Spread:
     covariance: Floats
     modes: Floats
     edge: bool
+    constant: bool
+    """Whether it is a random intercept alone."""
 
     @property
     def sd(self) -> Floats:

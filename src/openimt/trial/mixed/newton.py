@@ -81,7 +81,7 @@ def _stepped(
         height = found[0] if found else surface.value(at + move)
         if height <= value + 1e-4 * 0.5**halving * expected + ROUNDING * abs(value):
             found = found or surface.derivatives(at + move)
-            flat = -expected < 1e-9 * (1 + abs(value))
+            flat = -expected < 1e-12 * (1 + abs(value))
             if flat and _slope(found[1], at + move) >= _slope(gradient, at):
                 return None
             return at + move, *found

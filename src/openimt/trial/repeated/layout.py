@@ -134,7 +134,11 @@ def compress(padded: Padded) -> tuple[Floats, Floats]:
     known = asked.any(axis=1)
     steady = ((high == low) | ~known).all(axis=0)
     first = _Places(np.ones((1, people)), np.ones((1, people), np.bool_), np.zeros((visits, 1, p)))
-    for j in range(p):
+    # Columns that are one number wherever they are not 0, as a visit's dummy, need z's 1 alone.
+    most, least = high.max(axis=0), low.min(axis=0)
+    alike = steady & (most == least)
+    first.maps[:, 0, alike] = np.where(here, most, 0.0)[:, alike]
+    for j in np.flatnonzero(~alike):
         if steady[j]:
             place, ratio = first.put(np.where(known[:, j], high[:, j], 0.0), known[:, j])
             first.maps[here[:, j], place, j] = ratio

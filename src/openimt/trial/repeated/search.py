@@ -136,6 +136,8 @@ class Search:
             if _is_convex(hessian):
                 return np.asarray(-np.linalg.solve(hessian, slope.ravel()).reshape(slope.shape))
         expected = self.likelihood.fisher(point, along)
+        if _is_convex(expected):
+            return np.asarray(-np.linalg.solve(expected, slope.ravel()).reshape(slope.shape))
         if not np.isfinite(expected).all():
             return np.full_like(slope, np.nan)
         move = np.linalg.lstsq(expected, slope.ravel(), rcond=1e-12)[0]

@@ -12,8 +12,10 @@ likelihood without the restriction is sum_p N_p tr(E_k W_p E_l W_p).
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 
-@njit("void(float64[:, ::1], float64[:, ::1], int64[::1], int64[::1], float64[:, ::1])", cache=True)
+
+@njit("void(float64[:, ::1], float64[:, ::1], int64[::1], int64[::1], float64[:, ::1])", **INNER)
 def couple(
     w: np.ndarray, y: np.ndarray, left: np.ndarray, right: np.ndarray, out: np.ndarray
 ) -> None:
@@ -33,7 +35,7 @@ def couple(
 @njit(
     "void(int64, float64[::1], float64[:, :, ::1], float64[:, :, ::1], boolean, int64[::1], "
     "int64[::1], float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def spread_curvature(
     found: int,
@@ -60,7 +62,7 @@ def spread_curvature(
 @njit(
     "void(int64, float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], "
     "float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def score_slopes(
     found: int,
@@ -90,7 +92,7 @@ def score_slopes(
                     g[place[t, a], k] += one * wr[d, a] + two * wr[c, a]
 
 
-@njit("void(float64[:, ::1], float64[:, ::1], float64, float64[:, ::1])", cache=True)
+@njit("void(float64[:, ::1], float64[:, ::1], float64, float64[:, ::1])", **INNER)
 def take_products(phi: np.ndarray, g: np.ndarray, times: float, out: np.ndarray) -> None:
     """Subtract ``times`` g_k' Phi g_l from the lower triangle of ``out``."""
     p, size = g.shape
@@ -109,7 +111,7 @@ def take_products(phi: np.ndarray, g: np.ndarray, times: float, out: np.ndarray)
 @njit(
     "void(int64, float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], "
     "float64[:, :, ::1])",
-    cache=True,
+    **INNER,
 )
 def design_slopes(
     found: int,
@@ -140,7 +142,7 @@ def design_slopes(
                             cell[k] += weight * row[k]
 
 
-@njit("void(float64[:, ::1], float64[:, :, ::1], float64[:, ::1])", cache=True)
+@njit("void(float64[:, ::1], float64[:, :, ::1], float64[:, ::1])", **INNER)
 def take_traces(phi: np.ndarray, slopes: np.ndarray, out: np.ndarray) -> None:
     """Subtract tr(Phi P_k Phi P_l) from the lower triangle of ``out``."""
     p, _, size = slopes.shape

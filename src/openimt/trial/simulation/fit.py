@@ -3,13 +3,14 @@
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER, OUTER
 from openimt.trial.simulation.curvature import spread_curvature
 from openimt.trial.simulation.inference import infer
 from openimt.trial.simulation.newton import maximise, take_mean_parts
 from openimt.trial.simulation.sums import add_up
 
 
-@njit("void(int64, int64[::1], int64[::1])", cache=True)
+@njit("void(int64, int64[::1], int64[::1])", **INNER)
 def pairs(visits: int, left: np.ndarray, right: np.ndarray) -> None:
     """The entries (a, b), a <= b, of a symmetric matrix."""
     k = 0
@@ -22,7 +23,7 @@ def pairs(visits: int, left: np.ndarray, right: np.ndarray) -> None:
 @njit(
     "int64(float64[:, ::1], float64[:, ::1], int64, int64[:, ::1], float64[::1], "
     "float64[:, ::1], float64[::1])",
-    cache=True,
+    **OUTER,
 )
 def fit_contrast(
     y: np.ndarray,

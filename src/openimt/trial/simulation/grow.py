@@ -10,6 +10,7 @@ import math
 import numpy as np
 from numba import float64, njit, uint64
 
+from openimt.trial.simulation.compiled import INNER, OUTER
 from openimt.trial.simulation.normal import fill_normal
 from openimt.trial.simulation.philox import fill_uniform
 
@@ -21,7 +22,7 @@ MISSED = 4
 EVENT = 16
 
 
-@njit(float64(float64, float64), cache=True)
+@njit(float64(float64, float64), **INNER)
 def _moved_hazard(hazard: float, shift: float) -> float:
     """A probability moved by ``shift`` on the logit scale; 0 and 1 stay."""
     if shift == 0.0 or hazard <= 0.0 or hazard >= 1.0:
@@ -32,7 +33,7 @@ def _moved_hazard(hazard: float, shift: float) -> float:
 
 @njit(
     "void(uint64, uint64, uint64, int64[::1], float64[:, ::1], float64[::1], float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def add_clusters(
     seed: np.uint64,
@@ -55,7 +56,7 @@ def add_clusters(
 @njit(
     "int64(uint64, uint64, int64, int64, float64[:, :, ::1], float64[::1], int64[::1], "
     "float64[::1], float64[::1], int64[::1])",
-    cache=True,
+    **INNER,
 )
 def _meet_events(
     seed: np.uint64,
@@ -76,7 +77,7 @@ def _meet_events(
         fill_uniform(seed, replicate, uint64(EVENT + e), uint64(person), chance)
         when[e] = 0
         for t in range(1, last):
-            if chance[t] < hazard[e, arm, t]:
+            if chance[t - 1] < hazard[e, arm, t]:
                 when[e] = t
                 break
         if when[e] == 0:
@@ -90,8 +91,8 @@ def _meet_events(
 
 @njit(
     "void(uint64, uint64, int64, float64[:, ::1], float64, float64[:, ::1], float64[::1], "
-    "float64[::1], int64, float64[::1])",
-    cache=True,
+    "float64[::1], float64[::1], int64, float64[::1])",
+    **INNER,
 )
 def _lose(
     seed: np.uint64,
@@ -102,18 +103,19 @@ def _lose(
     usual: np.ndarray,
     missed: np.ndarray,
     chance: np.ndarray,
+    skipped: np.ndarray,
     arm: int,
     y: np.ndarray,
 ) -> None:
     """Drop-out by the last observed value, and single missed visits; lost values become NaN."""
     fill_uniform(seed, replicate, uint64(DROP_OUT), uint64(person), chance)
+    if skipped.shape[0] > 0:
+        fill_uniform(seed, replicate, uint64(MISSED), uint64(person), skipped)
     gone, seen = False, 0
-    stay = chance.copy()
-    fill_uniform(seed, replicate, uint64(MISSED), uint64(person), chance)
     for t in range(1, y.shape[0]):
         moved = slope * (y[seen] - usual[0, seen]) / usual[1, seen]
-        gone = gone or stay[t] < _moved_hazard(hazard[arm, t], moved)
-        if gone or chance[t] < missed[t]:
+        gone = gone or chance[t - 1] < _moved_hazard(hazard[arm, t], moved)
+        if gone or (skipped.shape[0] > 0 and skipped[t - 1] < missed[t]):
             y[t] = np.nan
         else:
             seen = t
@@ -124,7 +126,7 @@ def _lose(
     "float64[:, :, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64, "
     "float64[:, ::1], float64[::1], float64[:, :, ::1], float64[::1], int64[::1], "
     "float64[:, ::1], int64[:, ::1])",
-    cache=True,
+    **OUTER,
 )
 def grow_trial(
     seed: np.uint64,
@@ -151,7 +153,8 @@ def grow_trial(
     Visits index from 0, the baseline; hazards of index t hold for the time between t-1 and t.
     """
     width = y.shape[1]
-    z, chance, one = np.empty(width), np.empty(width), np.empty(1)
+    z, chance, one = np.empty(width), np.empty(width - 1), np.empty(1)
+    skipped = np.empty(width - 1 if np.any(missed > 0.0) else 0)
     for i in range(y.shape[0]):
         fill_normal(seed, replicate, uint64(OUTCOME), uint64(i), z)
         for t in range(width):
@@ -165,6 +168,6 @@ def grow_trial(
         cut = _meet_events(
             seed, replicate, i, arm[i], event_hazard, event_shift, event_keep, chance, y[i], when[i]
         )
-        _lose(seed, replicate, i, hazard, slope, usual, missed, chance, arm[i], y[i])
+        _lose(seed, replicate, i, hazard, slope, usual, missed, chance, skipped, arm[i], y[i])
         for t in range(cut, width):
             y[i, t] = np.nan

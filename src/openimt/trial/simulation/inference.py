@@ -11,6 +11,7 @@ and observed information: with u = Phi c, V = 2 H^-1 and v_k = P_k u,
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 from openimt.trial.simulation.curvature import couple, take_products
 from openimt.trial.simulation.likelihood import sandwich
 from openimt.trial.simulation.symmetric import factor, invert
@@ -19,7 +20,7 @@ from openimt.trial.simulation.symmetric import factor, invert
 @njit(
     "void(int64, float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], "
     "float64[::1], float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def _second_order(
     found: int,
@@ -48,7 +49,7 @@ def _second_order(
         couple(w[p], y, left, right, out)
 
 
-@njit("void(float64[:, :, ::1], float64[::1], float64[:, ::1])", cache=True)
+@njit("void(float64[:, :, ::1], float64[::1], float64[:, ::1])", **INNER)
 def _turned(slopes: np.ndarray, u: np.ndarray, out: np.ndarray) -> None:
     """Fill ``out`` (p, K) with P_k u."""
     p, _, size = slopes.shape
@@ -63,7 +64,7 @@ def _turned(slopes: np.ndarray, u: np.ndarray, out: np.ndarray) -> None:
     "boolean(int64, float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], int64[::1], "
     "int64[::1], float64[:, ::1], float64[::1], float64[::1], float64[:, ::1], "
     "float64[:, :, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def infer(
     found: int,

@@ -10,10 +10,11 @@ covariates, R_p = S_p - M B_p' - B_p M' + M A_p M' and H_p = sum_i X_i Phi X_i',
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 from openimt.trial.simulation.symmetric import factor, invert, solve
 
 
-@njit("float64(float64[:, ::1], int64, float64[:, ::1])", cache=True)
+@njit("float64(float64[:, ::1], int64, float64[:, ::1])", **INNER)
 def padded_inverse(sigma: np.ndarray, mask: int, out: np.ndarray) -> float:
     """Inverse of the seen part of Sigma, zero elsewhere; its log determinant or NaN."""
     size = sigma.shape[0]
@@ -41,7 +42,7 @@ def padded_inverse(sigma: np.ndarray, mask: int, out: np.ndarray) -> float:
 @njit(
     "void(int64, float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], "
     "float64[:, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def _normal_equations(
     found: int,
@@ -71,7 +72,7 @@ def _normal_equations(
 @njit(
     "void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[::1], float64[:, ::1], "
     "int64[:, ::1], float64[:, ::1], float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def _spread(
     zz: np.ndarray,
@@ -102,7 +103,7 @@ def _spread(
             both[s, t] = value
 
 
-@njit("void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])", cache=True)
+@njit("void(float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1])", **INNER)
 def sandwich(w: np.ndarray, middle: np.ndarray, half: np.ndarray, out: np.ndarray) -> None:
     """Fill ``out`` with W M W for symmetric W and M; ``half`` receives W M."""
     size = w.shape[0]
@@ -125,7 +126,7 @@ def sandwich(w: np.ndarray, middle: np.ndarray, half: np.ndarray, out: np.ndarra
     "float64(int64, int64[::1], float64[::1], float64[:, :, ::1], float64[:, :, ::1], "
     "float64[:, :, ::1], int64[:, ::1], float64[:, ::1], float64[:, :, ::1], "
     "float64[:, :, ::1], float64[:, :, ::1], float64[:, ::1], float64[:, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def evaluate(
     found: int,

@@ -9,6 +9,7 @@ standard errors of the optimum.
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 from openimt.trial.simulation.curvature import (
     design_slopes,
     score_slopes,
@@ -20,6 +21,7 @@ from openimt.trial.simulation.likelihood import evaluate
 from openimt.trial.simulation.symmetric import factor, solve
 
 CLOSE = 1e-18
+NEARLY = 1e-2 * CLOSE
 MOST_STEPS = 60
 FISHER_STEPS = 2
 SLOW = 1e-3
@@ -29,7 +31,7 @@ FISHER, PART, FULL = 0, 1, 2
 @njit(
     "void(int64, float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1], int64[:, ::1], "
     "int64[::1], int64[::1], float64[:, ::1], float64[:, :, ::1], boolean, float64[:, ::1])",
-    cache=True,
+    **INNER,
 )
 def take_mean_parts(
     found: int,
@@ -57,7 +59,7 @@ def take_mean_parts(
     "float64(int64, int64, float64[::1], float64[:, :, ::1], float64[:, :, ::1], "
     "float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], float64[:, :, ::1], "
     "float64[:, ::1], float64[:, :, ::1], float64[:, ::1], float64[:, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def _direction(
     kind: int,
@@ -99,7 +101,7 @@ def _direction(
     "float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], float64, float64[::1], "
     "float64[:, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1], "
     "float64[:, ::1], float64[:, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def _search(
     found: int,
@@ -142,7 +144,7 @@ def _search(
     "float64[:, :, ::1], int64[:, ::1], int64[::1], int64[::1], float64[:, ::1], "
     "float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1], "
     "float64[:, ::1], float64[::1])",
-    cache=True,
+    **INNER,
 )
 def maximise(
     found: int,
@@ -188,9 +190,11 @@ def maximise(
             continue
         if kind == PART and close > SLOW * before:
             kind = FULL
-        before = close
         value = _search(
             found, masks, people, zz, yz, yy, place, left, right, value, step, sigma,
             w, residual, curve, gradient, phi, beta,
         )  # fmt: skip
+        if kind != FISHER and close * close < NEARLY * before and not np.isnan(value):
+            return done + 1  # the next decrement would lie below the limit
+        before = close
     return -1

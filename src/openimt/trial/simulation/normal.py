@@ -9,12 +9,13 @@ import math
 import numpy as np
 from numba import float64, njit, uint64
 
+from openimt.trial.simulation.compiled import INNER, OUTER
 from openimt.trial.simulation.philox import fill_uniform
 
 _CENTRE, _SPLIT, _TAIL = 0.425, 0.180625, 5.0
 
 
-@njit(float64(float64), cache=True)
+@njit(float64(float64), **INNER)
 def _central(q: float) -> float:
     r = _SPLIT - q * q
     top = 2509.0809287301226727 * r + 33430.575583588128105
@@ -28,7 +29,7 @@ def _central(q: float) -> float:
     return q * top / low
 
 
-@njit(float64(float64), cache=True)
+@njit(float64(float64), **INNER)
 def _middle(r: float) -> float:
     r = r - 1.6
     top = 7.7454501427834140764e-4 * r + 0.0227238449892691845833
@@ -42,7 +43,7 @@ def _middle(r: float) -> float:
     return top / low
 
 
-@njit(float64(float64), cache=True)
+@njit(float64(float64), **INNER)
 def _far(r: float) -> float:
     r = r - _TAIL
     top = 2.01033439929228813265e-7 * r + 2.71155556874348757815e-5
@@ -56,7 +57,7 @@ def _far(r: float) -> float:
     return top / low
 
 
-@njit(float64(float64), cache=True)
+@njit(float64(float64), **OUTER)
 def normal_quantile(u: float) -> float:
     """The standard normal value below which a share ``u`` (0 < u < 1) lies."""
     q = u - 0.5
@@ -67,7 +68,7 @@ def normal_quantile(u: float) -> float:
     return size if q > 0.0 else -size
 
 
-@njit("void(uint64, uint64, uint64, uint64, float64[::1])", cache=True)
+@njit("void(uint64, uint64, uint64, uint64, float64[::1])", **OUTER)
 def fill_normal(
     seed: np.uint64, replicate: np.uint64, stream: np.uint64, unit: np.uint64, out: np.ndarray
 ) -> None:

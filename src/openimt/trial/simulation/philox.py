@@ -6,11 +6,15 @@ unit are those of NumPy's ``Philox(key=[seed, replicate], counter=[0, unit, stre
 that a reader can draw them without this package.
 """
 
-import numpy as np
-from numba import njit, uint64
+from typing import Any
 
-_LOW = np.uint64(0xFFFFFFFF)
-_HALF = np.uint64(32)
+import numpy as np
+from llvmlite import ir
+from numba import njit, uint64
+from numba.extending import intrinsic
+
+from openimt.trial.simulation.compiled import OUTER
+
 _MULTIPLY_A = np.uint64(0xD2E7470EE14C6C93)
 _MULTIPLY_B = np.uint64(0xCA5A826395121157)
 _WEYL_A = np.uint64(0x9E3779B97F4A7C15)
@@ -22,17 +26,28 @@ _STEP = 2.0**-53
 Words = tuple[np.uint64, np.uint64, np.uint64, np.uint64]
 
 
-@njit(uint64(uint64, uint64), cache=True, inline="always")
+@intrinsic
+def _high_word(context: Any, a: Any, b: Any) -> Any:  # noqa: ARG001 - the compiler's form
+    """The upper half of a product of 64 by 64 bits: one instruction of the processor."""
+
+    def build(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        wide = ir.IntType(128)
+        one, two = (builder.zext(argument, wide) for argument in arguments)
+        high = builder.lshr(builder.mul(one, two), ir.Constant(wide, 64))
+        return builder.trunc(high, ir.IntType(64))
+
+    return uint64(uint64, uint64), build
+
+
+@njit("uint64(uint64, uint64)", **OUTER)
 def high_word(a: np.uint64, b: np.uint64) -> np.uint64:
-    """The upper 64 bits of the 128-bit product, by four products of 32 bits."""
-    a_low, a_high = a & _LOW, a >> _HALF
-    b_low, b_high = b & _LOW, b >> _HALF
-    middle = a_high * b_low + ((a_low * b_low) >> _HALF)
-    other = a_low * b_high + (middle & _LOW)
-    return a_high * b_high + (middle >> _HALF) + (other >> _HALF)
+    """The upper 64 bits of the 128-bit product."""
+    product: Any = _high_word
+    high: np.uint64 = product(a, b)
+    return high
 
 
-@njit("UniTuple(uint64, 4)(uint64, uint64, uint64, uint64, uint64)", cache=True)
+@njit("UniTuple(uint64, 4)(uint64, uint64, uint64, uint64, uint64)", **OUTER)
 def block(
     place: np.uint64, unit: np.uint64, stream: np.uint64, seed: np.uint64, replicate: np.uint64
 ) -> Words:
@@ -40,15 +55,15 @@ def block(
     a, b, c, d = place, unit, stream, _ZERO
     key_a, key_b = seed, replicate
     for _ in range(10):
-        high_a, low_a = high_word(_MULTIPLY_A, a), _MULTIPLY_A * a
-        high_b, low_b = high_word(_MULTIPLY_B, c), _MULTIPLY_B * c
-        a, b, c, d = high_b ^ b ^ key_a, low_b, high_a ^ d ^ key_b, low_a
+        high_a: np.uint64 = high_word(_MULTIPLY_A, a)
+        high_b: np.uint64 = high_word(_MULTIPLY_B, c)
+        a, b, c, d = high_b ^ b ^ key_a, _MULTIPLY_B * c, high_a ^ d ^ key_b, _MULTIPLY_A * a
         key_a = key_a + _WEYL_A
         key_b = key_b + _WEYL_B
     return a, b, c, d
 
 
-@njit("void(uint64, uint64, uint64, uint64, float64[::1])", cache=True)
+@njit("void(uint64, uint64, uint64, uint64, float64[::1])", **OUTER)
 def fill_uniform(
     seed: np.uint64, replicate: np.uint64, stream: np.uint64, unit: np.uint64, out: np.ndarray
 ) -> None:

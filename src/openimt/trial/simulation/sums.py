@@ -9,8 +9,10 @@ a person enters the likelihood, so that an iteration does not grow with the numb
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 
-@njit("int64(float64[:, ::1], int64, int64)", cache=True)
+
+@njit("int64(float64[:, ::1], int64, int64)", **INNER)
 def pattern_of(y: np.ndarray, i: int, first: int) -> int:
     """The seen visits of a person as bits; ``first`` is the first analysed column of ``y``."""
     mask = 0
@@ -23,7 +25,7 @@ def pattern_of(y: np.ndarray, i: int, first: int) -> int:
 @njit(
     "void(float64[:, ::1], float64[:, ::1], int64, int64, int64, int64, "
     "float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1])",
-    cache=True,
+    **INNER,
 )
 def _add_person(
     y: np.ndarray,
@@ -53,7 +55,7 @@ def _add_person(
 @njit(
     "int64(float64[:, ::1], float64[:, ::1], int64, int64[::1], float64[::1], "
     "float64[:, :, ::1], float64[:, :, ::1], float64[:, :, ::1])",
-    cache=True,
+    **INNER,
 )
 def add_up(
     y: np.ndarray,

@@ -9,8 +9,10 @@ import math
 import numpy as np
 from numba import njit
 
+from openimt.trial.simulation.compiled import INNER
 
-@njit("float64(float64[:, ::1], int64)", cache=True)
+
+@njit("float64(float64[:, ::1], int64)", **INNER)
 def factor(a: np.ndarray, size: int) -> float:
     """Replace the lower triangle by its Cholesky factor; log determinant, NaN without one."""
     total = 0.0
@@ -31,7 +33,7 @@ def factor(a: np.ndarray, size: int) -> float:
     return total
 
 
-@njit("void(float64[:, ::1], int64, float64[::1])", cache=True)
+@njit("void(float64[:, ::1], int64, float64[::1])", **INNER)
 def solve(low: np.ndarray, size: int, b: np.ndarray) -> None:
     """Replace ``b`` by the solution of L L' x = b."""
     for i in range(size):
@@ -44,7 +46,7 @@ def solve(low: np.ndarray, size: int, b: np.ndarray) -> None:
         b[i] /= low[i, i]
 
 
-@njit("void(float64[:, ::1], int64, float64[:, ::1], float64[:, ::1])", cache=True)
+@njit("void(float64[:, ::1], int64, float64[:, ::1], float64[:, ::1])", **INNER)
 def invert(low: np.ndarray, size: int, half: np.ndarray, out: np.ndarray) -> None:
     """Fill ``out`` with the inverse of L L'; ``half`` receives the inverse of L."""
     for j in range(size):

@@ -3,6 +3,7 @@
 import numpy as np
 from numba import njit, uint64
 
+from openimt.trial.simulation.compiled import OUTER
 from openimt.trial.simulation.fit import fit_contrast
 from openimt.trial.simulation.grow import grow_trial
 
@@ -13,7 +14,7 @@ from openimt.trial.simulation.grow import grow_trial
     "float64[:, ::1], float64[::1], float64[:, :, ::1], float64[::1], int64[::1], int64[::1], "
     "float64[:, ::1], int64, float64, float64, int64[:, ::1], float64[::1], float64[:, ::1], "
     "float64[:, ::1])",
-    cache=True,
+    **OUTER,
     nogil=True,
 )
 def run_trials(

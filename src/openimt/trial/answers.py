@@ -1,10 +1,10 @@
-"""The answers of a trial's analysis as a page for a person."""
+"""The answers of an analysis as a page for a person."""
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from openimt.cli.console import wrapped
 from openimt.trial.analysis import FAMILIES, STRUCTURES, TESTS
 from openimt.trial.fitting import facts
 from openimt.trial.shown import Row, aligned, decimals, degrees, p_value
@@ -15,18 +15,21 @@ if TYPE_CHECKING:
     from openimt.trial.means import Difference, Mean
 
 
-def shown(analysed: "Analysed") -> list[str]:
-    """Title, how the fit went, differences, means, joint tests."""
+WIDEST = 100
+
+
+def lines_of(analysed: "Analysed", width: int = WIDEST) -> list[str]:
+    """Title, how the fit went, differences, means, joint tests, as lines of text."""
     arm, visit = analysed.analysis.arm, analysed.analysis.visit
     counts = analysed.analysis.counts
     differences = "Rate ratios to" if counts else "Differences from"
     return [
-        *_title(analysed),
+        *(line for said in _title(analysed) for line in _wrapped(said, width)),
         "",
         f"{differences} {arm} {analysed.reference}",
         *aligned(_differences(analysed.contrasts, visit, arm, counts), 2),
         "",
-        ("Rates" if counts else "Means") + _averaging(analysed),
+        _told(analysed) + _averaging(analysed),
         *aligned(_means(analysed.ls_means, visit, arm, counts), 2),
         "",
         "Joint tests",
@@ -47,9 +50,19 @@ def _title(analysed: "Analysed") -> list[str]:
     people = f"{matrix.n} outcomes of {len(matrix.subjects)} people"
     return [
         asked.formula,
-        *wrapped("; ".join(part for part in how if part)),
-        *wrapped(f"{people}; {went}; {name} {told.loglik:.4f}"),
+        "; ".join(part for part in how if part),
+        f"{people}; {went}; {name} {told.loglik:.4f}",
     ]
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    return textwrap.wrap(text, width, break_on_hyphens=False) or [text]
+
+
+def _told(analysed: "Analysed") -> str:
+    if not analysed.analysis.counts:
+        return "Means"
+    return "Rates where random effects are 0" if analysed.analysis.random else "Rates"
 
 
 def _averaging(analysed: "Analysed") -> str:
@@ -66,7 +79,10 @@ def _differences(
     rows: "Sequence[Difference]", visit: str | None, arm: str, counts: bool
 ) -> list[Row]:
     tests = [row.test for row in rows]
-    made = _estimates([(one.estimate, one.se, one.df, one.low, one.high) for one in tests], counts)
+    made = _estimates(
+        [(one.estimate, one.se, one.df, one.low, one.high) for one in tests],
+        "ratio" if counts else "",
+    )
     names = [(row.visit or "", row.arm) for row in rows]
     heading = (visit or "", arm, *made[0], "p")
     return [heading] + [
@@ -76,7 +92,10 @@ def _differences(
 
 
 def _means(rows: "Sequence[Mean]", visit: str | None, arm: str, counts: bool) -> list[Row]:
-    made = _estimates([(one.estimate, one.se, one.df, one.low, one.high) for one in rows], counts)
+    made = _estimates(
+        [(one.estimate, one.se, one.df, one.low, one.high) for one in rows],
+        "rate" if counts else "",
+    )
     names = [(row.arm, row.visit or "") for row in rows]
     return [(arm, visit or "", *made[0])] + [
         (*name, *cells) for name, cells in zip(names, made[1:], strict=True)
@@ -93,11 +112,11 @@ def _tests(tests: "Sequence[Effect]") -> list[Row]:
     return made
 
 
-def _estimates(rows: list[tuple[float, ...]], counts: bool) -> list[Row]:
+def _estimates(rows: list[tuple[float, ...]], name: str) -> list[Row]:
     """Heading and cells; numbers to the third digit of the smallest standard error."""
     made: list[Row]
-    if counts:
-        made = [("value", "95 % interval")]
+    if name:
+        made = [(name, "95 % interval")]
         made += [(_exp(one[0]), f"{_exp(one[3])} to {_exp(one[4])}") for one in rows]
         return made
     places = decimals(row[1] for row in rows)
@@ -109,4 +128,10 @@ def _estimates(rows: list[tuple[float, ...]], counts: bool) -> list[Row]:
 
 
 def _exp(value: float) -> str:
-    return f"{math.exp(value):.3g}"
+    """A rate or ratio to three digits.
+
+    >>> _exp(0.0), _exp(-3.0), _exp(9.5)
+    ('1.00', '0.0498', '13360')
+    """
+    number = math.exp(min(value, 700.0))
+    return f"{number:.0f}" if number >= 1000 else f"{number:#.3g}".rstrip(".")
