@@ -24,7 +24,7 @@ FEW = settings(max_examples=max(1, settings().max_examples // 3))
 
 @st.composite
 def trials(draw) -> ModelMatrix:
-    """Two arms, a covariate, 8 to 14 persons with two or three rows each; any scale of the rates."""
+    """Two arms, a covariate, 8 to 14 persons with some rows each; rates of any size."""
     chance = np.random.default_rng(draw(st.integers(0, 2**32 - 1)))
     persons = draw(st.integers(8, 14))
     subject = np.sort(chance.integers(0, persons, persons * draw(st.integers(2, 3))))
