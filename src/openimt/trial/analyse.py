@@ -15,7 +15,7 @@ from openimt.trial.effects import Effect, arm_at_all_visits, effects
 from openimt.trial.fitting import AnyFit, fit_model, said_by
 from openimt.trial.matrix import ModelMatrix
 from openimt.trial.means import Difference, Mean, contrasts, ls_means
-from openimt.trial.model.arms import check_arms, check_rows, empty_cells
+from openimt.trial.model.arms import check_arms, check_rows, empty_cells, spacing
 from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import Frame, frame_of
@@ -131,6 +131,7 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
         (
             *matrix.warnings,
             *empty_cells(matrix, analysis.arm, analysis.visit),
+            *spacing(matrix, analysis.visit, analysis.covariance),
             *said_by(fit),
         ),
     )

@@ -197,6 +197,26 @@ def test_counts_taken_as_independent_are_warned_of(capsys: Capsys, tmp_path: Pat
     assert "independent" in said[0]
 
 
+@pytest.mark.parametrize(
+    ("visits", "covariance", "says"),
+    [
+        ((0, 3, 12), "ar1", "takes visits as evenly spaced, and those of 'month' are not"),
+        ((0, 6, 12), "ar1", None),
+        ((0, 3, 12), "adh", None),
+        ((0, 3, 12), "un", None),
+        (("week 2", "week 10", "end"), "adh", "takes them as: end, week 2, week 10"),
+        (("week 2", "week 10", "end"), "cs", None),
+    ],
+)
+def test_a_covariance_that_rests_on_time_says_what_it_takes_time_for(
+    visits: tuple[object, ...], covariance: str, says: str | None, capsys: Capsys, tmp_path: Path
+) -> None:
+    table = write_table(tmp_path / "t.csv", small_trial(visits=visits))
+    warnings = asked(capsys, table, "--covariance", covariance)["warnings"]
+    assert len(warnings) == (says is not None)
+    assert says is None or says in warnings[0]
+
+
 def test_warnings_go_to_standard_error_and_into_the_document(
     capsys: Capsys, tmp_path: Path
 ) -> None:

@@ -1,9 +1,16 @@
 """Whether the table compares arms: one arm a person, two arms or more, people in each."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from openimt.trial.matrix import ModelMatrix
+from openimt.trial.model.cells import to_number
 from openimt.trial.model.frame import Categories, Frame, complete, listed, numeric
+
+EVEN = frozenset({"ar1", "ar1h", "toep", "toeph"})
+ORDERED = frozenset({"ad", "adh"})
+"""Structures that rest on the order of the visits, and those that rest on their spacing too."""
 
 
 def check_arms(
@@ -56,6 +63,22 @@ def check_rows(frame: Frame, matrix: ModelMatrix) -> None:
             f"{' …' if len(rows) > 6 else ''}; name the column of visits, or give random effects"
         )
         raise frame.column(matrix.outcome).refuse(says, None)
+
+
+def spacing(matrix: ModelMatrix, visit: str | None, structure: str | None) -> tuple[str, ...]:
+    """A warning where a covariance rests on an order or a spacing that the visits do not have."""
+    if visit is None or structure not in {*EVEN, *ORDERED} or len(matrix.visits) < 3:
+        return ()
+    times = [to_number(name) for name in matrix.visits]
+    if any(time is None for time in times):
+        order = ", ".join(matrix.visits)
+        return (f"'{visit}' holds words; the {structure} covariance takes them as: {order}",)
+    known = [time for time in times if time is not None]
+    steps = {round(after - before, 9) for before, after in pairwise(known)}
+    if structure in EVEN and len(steps) > 1:
+        says = f"the {structure} covariance takes visits as evenly spaced, and those of '{visit}' "
+        return (says + "are not; un, adh or csh do not mind",)
+    return ()
 
 
 def empty_cells(matrix: ModelMatrix, arm: str, visit: str | None) -> tuple[str, ...]:
