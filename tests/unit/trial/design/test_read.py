@@ -81,6 +81,7 @@ def test_events_shift_the_truth_where_they_are_kept(tmp_path: Path) -> None:
 
 
 CORRELATION = "\n[outcome.correlation]\n"
+IMPOSSIBLE = "[[1, 0.9, 0, -0.9], [0.9, 1, 0, 0.9], [0, 0, 1, 0], [-0.9, 0.9, 0, 1]]"
 MISTAKES = [
     ('name = "small"', 'name = "Small Trial"', "name: 'Small Trial' is not a short name"),
     ("people = 40", "people = 3", "line 3, field people: 'people' is a whole number from 4"),
@@ -136,8 +137,7 @@ UNSOUND = [
     ('structure = "stable-ar1"\nstable = 0.7\nsix_months = 0.6', "make it smaller"),
     ('structure = "un"\nmatrix = [[1]]', "'matrix' has 4 rows"),
     (
-        'structure = "un"\nmatrix = [[1, 0.9, 0, -0.9], [0.9, 1, 0, 0.9], [0, 0, 1, 0], '
-        + "[-0.9, 0.9, 0, 1]]",
+        f'structure = "un"\nmatrix = {IMPOSSIBLE}',
         "these correlations cannot all hold",
     ),
     ('structure = "cs"\nr = 1', "'r' needs numbers from 0 to 0.999"),

@@ -1,0 +1,51 @@
+"""What a number of people can and cannot show, as a table a clinician can read.
+
+| people | lost by month 18 | finds, in 80 of 100 trials | finds d = 0.3 in |
+|    120 |               30 |                  d = 0.64  |        26 of 100 |
+"""
+
+import pytest
+
+from openimt.trial.design.limits import limits, says, with_people
+from openimt.trial.design.priors import priors
+from openimt.trial.design.read import read_design, scenarios
+
+EQUIPOISE = read_design("equipoise")
+TABLE = [(60, 0.92, 0.15), (120, 0.64, 0.26), (240, 0.45, 0.47), (529, 0.30, 0.80)]
+
+
+@pytest.mark.parametrize(("people", "found", "small"), TABLE)
+def test_what_that_many_people_find(people: int, found: float, small: float) -> None:
+    made = limits(with_people(EQUIPOISE, people))
+    assert made.detectable / made.unit == pytest.approx(found, abs=0.006)
+    assert made.small_power == pytest.approx(small, abs=0.006)
+
+
+def test_a_trial_of_120_is_said_not_to_show_equality() -> None:
+    told = " ".join(says(EQUIPOISE))
+    assert "finding no difference does not show that the therapies do the same" in told
+    assert "529 people" in told
+
+
+def test_no_shipped_default_makes_a_therapy_better() -> None:
+    """Only what is labelled, or stands in a source, differs; where no change is said, none does."""
+    known = {"climamithe-like", "tau-like"}
+    for name in scenarios():
+        design = read_design(name)
+        if design.difference == 0 or name in known:
+            continue
+        assert design.label == "synthetic, unverified", name
+    assert EQUIPOISE.difference == 0
+    assert (EQUIPOISE.outcomes[1].means[0] == EQUIPOISE.outcomes[1].means[1]).all()
+
+
+def test_every_prior_has_a_source_and_a_mark() -> None:
+    known = priors()
+    numbers = [each for table in known.numbers.values() for each in table.values()]
+    assert len(numbers) > 40
+    assert all(each.source for each in numbers)
+    assert {each.checked for each in numbers} == {True, False}
+
+
+def test_therapists_who_are_left_out_are_warned_of() -> None:
+    assert "leaves out that people share therapists" in says(read_design("tau-like"))[-1]
