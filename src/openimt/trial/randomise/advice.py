@@ -42,7 +42,7 @@ def _small_strata(scheme: Scheme) -> list[str]:
     mean = float(Fraction(scheme.n, len(expected)))
     says = (
         f"{scheme.n} persons in {len(expected)} strata are {mean:.3g} in a stratum: {small} strata "
-        f"expect fewer than {SMALL_STRATUM}, so blocks will not balance them; balance fewer "
+        f"expect fewer than {SMALL_STRATUM}, which stay unbalanced; balance fewer "
         "factors or use minimise"
     )
     return [says]
