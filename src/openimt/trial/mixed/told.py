@@ -17,7 +17,7 @@ from openimt.trial.mixed.result import MixedFit, VarianceComponent
 from openimt.trial.mixed.scaled import Scaled
 from openimt.trial.mixed.state import State
 from openimt.trial.mixed.surface import MixedSurface
-from openimt.trial.mixed.words import notes
+from openimt.trial.mixed.words import notes, singular_residuals
 
 Bools = NDArray[np.bool_]
 
@@ -36,13 +36,16 @@ def told(
     state = surface.state(bottom.at)
     triangle = surface.triangles(bottom.at)
     free = free_parameters(surface, triangle, state.slopes.first.shape[1])
+    sigma, moves = surface.sigma(state.nu)
+    singular = singular_residuals(sigma, covariance)
+    if singular and not bottom.converged:
+        raise TrialError(singular)
     observed, expected = parameter_covariances(state, free)
     small = small_sample(scale, state, df, observed if df == "satterthwaite" else expected)
     first = surface.residual_parameters
     covariances = covariances_of(state.nu[first:], surface.widths)
     blups = predictions(effects, scale.size, covariances, surface.predicted(state))
     rank = [int((np.diag(one) != 0).sum()) for one in triangle]
-    sigma, moves = surface.sigma(state.nu)
     residual = float(np.diag(sigma).mean()) * scale.size**2
     components = variance_components(
         effects, scale.size, covariances, observed[first:, first:], rank, residual
@@ -101,7 +104,9 @@ def parameter_covariances(state: State, free: Bools) -> tuple[Floats, Floats]:
 
 def _through(first: Floats, information: Floats) -> Floats:
     """2 J I^-1 J', I being twice the information."""
-    if np.linalg.eigvalsh(information)[0] <= 1e-12 * np.abs(information).max():
+    size = np.sqrt(np.maximum(np.diag(information), 0.0))
+    alike = information / np.outer(size, size) if size.all() else np.zeros((1, 1))
+    if np.linalg.eigvalsh(alike)[0] <= 1e-11:
         raise TrialError(
             "the variance parameters cannot be told apart at their estimates; use fewer random "
             "effects, or slopes without their correlation ('time||subject')"

@@ -111,6 +111,12 @@ def test_two_rows_at_one_visit() -> None:
     refused("two rows at one visit", made=replace(matrix(), visit=visit), covariance="ar1")
 
 
+def test_visits_that_follow_from_each_other() -> None:
+    y = matrix().y.copy().reshape(24, 4)
+    y[:, 3] = y[:, 2] + 0.5
+    refused("runs into its edge", made=with_outcome(y.ravel()), covariance="un")
+
+
 def test_an_unknown_structure() -> None:
     refused("no covariance structure 'ar7'", covariance="ar7")
 

@@ -209,6 +209,19 @@ def test_the_table_for_a_notebook() -> None:
     assert fit("1|site").coefficients[1].p == table["p"][1]
 
 
+@pytest.mark.parametrize("ratio", [1.0, 1e2, 1e3])
+def test_sites_may_differ_by_far_more_than_chance_or_units_be_small(ratio: float) -> None:
+    """Then the residual variance comes close to that of sites as fixed effects."""
+    y = matrix().y + 3 * ratio * np.array([0.0, 5, -2, 8])[rows()["site"]]
+    found = fit("1|site", with_outcome(y))
+    assert found.converged
+    x = np.column_stack([np.eye(4)[rows()["site"]], matrix().x[:, 1:]])
+    left = float(np.linalg.lstsq(x, y)[1][0])
+    assert found.residual_variance == pytest.approx(left / 90, rel=0.01 / ratio)
+    small = fit("1|site", with_outcome(y * 1e-9))
+    assert small.contrast(WEIGHTS).df == pytest.approx(found.contrast(WEIGHTS).df, rel=1e-6)
+
+
 def test_many_people_cost_little() -> None:
     """2,000 people with lines of their own at 4 sites: blocks of two, not one of 4,000."""
     chance = np.random.default_rng(1)
