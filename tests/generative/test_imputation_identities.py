@@ -51,8 +51,8 @@ def lasting(trial: Trial, seed: int, earliest: int = 0) -> Trial:
 
 
 @FEW
-@given(seeds)
-def test_missing_at_random_is_the_mixed_model(seed: int) -> None:
+@given(seeds, st.sampled_from(["un", "csh", "ar1", "toeph", "ad"]))
+def test_missing_at_random_is_the_mixed_model(seed: int, covariance: str) -> None:
     """With every covariate free at each visit the conditional-mean analysis is the MMRM itself.
 
     The normal equations sum z_i (x) S_i^-1 r_i = 0 of the mixed model say that the completed
@@ -61,7 +61,7 @@ def test_missing_at_random_is_the_mixed_model(seed: int) -> None:
     trial = invented(seed, n=30)
     estimand, people, cells = parts(replace(trial, first=np.full(30, 3)), "MAR")
     form = mean_form(people)
-    fits = refits(people, form, cells.fit, estimand.model).whole
+    fits = refits(people, form, cells.fit, replace(estimand.model, covariance=covariance)).whole
     y = completed(cells, form, people.arm, fits)[0]
     by_least_squares = np.linalg.lstsq(form.own, y, rcond=None)[0]
     np.testing.assert_allclose(by_least_squares, form.by_visit(fits.beta)[0], **CLOSE)

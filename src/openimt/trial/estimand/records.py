@@ -38,6 +38,7 @@ class Records:
     covariate_names: tuple[str, ...]
     by_visit: tuple[bool, ...]
     target: int
+    outcome: str = "outcome"
     file: str | None = None
 
     @property
@@ -76,6 +77,7 @@ def records(data: "DataFrame", estimand: Estimand, file: str | None = None) -> R
         covariate_names=names,
         by_visit=by_visit,
         target=_target(visits, estimand.variable.at),
+        outcome=estimand.variable.outcome,
         file=file,
     )
 

@@ -125,7 +125,7 @@ def _matrix(records: Records, form: MeanForm, fit: Bools) -> ModelMatrix:
     person, visit = np.nonzero(fit)
     present, codes = np.unique(person, return_inverse=True)
     return ModelMatrix(
-        outcome="outcome",
+        outcome=records.outcome,
         names=form.names,
         x=form.rows[fit],
         y=records.y[fit],
