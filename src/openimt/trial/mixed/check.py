@@ -102,7 +102,7 @@ def check_information(expected: Floats, owners: Sequence[str]) -> None:
     ``expected`` is the expected information by scale-free parameters at a point inside the space,
     ``owners`` names what each parameter belongs to.
     """
-    size = np.sqrt(np.diag(expected))
+    size = np.sqrt(np.maximum(np.diag(expected), 0.0))
     gone = [owner for owner, one in zip(owners, size, strict=True) if one < 1e-7]
     if gone:
         raise TrialError(
