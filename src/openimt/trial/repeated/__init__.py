@@ -1,12 +1,9 @@
 """Mixed models for repeated measures, fitted from sums over persons with the same visits.
 
-``fit_repeated(matrix, ...)`` fits a :class:`~openimt.trial.matrix.ModelMatrix`. For many fits of
-nearly the same persons (jackknife, imputation, sites that share no records):
-
-    people = People.of(matrix)                    # one short vector a person
-    everyone = people.sums()                      # Sums: count, A, B, S by pattern of visits
-    whole = fit_sums(everyone)
-    part = fit_sums(everyone - people.sums([2]), start=whole.sigma)   # without the third person
+``fit_repeated(matrix)`` fits a :class:`~openimt.trial.matrix.ModelMatrix`. For many fits of nearly
+the same persons, ``People.of(matrix)`` holds one short vector a person; its ``sums()`` are all a
+fit needs, may be added (``+``) and taken away (``-``), and go to ``fit_sums(sums, start=fit)``.
+``repeated.agreed`` makes such sums at several places that share no records.
 """
 
 from openimt.trial.repeated.fit import RepeatedFit, fit_repeated, fit_sums

@@ -12,6 +12,7 @@ LARGEST_UN = 25
 _DEPENDENT = 1e-9
 _NOTHING_LEFT = 1e-10
 _COPIED = 1e-12
+_TOLD_APART = 1e-13
 
 
 def check_size(matrix: ModelMatrix) -> None:
@@ -70,6 +71,25 @@ def check_covariance(sums: Sums, kind: Structure) -> None:
             f"coefficients, more than the data can tell; {advice}."
         )
     _check_pairs(sums, kind)
+    _check_told_apart(sums)
+
+
+def _check_told_apart(sums: Sums) -> None:
+    """Refuse coefficients that these persons cannot tell apart, though others may have."""
+    layout, patterns = sums.layout, sums.count.size
+    places = layout.loadings.shape[1]
+    at_visit = sums.observed.T.astype(np.float64) @ sums.products.reshape(patterns, -1)
+    each = at_visit.reshape(-1, places, places) @ layout.loadings
+    gram = (layout.loadings.transpose(0, 2, 1) @ each).sum(axis=0)[:-1, :-1]
+    size = np.sqrt(np.diag(gram))
+    size = np.where(size > 0.0, size, 1.0)
+    values, vectors = np.linalg.eigh(gram / np.outer(size, size))
+    if values[0] <= _TOLD_APART:
+        share = np.abs(layout.basis @ (vectors[:, 0] / size))
+        raise TrialError(
+            f"These persons cannot tell the coefficient {layout.names[int(share.argmax())]!r} "
+            "from others; take that term out of the formula or merge the levels."
+        )
 
 
 def check_repeats(matrix: ModelMatrix, kind: Structure) -> None:

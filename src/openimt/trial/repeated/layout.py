@@ -47,6 +47,15 @@ class Layout:
         """Logarithm of the determinant of ``basis``."""
         return float(np.log(np.abs(np.diag(self.basis))).sum())
 
+    def same_as(self, other: "Layout") -> bool:
+        """Whether sums made under one may be added to sums made under the other."""
+        if self is other:
+            return True
+        ours = (self.loadings, self.origin, self.basis, np.array(self.unit))
+        theirs = (other.loadings, other.origin, other.basis, np.array(other.unit))
+        words = (self.visits, self.names) == (other.visits, other.names)
+        return words and all(np.array_equal(a, b) for a, b in zip(ours, theirs, strict=True))
+
     def coefficients(self, white: Floats) -> Floats:
         """The coefficients asked for, from those of the orthonormal columns; shape (p,)."""
         return np.asarray(self.origin + self.unit * (self.basis @ white))
@@ -156,3 +165,13 @@ def centre(z: Floats, maps: Floats) -> tuple[Floats, Floats]:
     moved = maps * spread[:, None]
     moved[:, 0] += np.tensordot(maps, mean, axes=(1, 0))
     return (z - mean) / spread, moved
+
+
+def loadings(maps: Floats) -> Floats:
+    """From (z, y) of a person to (x, y) at each visit, shape (T, q + T, p + 1)."""
+    visits, places, p = maps.shape
+    found = np.zeros((visits, places + visits, p + 1))
+    found[:, :places, :p] = maps
+    at = np.arange(visits)
+    found[at, places + at, p] = 1.0
+    return found

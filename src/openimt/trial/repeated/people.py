@@ -23,7 +23,7 @@ import numpy as np
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints, ModelMatrix
 from openimt.trial.repeated.checks import check_columns, check_outcome, check_size
-from openimt.trial.repeated.layout import Flags, Layout, centre, compress, pad
+from openimt.trial.repeated.layout import Flags, Layout, centre, compress, loadings, pad
 from openimt.trial.repeated.sums import Sums, gather
 
 
@@ -70,7 +70,7 @@ class People:
         shape = (len(matrix.subjects), len(matrix.visits))
         padded = pad(x, left / unit, matrix.subject, matrix.visit, shape)
         z, maps = centre(*compress(padded))
-        layout = Layout(matrix.visits, matrix.names, _loadings(maps @ basis), about, unit, basis)
+        layout = Layout(matrix.visits, matrix.names, loadings(maps @ basis), about, unit, basis)
         return cls(
             layout,
             np.concatenate([z, padded.y], axis=1),
@@ -103,16 +103,6 @@ class People:
             group=self.group[who],
             log_weight=self.log_weight[who],
         )
-
-
-def _loadings(maps: Floats) -> Floats:
-    """From (z, y) of a person to (x, y) at each visit, shape (T, q + T, p + 1)."""
-    visits, places, p = maps.shape
-    found = np.zeros((visits, places + visits, p + 1))
-    found[:, :places, :p] = maps
-    at = np.arange(visits)
-    found[at, places + at, p] = 1.0
-    return found
 
 
 def _positive(weights: Floats, matrix: ModelMatrix) -> Floats:

@@ -16,6 +16,9 @@ from openimt.trial.repeated.search import CONVERGED, Found
 from openimt.trial.repeated.small_sample import SmallSample, adjusted, adjusted_in
 from openimt.trial.repeated.structure import Structure
 
+_SAME = 1e-11
+"""Rows of weights with a smaller eigenvalue between them ask the same twice."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SumsFit:
@@ -146,14 +149,20 @@ class SumsFit:
         )
 
     def joint(self, weights: Floats) -> FTest:
-        """The test that several weighted sums are all 0; ``weights`` has shape (r, p)."""
+        """The test that several weighted sums are all 0; ``weights`` has shape (r, p).
+
+        Kenward and Roger's test does not depend on how the rows are written; Satterthwaite's
+        degrees of freedom (Fai and Cornelius) do. Raises :class:`TrialError` for rows that follow
+        from others, and where the data are too few for Kenward and Roger's scale.
+        """
         rows = self._rows(weights)
         rank = rows.shape[0]
         spread = rows @ self.vcov @ rows.T
-        if np.linalg.matrix_rank(spread, hermitian=True) < rank:
+        size = np.sqrt(np.diag(spread))
+        alike, value = spread / np.outer(size, size), rows @ self.beta / size
+        if np.linalg.eigvalsh(alike)[0] < _SAME:
             raise TrialError("One row of weights follows from the others; leave it out.")
-        value = rows @ self.beta
-        f = float(value @ np.linalg.solve(spread, value)) / rank
+        f = float(value @ np.linalg.solve(alike, value)) / rank
         scale, df = self._denominator(rows)
         p = fdtrc(rank, df, scale * f) if np.isfinite(df) else chdtrc(rank, rank * f)
         return FTest(scale * f, float(rank), df, float(p), scale)

@@ -5,7 +5,8 @@ With each person's rows turned by the root of V_i^-1, so that X_i and r_i have c
     Phi [sum X_i' A_i r_i r_i' A_i X_i] Phi,   A_i = (I - X_i Phi X_i')^-s
 
 and s = 0 for ``cr0`` (R mmrm: Empirical), 1/2 for ``cr2`` (Empirical-Bias-Reduced), 1 for ``cr3``
-(Empirical-Jackknife). Degrees of freedom are Satterthwaite's for the sandwich when the model is
+(Empirical-Jackknife); the inverse is a generalised one where a person alone settles a
+coefficient. Degrees of freedom are Satterthwaite's for the sandwich when the model is
 right. Bell and McCaffrey (2002), Survey Methodology 28:169; Pustejovsky and Tipton (2018),
 J Bus Econ Stat 36:672.
 """

@@ -1,6 +1,6 @@
 """The search for Sigma: Newton's method with exact derivatives and step-halving.
 
-The first steps take the expected information (Fisher), which leads in from far off; then the
+The first step takes the expected information (Fisher), which leads in from far off; then the
 observed, which doubles the digits with every step. A step that does not lower -2 log L enough
 is halved. The search ends when no entry of the gradient in theta reaches 1e-9, or when rounding
 allows no better; ``converged`` means below 1e-6.
@@ -61,7 +61,7 @@ class Search:
         self.step: Parameters = Entries(visits) if kind.powers is None else self.final
 
     def run(self, start: Floats, *, warm: bool) -> Found:
-        """From a Sigma of each group, (G, T, T). A warm start needs no Fisher steps.
+        """From a Sigma of each group, (G, T, T). A warm start needs no Fisher step.
 
         Raises :class:`TrialError` where the search does not settle, or has nowhere to.
         """
@@ -82,7 +82,7 @@ class Search:
         """Where the steps end, and how many there were."""
         theta = np.stack([self.step.near(sigma) for sigma in start])
         point = self._first(theta)
-        steps, fisher = 0, 0 if warm else 2
+        steps, fisher = 0, 0 if warm else 1
         while steps < _MOST_STEPS:
             size = self._size(point, theta)
             if size < _AIM:

@@ -60,8 +60,12 @@ class Sums:
         return self._joined(other, -1)
 
     def _joined(self, other: "Sums", sign: int) -> "Sums":
-        if other.layout is not self.layout:
-            raise TrialError("Sums can be joined only when they come from the same People.")
+        alike = other.layout.same_as(self.layout) and other.group_names == self.group_names
+        if not alike:
+            raise TrialError(
+                "Sums can be joined only under the same layout and groups: make them from the same "
+                "People, or agree on a layout beforehand."
+            )
         seen = np.concatenate([self.observed, other.observed])
         group = np.concatenate([self.group, other.group])
         cell, first = _cells(seen, group)

@@ -198,3 +198,22 @@ def test_sums_of_strangers() -> None:
 def test_sums_left_with_too_few() -> None:
     with pytest.raises(TrialError, match=r"more than the data can tell|attended"):
         fit_sums(People.of(small_trial()).sums([0, 1, 2, 3]))
+
+
+def test_a_level_that_left_with_its_only_person() -> None:
+    """Without the one person of a site the site's coefficient is no longer told."""
+    whole = small_trial()
+    site = (whole.subject == 7).astype(float)[:, None]
+    people = People.of(bare_matrix(np.hstack([whole.x, site]), whole.y, whole.subject, whole.visit))
+    assert fit_sums(people.sums()).max_gradient < 1e-6
+    with pytest.raises(TrialError, match="cannot tell the coefficient 'x8' from others"):
+        fit_sums(people.sums() - people.sums([7]))
+
+
+def test_too_little_for_a_joint_test() -> None:
+    """Seven persons, four visits: the scale of Kenward and Roger's F has no mean any more."""
+    fit = fit_repeated(small_trial(7, seed=2))
+    assert fit.joint(np.eye(8)[:1]).den_df > 0
+    with pytest.raises(TrialError, match="too few for Kenward and Roger's test of 4 contrasts"):
+        fit.joint(np.eye(8)[:4])
+    assert fit_repeated(small_trial(7, seed=2), df="satterthwaite").joint(np.eye(8)[:4]).p > 0

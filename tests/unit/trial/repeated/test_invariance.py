@@ -7,7 +7,7 @@ import pytest
 
 from openimt.trial.linear import Contrast
 from openimt.trial.matrix import ModelMatrix
-from openimt.trial.repeated import RepeatedFit, fit_repeated
+from openimt.trial.repeated import People, RepeatedFit, fit_repeated, fit_sums
 from tests.trial_builders import bare_matrix, btheb, last_visit
 
 TRIAL = btheb()
@@ -132,3 +132,15 @@ def test_normal_and_residual_degrees_of_freedom() -> None:
         normal.contrast(TOWARDS).estimate + 1.959963984540054 * normal.contrast(TOWARDS).se
     )
     assert fit_repeated(TRIAL, df="residual").contrast(TOWARDS).df == TRIAL.n - TRIAL.p
+
+
+def test_a_crowd_makes_every_test_normal() -> None:
+    """A million copies of everyone: Sigma is as good as known, F is a chi-squared over its rank."""
+    people = People.of(TRIAL)
+    once = people.sums()
+    many = replace(once, count=once.count * 10**6, products=once.products * 10**6)
+    fit = fit_sums(many)
+    found = fit.joint(np.eye(TRIAL.p)[-3:])
+    assert found.scale == pytest.approx(1.0, abs=1e-6)
+    assert found.den_df > 1e6
+    assert fit.contrast(TOWARDS).se == pytest.approx(np.sqrt(TOWARDS @ fit.model_vcov @ TOWARDS))
