@@ -22,7 +22,7 @@ from openimt_clinic.page_context import notices
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
-from tests.web.people import PASSWORD, People
+from tests.web.people import PASSWORD, STARTED, People
 
 Browser = Callable[[User], Client]
 
@@ -84,10 +84,11 @@ def test_a_user_of_two_clinics_stands_in_the_first_or_the_chosen(people: People)
         Membership.objects.create(
             clinic=people.elsewhere, user=people.ana, role=RoleName.TEAM_LEAD.value
         )
+    Membership.objects.filter(user=people.ana, clinic=people.clinic).update(since=STARTED)
     first, chosen = standing_of(people.ana), standing_of(people.ana, str(people.elsewhere.pk))
     assert first
     assert chosen
-    assert {first.clinic, chosen.clinic} == {people.clinic, people.elsewhere}
+    assert (first.clinic, chosen.clinic) == (people.clinic, people.elsewhere)
     assert chosen.roles == {RoleName.TEAM_LEAD}
 
 

@@ -38,7 +38,8 @@ class Standing:
 def standing_of(user: User, wanted: str = "") -> Standing | None:
     """The user's clinic (the one wanted, else the oldest membership's) and roles in it."""
     with inside(user=user.pk):
-        rows = list(Membership.objects.filter(user=user).select_related("clinic").order_by("since"))
+        found = Membership.objects.filter(user=user).select_related("clinic")
+        rows = list(found.order_by("since", "pk"))
     if not rows:
         return None
     chosen = next((row.clinic for row in rows if str(row.clinic_id) == wanted), rows[0].clinic)
