@@ -54,6 +54,39 @@ def answer_estimand(
     ``event``, and ``at`` or ``first_visit``). Raises TrialError for data, events or strategies
     that cannot be analysed without guessing. See :mod:`openimt.trial.estimand.rules` for what
     each strategy does, :mod:`openimt.trial.estimand.imputing` for what is imputed.
+
+    Estimates are in the units of the outcome. Sources: ICH E9(R1) 2019; Carpenter, Roger and
+    Kenward 2013; Wolbers et al. 2022.
+
+    >>> import pandas as pd
+    >>> from openimt.trial.estimand.read import estimand_from
+    >>> estimand = estimand_from('''
+    ... id = "primary"
+    ... question = "Does MIT lower symptoms more than DBT?"
+    ... treatment = { column = "arm", reference = "DBT", arms = { DBT = "usual", MIT = "new" } }
+    ... population = { subject = "id", says = "ten made-up people" }
+    ... variable = { outcome = "bsl", visit = "month", at = 6, baseline = "base" }
+    ... event = [{ kind = "study_dropout", strategy = "treatment policy", missing = "J2R" }]
+    ... ''')
+    >>> base = [2.1, 2.9, 1.7, 2.4, 3.1, 2.2, 2.6, 1.9, 3.0, 2.5]
+    >>> early = [1.9, 2.6, 1.8, 2.0, 2.7, 1.7, 2.0, 1.9, 2.6, 1.8]
+    >>> late = [1.6, 2.5, 1.3, 1.9, 2.2, 1.1, 1.4, 1.3, None, 1.5]
+    >>> data = pd.DataFrame(
+    ...     {
+    ...         "id": [*range(10)] * 2,
+    ...         "arm": (["DBT"] * 5 + ["MIT"] * 5) * 2,
+    ...         "base": base * 2,
+    ...         "month": [3] * 10 + [6] * 10,
+    ...         "bsl": early + late,
+    ...     }
+    ... )
+    >>> made = answer_estimand(estimand, data)
+    >>> for finding in made.findings[:3]:
+    ...     found = finding.at("6")[0].contrast
+    ...     print(f"{finding.label}: {found.estimate:.3f} (se {found.se:.3f})")
+    as planned: -0.354 (se 0.181)
+    MAR: -0.443 (se 0.162)
+    J2R: -0.354 (se 0.181)
     """
     people = records(data, estimand, file)
     noted = () if events is None else occurrences(events, estimand, people, events_file)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import stdtr, stdtrit
 
+from openimt.errors import TrialError
 from openimt.trial.linear import Contrast
 from openimt.trial.matrix import Floats
 
@@ -50,7 +51,13 @@ def rubin(within: Floats, between: Floats, draws: int, df_complete: float) -> Po
 
 
 def concluded(estimate: float, se: float, df: float, level: float) -> Contrast:
-    """An estimate with its two-sided test against zero and its interval."""
+    """An estimate with its two-sided test against zero and its interval.
+
+    An estimate without error raises TrialError: its outcomes do not vary.
+    """
+    if not se > 1e-12 * abs(estimate):
+        says = "the completed outcomes of a visit do not vary, so nothing can be tested there"
+        raise TrialError(f"{says}; look at the value a composite strategy gives")
     t = estimate / se
     half = float(stdtrit(df, 0.5 + level / 2)) * se
     p = float(2 * stdtr(df, -abs(t)))

@@ -39,7 +39,22 @@ def read_estimand(path: Path) -> Estimand:
 
 
 def estimand_from(text: str, file: str | None = None) -> Estimand:
-    """The estimand that a TOML text describes; ``file`` is named in what is refused."""
+    """The estimand that a TOML text describes; ``file`` is named in what is refused.
+
+    >>> made = estimand_from('''
+    ... id = "primary"
+    ... question = "Does MIT lower symptoms more than DBT?"
+    ... treatment = { column = "arm", reference = "DBT", arms = { DBT = "usual", MIT = "new" } }
+    ... population = { subject = "id", says = "adults with BPD" }
+    ... variable = { outcome = "bsl", visit = "month", at = 18, baseline = "base" }
+    ... [[event]]
+    ... kind = "suicide"
+    ... strategy = "composite"
+    ... value = 4
+    ... ''')
+    >>> made.treatment.ordered, made.variable.at, str(made.rule("suicide").strategy)
+    (('DBT', 'MIT'), '18', 'composite')
+    """
     try:
         return _estimand(TomlTable(tomllib.loads(text), (*PARTS, *LATER)))
     except tomllib.TOMLDecodeError as error:

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from openimt.errors import TrialError
 from openimt.trial.estimand.pooling import concluded, jackknife_covariance, rubin
 
 
@@ -40,3 +41,9 @@ def test_a_conclusion_with_and_without_degrees_of_freedom() -> None:
     t = concluded(2.228138851964939, 1.0, 10.0, 0.95)
     assert t.p == pytest.approx(0.05)
     assert t.low == pytest.approx(0.0, abs=1e-9)
+
+
+@pytest.mark.parametrize(("estimate", "se"), [(0.0, 0.0), (2.0, 1e-17), (1.0, float("nan"))])
+def test_an_estimate_without_error_is_refused(estimate: float, se: float) -> None:
+    with pytest.raises(TrialError, match="do not vary"):
+        concluded(estimate, se, 10.0, 0.95)
