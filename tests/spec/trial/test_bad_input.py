@@ -112,6 +112,21 @@ SLIPS: dict[str, tuple[Callable[[], Rows], tuple[str, ...], str]] = {
         (),
         "score: is 3 in every analysed row; an outcome must vary",
     ),
+    "one visit": (
+        lambda: small_trial(12, [3]),
+        (),
+        "month: has one visit only, '3'; leave the visit out",
+    ),
+    "an arm in two spellings": (
+        put("arm", "Mit", lambda row: row["id"] == "p03"),
+        (),
+        "arm: says 'MIT' and 'Mit', which differ in capitals alone; write one of them",
+    ),
+    "a covariate of nothing": (
+        put("age", 0),
+        ("--terms", "arm*month + age"),
+        "'age' is 0 in every analysed row; leave it out",
+    ),
     "one arm": (put("arm", "MIT"), (), "arm: has one arm only, 'MIT'; a comparison needs two"),
     "a word for a score": (
         put("score", "gone", one),
@@ -163,7 +178,7 @@ SLIPS: dict[str, tuple[Callable[[], Rows], tuple[str, ...], str]] = {
         ("--terms", "arm*month*age"),
         "has 12 rows to analyse for",
     ),
-    "too few people for the covariance": (lambda: small_trial(3), (), "choose cs, ar1 or toep"),
+    "too few people for the covariance": (lambda: small_trial(3), (), "choose cs"),
     "visits that follow from each other": (visits_that_follow, (), "leave it out"),
     "forty visits": (
         lambda: small_trial(8, range(40)),

@@ -45,11 +45,22 @@ def check_function(atom: Atom, column: Column, values: Floats, keep: Ints) -> No
         raise column.refuse(says, wrong[0])
 
 
-def check_levels(variable: Categories, column: Column) -> None:
-    """A category with one level only tells nobody apart."""
+def check_levels(variable: Categories, column: Column, visit: str | None) -> None:
+    """A category with one level only tells nobody apart, nor does a level in two spellings."""
+    if len(variable.levels) < 2 and variable.name == visit:
+        says = f"has one visit only, '{variable.levels[0]}'; leave the visit out"
+        raise column.refuse(says)
     if len(variable.levels) < 2:
         says = f"is '{variable.levels[0]}' in every analysed row; leave it out of the formula"
         raise column.refuse(says)
+    plain: dict[str, str] = {}
+    for level in variable.levels:
+        other = plain.setdefault(level.casefold(), level)
+        if other != level:
+            says = (
+                f"says '{other}' and '{level}', which differ in capitals alone; write one of them"
+            )
+            raise column.refuse(says)
 
 
 def check_visits(visits: Categories, keep: Ints, column: Column) -> None:
@@ -111,6 +122,9 @@ def check_rank(x: Floats, names: Sequence[str], file: str | None) -> None:
 def _follows(triangle: Floats, column: int, names: Sequence[str], file: str | None) -> TrialError:
     share = np.linalg.lstsq(triangle[:column, :column], triangle[:column, column], rcond=None)[0]
     others = [names[place] for place in range(column) if abs(share[place]) > COUNTS]
+    if not others:
+        says = f"'{names[column]}' is 0 in every analysed row; leave it out of the formula"
+        return TrialError(says, file=file)
     says = (
         f"'{names[column]}' cannot be told apart from {listed(others)}: it follows from them in "
         "every analysed row; leave one of these terms out"

@@ -26,7 +26,7 @@ from openimt.trial.model.frame import (
     frame_of,
     numeric,
 )
-from openimt.trial.model.left_out import left_out
+from openimt.trial.model.left_out import left_out, taken_as_numbers
 from openimt.trial.model.words import Atom, Recipe, read_terms, split_formula
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _matrix(frame: Frame, asked: Asked) -> tuple[ModelMatrix, Ints]:
         source_row=np.array(frame.rows, dtype=np.int64)[keep],
         make_row=coded.design,
         factor_codes={name: one.codes for name, one in factors.items()},
-        warnings=warnings,
+        warnings=(*warnings, *taken_as_numbers(variables)),
     )
     return made, keep
 
@@ -188,7 +188,7 @@ def _kept(frame: Frame, atom: Atom, variable: Variable, keep: Ints, asked: Asked
     if first is not None and first not in made.levels:
         says = f"nobody of '{first}', the reference, has an outcome; choose another reference"
         raise frame.column(variable.name).refuse(says)
-    check.check_levels(made, frame.column(variable.name))
+    check.check_levels(made, frame.column(variable.name), asked.visit)
     return made
 
 

@@ -13,6 +13,26 @@ from openimt.trial.model.words import Atom
 Flags = NDArray[np.bool_]
 
 
+CODES = ("site", "centre", "center", "clinic", "hospital", "therapist", "rater", "ward", "stratum")
+"""Words in the names of columns whose numbers are usually codes."""
+
+
+def taken_as_numbers(variables: Mapping[Atom, Variable]) -> tuple[str, ...]:
+    """A warning for each number that is more likely a code, such as a site from 1 to 8."""
+    suspect = [
+        atom.column
+        for atom, one in variables.items()
+        if isinstance(one, Numbers)
+        and not atom.function
+        and any(word in atom.column.casefold() for word in CODES)
+        and len(set(one.values[one.present].tolist())) > 2
+    ]
+    return tuple(
+        f"'{name}' holds numbers and is taken as one; if they are codes, write C({name})"
+        for name in suspect
+    )
+
+
 def left_out(
     frame: Frame,
     y: Numbers,

@@ -123,6 +123,16 @@ def test_what_is_left_out_is_said_with_its_number() -> None:
     assert lacking.startswith("3 rows of 1 person with an outcome lack 'base' and are left out")
 
 
+def test_a_site_given_as_numbers_is_asked_about() -> None:
+    data = pd.DataFrame(small_trial())
+    data["site"] = data.site.str.removeprefix("C").astype(int)
+    assert made("arm + site", data).warnings == (
+        "'site' holds numbers and is taken as one; if they are codes, write C(site)",
+    )
+    assert made("arm + C(site)", data).warnings == ()
+    assert made("arm + age + base", data).warnings == ()
+
+
 def test_a_level_that_nobody_is_left_in_leaves_no_column() -> None:
     data = pd.DataFrame(small_trial())
     data.loc[data.site == "C3", "score"] = None
