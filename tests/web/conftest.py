@@ -13,8 +13,26 @@ make_django_ready()
 
 from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
 from openimt_clinic.records.user import User  # noqa: E402
+from tests.web.drawn import put_away  # noqa: E402
 from tests.web.people import People, invite_people  # noqa: E402
 from tests.web.server import test_database  # noqa: E402
+
+FIRST = (
+    "test_run.py",
+    "test_catalogue_work_look.py",
+    "test_patient_pages_look.py",
+    "test_demo.py",
+    "test_doors.py",
+    "test_actions_are_whole.py",
+    "test_papers.py",
+    "test_pages_look.py",
+)
+"""What takes long begins first, so that no worker is left alone with it at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    place = {name: n for n, name in enumerate(FIRST)}
+    items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +70,13 @@ def people(db: None) -> Iterator[People]:
     invited = invite_people()
     with inside(clinic=invited.clinic.pk):
         yield invited
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_browser() -> Iterator[None]:
+    """Whoever opened the worker's browser, it is closed at the end."""
+    yield
+    put_away()
 
 
 @pytest.fixture(autouse=True)

@@ -2,22 +2,27 @@
 
 No server and no thread: the browser asks only for addresses that were fetched, and for our own
 static files. What else it asks for is kept in ``strangers``; nothing goes to the network.
+
+A browser takes a second to start, so a worker has one; each window starts with nothing kept.
 """
 
+import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from mimetypes import guess_type
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
 from tests.browser import launch
 
 HOME = "https://clinic.test"
+HEIGHT = 900
 PICTURES = Path(__file__).parent.parent / "output"
 
 
@@ -35,6 +40,11 @@ class Drawn:
         self.page.screenshot(path=path, full_page=True)
         return path
 
+    def stand_at(self, width: int, look: str) -> None:
+        """The same page on a screen of that width, in that look."""
+        self.page.set_viewport_size({"width": width, "height": HEIGHT})
+        self.page.emulate_media(color_scheme="dark" if look == "dark" else "light")
+
     def overflows(self) -> int:
         """By how many pixels the page is wider than the screen."""
         return int(self.page.evaluate("document.documentElement.scrollWidth - innerWidth"))
@@ -47,22 +57,58 @@ def drawn(
     width: int = 1280,
     look: str = "light",
     scripts: bool = True,
+    still: bool = False,
 ) -> Iterator[Drawn]:
-    """A browser of that width and look that knows these answers and our static files."""
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        page = browser.new_page(
-            viewport={"width": width, "height": 900},
+    """A window of that width and look that knows these answers and our static files.
+
+    ``still``: without motion, as some people ask their browser.
+    """
+    with _at_the_browser() as browser:
+        context = browser.new_context(
+            viewport={"width": width, "height": HEIGHT},
             color_scheme=look,
+            reduced_motion="reduce" if still else "no-preference",
             base_url=HOME,
             java_script_enabled=scripts,
         )
+        page = context.new_page()
         shown = Drawn(page)
         page.on("console", lambda said: shown.complaints.append(said.text))
         page.on("pageerror", lambda error: shown.complaints.append(str(error)))
         page.route("**/*", lambda route: _answer(route, answers, shown))
-        yield shown
+        try:
+            yield shown
+        finally:
+            context.close()
+
+
+@cache
+def _started() -> tuple[Playwright, Browser, asyncio.AbstractEventLoop]:
+    playwright = sync_playwright().start()
+    loop = asyncio.get_running_loop()
+    return playwright, launch(playwright), loop
+
+
+@contextmanager
+def _at_the_browser() -> Iterator[Browser]:
+    """The worker's browser. Its event loop counts as running only meanwhile: beside a running one
+    neither Django's database nor a job would do its work in this thread."""
+    _, browser, loop = _started()
+    asyncio._set_running_loop(loop)
+    try:
+        yield browser
+    finally:
+        asyncio._set_running_loop(None)
+
+
+def put_away() -> None:
+    """Closes the worker's browser, if it has one."""
+    if _started.cache_info().currsize:
+        playwright, browser, loop = _started()
+        asyncio._set_running_loop(loop)
         browser.close()
+        playwright.stop()
+        _started.cache_clear()
 
 
 def _answer(route: Route, answers: Mapping[str, HttpResponse], shown: Drawn) -> None:
@@ -71,9 +117,18 @@ def _answer(route: Route, answers: Mapping[str, HttpResponse], shown: Drawn) -> 
     if address in answers:
         answer = answers[address]
         route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
-    elif found := finders.find(asked.path.removeprefix("/static/")):
-        kind = guess_type(found)[0] or "application/octet-stream"
-        route.fulfill(status=200, content_type=kind, body=Path(str(found)).read_bytes())
+    elif (found := _static(asked.path)) is not None:
+        route.fulfill(status=200, content_type=found[0], body=found[1])
     else:
         shown.strangers.append(route.request.url)
         route.abort()
+
+
+@cache
+def _static(path: str) -> tuple[str, bytes] | None:
+    """Kind and bytes of one of our static files."""
+    found = finders.find(path.removeprefix("/static/"))
+    if not found:
+        return None
+    kind = guess_type(str(found))[0] or "application/octet-stream"
+    return kind, Path(str(found)).read_bytes()

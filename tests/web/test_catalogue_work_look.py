@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -18,14 +17,13 @@ from openimt_clinic.records.mapping.reviews import review_of
 from openimt_clinic.records.module_signature import SignedAs
 from openimt_clinic.records.user import User
 from tests.web.catalogues import edited, loaded, packaged
-from tests.web.drawn import Drawn, drawn
+from tests.web.drawn import drawn
 from tests.web.kept import TODAY
 from tests.web.living import live
 from tests.web.people import People
+from tests.web.sights import whole_and_readable
 
 Browser = Callable[[User], Client]
-SERIOUS = {"serious", "critical"}
-SIGHTS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 MOST_HTML = 60 * 1024
 
 
@@ -78,33 +76,13 @@ def sign(people: People, module: str, side: SignedAs, signer: str) -> None:
     )  # fmt: skip
 
 
-def serious(shown: Drawn) -> list[str]:
-    found = Axe().run(shown.page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.journey
 def test_every_page_is_whole_and_readable(pages: dict[str, tuple[str, HttpResponse]]) -> None:
     for name, (_, answer) in pages.items():
         assert answer.status_code == 200, name
         assert len(answer.content) <= MOST_HTML, (name, len(answer.content))
-    answers = dict(pages.values())
-    for width, look in SIGHTS:
-        with drawn(answers, width=width, look=look) as shown:
-            for name, (url, _) in pages.items():
-                shown.page.goto(url)
-                for folded in shown.page.locator("main details").all():
-                    folded.evaluate("one => { one.open = true }")
-                shown.picture(f"work-{name}-{width}-{look}")
-                assert shown.overflows() <= 0, f"{name} is wider than {width} px"
-                assert serious(shown) == [], f"{name}, {look}"
-            assert shown.complaints == []
-            assert shown.strangers == []
+    named = {f"work-{name}": url for name, (url, _) in pages.items()}
+    whole_and_readable(dict(pages.values()), named, unfold=True)
 
 
 @pytest.mark.journey

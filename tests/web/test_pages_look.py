@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -13,13 +12,12 @@ from openimt.terms import Response
 from openimt_clinic.actions.alerting import raise_alert
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.user import User
-from tests.web.drawn import Drawn, drawn
+from tests.web.drawn import drawn
 from tests.web.living import live
 from tests.web.people import STARTED, People, a_patient
+from tests.web.sights import whole_and_readable
 
 Browser = Callable[[User], Client]
-SERIOUS = {"serious", "critical"}
-SIGHTS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture
@@ -55,29 +53,11 @@ def relate_new(people: People, name: str) -> None:
     )
 
 
-def serious(shown: Drawn) -> list[str]:
-    found = Axe().run(shown.page).response["violations"]
-    return [
-        f"{one['id']}: {node['target']} {node['failureSummary']}"
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"]
-    ]
-
-
 @pytest.mark.journey
 def test_every_page_is_whole_and_readable(
     answers: dict[str, HttpResponse], addresses: dict[str, str]
 ) -> None:
-    for width, look in SIGHTS:
-        with drawn(answers, width=width, look=look) as shown:
-            for name, address in addresses.items():
-                shown.page.goto(address)
-                shown.picture(f"{name}-{width}-{look}")
-                assert shown.overflows() <= 0, f"{name} is wider than {width} px"
-                assert serious(shown) == [], f"{name}, {look}"
-            assert shown.complaints == []
-            assert shown.strangers == []
+    whole_and_readable(answers, addresses)
 
 
 @pytest.mark.journey

@@ -18,7 +18,7 @@ from tests.web.drawn import drawn
 from tests.web.kept import TODAY, a_duty
 from tests.web.living import live
 from tests.web.people import People
-from tests.web.test_pages_look import serious
+from tests.web.sights import whole_and_readable
 
 Browser = Callable[[User], Client]
 FORM = "/me/form/oi-safety/"
@@ -97,15 +97,8 @@ def lead_pages() -> dict[str, str]:
 def look_at(pages: dict[str, str], browser: Client, prefix: str) -> None:
     answers: dict[str, HttpResponse] = {address: browser.get(address) for address in pages.values()}
     assert {answer.status_code for answer in answers.values()} == {200}
-    for width, look in SIGHTS:
-        with drawn(answers, width=width, look=look) as shown:
-            for name, address in pages.items():
-                shown.page.goto(address)
-                shown.picture(f"{prefix}-{name}-{width}-{look}")
-                assert shown.overflows() <= 0, f"{name} is wider than {width} px"
-                assert serious(shown) == [], f"{name}, {look}"
-            assert shown.complaints == []
-            assert shown.strangers == []
+    named = {f"{prefix}-{name}": address for name, address in pages.items()}
+    whole_and_readable(answers, named, SIGHTS)
 
 
 @pytest.mark.journey

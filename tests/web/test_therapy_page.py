@@ -12,9 +12,8 @@ from openimt.catalogue.load import load
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.clinician.therapy_view import therapy_view
 from openimt_clinic.records.user import User
-from tests.web.drawn import drawn
 from tests.web.people import People, a_user
-from tests.web.test_pages_look import SIGHTS, serious
+from tests.web.sights import SIGHTS, whole_and_readable
 
 Browser = Callable[[User], Client]
 THERAPIES = sorted(load().therapies)
@@ -97,11 +96,5 @@ def test_the_pages_are_whole_and_readable(author: Client) -> None:
     """Each therapy at one width in one look, so that all four are seen."""
     told = ("mit", "dbt", "gpm", "mbt")
     answers = {f"/catalogue/therapy/{t}/": author.get(f"/catalogue/therapy/{t}/") for t in told}
-    for (width, look), therapy, address in zip(SIGHTS, told, answers, strict=True):
-        with drawn(answers, width=width, look=look) as shown:
-            shown.page.goto(address)
-            shown.picture(f"therapy-{therapy}-{width}-{look}")
-            assert shown.overflows() <= 0, f"{therapy} is wider than {width} px"
-            assert serious(shown) == [], f"{therapy}, {look}"
-            assert shown.complaints == []
-            assert shown.strangers == []
+    for sight, therapy, address in zip(SIGHTS, told, answers, strict=True):
+        whole_and_readable(answers, {f"therapy-{therapy}": address}, [sight])

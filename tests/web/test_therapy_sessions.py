@@ -19,11 +19,10 @@ from openimt_clinic.actions.planning import adopt, propose
 from openimt_clinic.clinician.session_queries import prepared
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
-from tests.web.drawn import drawn
 from tests.web.kept import an_appointment
 from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
-from tests.web.test_pages_look import SIGHTS, serious
+from tests.web.sights import SIGHTS, whole_and_readable
 
 NEEDS = ("emotion_intensity", "emotion_awareness", "schema", "misread_intentions")
 
@@ -166,15 +165,10 @@ def test_the_head_says_the_stage_and_no_phase_of_another_therapy(
     ("therapy", "sights"), [("dbt", SIGHTS[:2]), ("mit", SIGHTS[2:3]), ("gpm", SIGHTS[3:])]
 )
 def test_the_session_is_whole_and_readable(
-    people: People, ana: Client, therapy: str, sights: list[tuple[int, str]]
+    people: People, ana: Client, therapy: str, sights: tuple[tuple[int, str], ...]
 ) -> None:
     one = under(people, therapy)
     a_day(people, 1, suicidal_urge=4, self_harm_urge=3, self_harm_act=1)
     where = address("session_at", people, one.pk)
     answers = {where: ana.get(where)}
-    for width, look in sights:
-        with drawn(answers, width=width, look=look) as shown:
-            shown.page.goto(where)
-            shown.picture(f"session-{therapy}-{width}-{look}")
-            assert shown.overflows() <= 0, f"{therapy} is wider than {width} px"
-            assert serious(shown) == [], f"{therapy}, {look}"
+    whole_and_readable(answers, {f"session-{therapy}": where}, sights)

@@ -1,0 +1,57 @@
+"""Pages as they look at both widths and in both looks: pictures, and the axe rules in each.
+
+A page is loaded once and then looked at from every side: the widths and the looks are questions to
+the style sheets alone. Motion is off, so that no colour is met on its way to another.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from axe_playwright_python.sync_playwright import Axe
+from django.http import HttpResponse
+
+from tests.web.drawn import Drawn, drawn
+
+SIGHTS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+SERIOUS = {"serious", "critical"}
+_RULES = "axe.run({ resultTypes: ['violations'] }).then(found => found.violations)"
+_UNFOLD = "every => every.forEach(one => { one.open = true })"
+
+
+def whole_and_readable(
+    answers: Mapping[str, HttpResponse],
+    pages: Mapping[str, str],
+    sights: Sequence[tuple[int, str]] = SIGHTS,
+    *,
+    unfold: bool = False,
+) -> None:
+    """No page (an address, by the name of its picture) is wider than its screen, breaks a serious
+    rule, complains or asks elsewhere. ``unfold``: whatever can be opened is open."""
+    width, look = sights[0]
+    with drawn(answers, width=width, look=look, still=True) as shown:
+        for name, address in pages.items():
+            shown.page.goto(address)
+            if unfold:
+                shown.page.locator("main details").evaluate_all(_UNFOLD)
+            for sight in sights:
+                _look_at(shown, name, *sight)
+        assert shown.complaints == []
+        assert shown.strangers == []
+
+
+def _look_at(shown: Drawn, name: str, width: int, look: str) -> None:
+    shown.stand_at(width, look)
+    shown.picture(f"{name}-{width}-{look}")
+    assert shown.overflows() <= 0, f"{name} is wider than {width} px"
+    assert serious(shown) == [], f"{name}, {width} px, {look}"
+
+
+def serious(shown: Drawn) -> list[str]:
+    """What breaks a serious rule of accessibility on the page as it stands."""
+    if not shown.page.evaluate("'axe' in window"):
+        shown.page.evaluate(Axe().axe_script)
+    return [
+        f"{one['id']}: {node['target']} {node['failureSummary']}"
+        for one in shown.page.evaluate(_RULES)
+        if one["impact"] in SERIOUS
+        for node in one["nodes"]
+    ]
