@@ -56,6 +56,11 @@ def module_pdf(module: str) -> bytes:
 
 
 @cache
+def module_pages(module: str) -> list[str]:
+    return pages(module_pdf(module))
+
+
+@cache
 def therapy_pdf(therapy: str) -> bytes:
     return printed(therapy_sheet(load().therapy(therapy), load()))
 
@@ -63,7 +68,7 @@ def therapy_pdf(therapy: str) -> bytes:
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_is_whole_on_two_pages(module: str) -> None:
     one = load().module(module)
-    found = pages(module_pdf(module))
+    found = module_pages(module)
     assert len(found) <= 2
     text = squeezed(" ".join(found))
     clauses = (*one.mandatory, *one.indicated, *one.requires, *one.not_yet, *one.contraindicated)
@@ -79,7 +84,7 @@ def test_a_module_is_whole_on_two_pages(module: str) -> None:
 @pytest.mark.parametrize("module", MODULES)
 def test_an_unchecked_work_is_marked_on_paper(module: str) -> None:
     unchecked = [r for r in load().module(module).references if not load().references[r].checked]
-    text = squeezed(" ".join(pages(module_pdf(module))))
+    text = squeezed(" ".join(module_pages(module)))
     assert text.count("notyetcheckedagainstthesource") == len(unchecked)
 
 

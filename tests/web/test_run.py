@@ -104,8 +104,10 @@ def get(port: int, path: str) -> tuple[int, str]:
         (KEY | {"DATABASE_URL": "postgresql://127.0.0.1:1/x"}, "does not answer"),
     ],
 )
-def test_serve_refuses_in_one_sentence(given: dict[str, str], missing: str) -> None:
-    refused = openimt("serve", "--port", str(free_port()), home=None, **given)
+def test_serve_refuses_in_one_sentence(given: dict[str, str], missing: str, tmp_path: Path) -> None:
+    # Where a folder is used, it is one that nobody else uses meanwhile.
+    home = tmp_path if "DATABASE_URL" in given else None
+    refused = openimt("serve", "--port", str(free_port()), home=home, **given)
     assert refused.returncode == 2, refused.stderr
     assert missing in refused.stderr
     assert "Traceback" not in refused.stderr
