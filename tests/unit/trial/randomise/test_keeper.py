@@ -197,3 +197,27 @@ def test_a_list_ends_inside_a_block_and_is_still_sound(tmp_path: Path) -> None:
         give(keeper, f"p{n}")
         found = verify(text(keeper), secret=read_secret(keeper.secret_path))
         assert (found.findings, found.persons) == ((), n + 1)
+
+
+def _for_ever(folder: str) -> None:
+    keeper = Keeper(Path(folder) / "list.jsonl", Path(folder) / "secret.json")
+    for n in range(10_000):
+        give(keeper, f"k{n}")
+
+
+def test_a_process_killed_in_the_middle_harms_nothing(tmp_path: Path) -> None:
+    """Killed without warning at five moments; each time the list goes on and stays sound."""
+    keeper = begun(tmp_path)
+    for wait in (0.05, 0.051, 0.057, 0.063, 0.07):
+        persons = verify(text(keeper)).persons
+        process = multiprocessing.get_context("fork").Process(
+            target=_for_ever, args=(str(tmp_path),)
+        )
+        process.start()
+        process.join(wait)
+        process.kill()
+        process.join()
+        give(keeper, f"after {wait} {persons}")
+        found = verify(text(keeper), secret=read_secret(keeper.secret_path))
+        assert found.findings == ()
+        assert found.persons > persons
