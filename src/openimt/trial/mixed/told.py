@@ -154,7 +154,7 @@ def variance_components(
             len(effect.levels),
             s,
             se if full == effect.width else np.full_like(se, np.nan),
-            float(s[0, 0]) / whole if effect.term.intercept else float("nan"),
+            float(s[0, 0] / whole) if effect.term.intercept else float("nan"),
             full,
         )
         for effect, s, se, full in zip(effects, brought, errors, rank, strict=True)
