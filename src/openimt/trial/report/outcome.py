@@ -43,10 +43,10 @@ def outcome(facts: Tree, results: Results) -> Outcome:
         says = f"is {better!r}; write lower or higher, whichever is better for the person"
         raise TrialError(says, field="outcome.better")
     return Outcome(
-        label=_text(facts, "outcome.label") or _text(facts, "outcome.name") or "outcome",
+        label=_text(facts, "outcome.label") or _text(facts, "outcome.name") or _named(results),
         unit=_text(facts, "outcome.unit"),
         better=better,
-        visit_word=_text(facts, "outcome.visit_word") or "visit",
+        visit_word=_text(facts, "outcome.visit_word") or str(results.model.get("visit") or "visit"),
         target=target,
     )
 
@@ -54,3 +54,9 @@ def outcome(facts: Tree, results: Results) -> Outcome:
 def _text(facts: Tree, address: str) -> str:
     value = fact(facts, address)
     return "" if value is None else str(value)
+
+
+def _named(results: Results) -> str:
+    """The outcome as the formula names it."""
+    before, sign, _ = str(results.model.get("formula", "")).partition("~")
+    return before.strip() if sign else "outcome"

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from openimt.trial.report.numbers import MINUS
 from openimt.trial.report.outcome import Outcome
 from openimt.trial.report.palette import ARMS, INK, LINES, MARKS, QUIET, RULE
 from openimt.trial.report.results import Difference, Mean
@@ -53,12 +54,14 @@ def forest(rows: Sequence[Difference], outcome: Outcome) -> str:
     with mpl.rc_context(STYLE):  # type: ignore[arg-type]
         figure = Figure(figsize=(7, 0.9 + 0.42 * len(rows)), layout="constrained")
         axes = figure.add_subplot()
-        axes.axvline(0, color=QUIET, linewidth=1)
+        axes.axvline(rows[0].null, color=QUIET, linewidth=1)
+        if rows[0].is_ratio:
+            _in_ratios(axes)
         for place, row in enumerate(rows):
             _difference(axes, row, place, outcome)
         axes.set_yticks(range(len(rows)), [_named(row, outcome) for row in rows])
         axes.set_ylim(len(rows) - 0.4, -0.6)
-        axes.set_xlabel(_sides(outcome))
+        axes.set_xlabel(_sides(outcome, rows[0]))
         _quiet(axes)
         axes.tick_params(axis="y", length=0, labelcolor=INK)
         return _svg(figure, f"{outcome.label}: differences between arms")
@@ -112,12 +115,19 @@ def _difference(axes: "Axes", row: Difference, place: int, outcome: Outcome) -> 
     axes.plot(row.estimate, place, "s", color=colour, markersize=7 if counts else 5)
 
 
-def _sides(outcome: Outcome) -> str:
+def _in_ratios(axes: "Axes") -> None:
+    """Half and double lie as far from 1; the ticks are plain numbers."""
+    axes.set_xscale("log", base=2)
+    axes.xaxis.set_major_formatter(lambda value, _: f"{value:g}")
+
+
+def _sides(outcome: Outcome, row: Difference) -> str:
     unit = f" ({outcome.unit})" if outcome.unit else ""
+    what = "ratio of rates" if row.is_ratio else f"difference{unit}"
     if not outcome.better:
-        return f"difference{unit}"
+        return what
     side = "left" if outcome.better == "lower" else "right"
-    return f"difference{unit}; further {side} favours the arm named first"
+    return f"{what}; further {side} favours the arm named first"
 
 
 def _axis(outcome: Outcome) -> str:
@@ -126,7 +136,7 @@ def _axis(outcome: Outcome) -> str:
 
 
 def _named(row: Difference, outcome: Outcome) -> str:
-    pair = f"{row.arm} \N{MINUS SIGN} {row.versus}"
+    pair = f"{row.arm} {'/' if row.is_ratio else MINUS} {row.versus}"
     return pair if row.visit is None else f"{pair}, {outcome.when(row.visit)}"
 
 

@@ -83,7 +83,8 @@ def _tables(sources: Sources) -> tuple[tables.TableOf, ...]:
     results = sources.results
     about = outcome_of(sources.facts, results)
     made = [tables.baseline_table(sources.baseline)] if sources.baseline else []
-    made += [tables.differences_table(results, about), tables.means_table(results.means, about)]
+    made.append(tables.differences_table(results, about))
+    made.append(tables.means_table(results.means, about, rates=results.is_of_rates))
     coefficients = tables.coefficients_table(results)
     return (*made, *([coefficients] if coefficients else []))
 
@@ -104,11 +105,11 @@ def _pictures(sources: Sources) -> tuple[Picture, ...]:
 def _found(sources: Sources) -> Tree:
     """Facts that the data answer, in the addresses the checklists ask for."""
     results = sources.results
-    fit = results.document["fit"]
-    method = fit.get("df_method") if isinstance(fit, Mapping) else None
+    model = results.model
     found: dict[str, object] = {
         "design": {"arms": list(results.arms)},
-        "analysis": {"df": method, "model": results.call},
+        "outcome": {"name": outcome_of(sources.facts, results).label},
+        "analysis": {"df": model.get("df"), "model": _model(model)},
         "results": {"estimate": "in the results", "interval": "in the results"},
     }
     if sources.flow:
@@ -116,6 +117,17 @@ def _found(sources: Sources) -> Tree:
     if sources.baseline:
         found["baseline"] = {"table": "in the table 'Who took part'"}
     return found
+
+
+def _model(model: Mapping[str, object]) -> str:
+    """The model in one line, from the names of its parts."""
+    parts = (
+        model.get("formula"),
+        model.get("covariance"),
+        model.get("random"),
+        model.get("family"),
+    )
+    return "; ".join(str(part) for part in parts if part)
 
 
 def _flow_facts(flow: Flow) -> Tree:

@@ -1,7 +1,7 @@
 """The results of an analysis as a report needs them: rows with names, numbers and pointers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from openimt.errors import TrialError
 
@@ -22,7 +22,11 @@ class Mean:
 
 @dataclass(frozen=True)
 class Difference:
-    """One arm minus another at one visit, with its 95 % interval; ``df`` None means normal."""
+    """One arm against another at one visit, with its 95 % interval; ``df`` None means normal.
+
+    ``estimate`` is a difference of means or, of counts, a ratio of rates; ``value`` and ``ends``
+    are the names these numbers have in the document.
+    """
 
     arm: str
     versus: str
@@ -32,6 +36,18 @@ class Difference:
     high: float
     df: float | None
     pointer: str
+    value: str = "estimate"
+    ends: str = "ci"
+
+    @property
+    def is_ratio(self) -> bool:
+        """Whether it compares by a ratio, where 1 means no difference."""
+        return self.value == "ratio"
+
+    @property
+    def null(self) -> float:
+        """What no difference is: 0, or 1 for a ratio."""
+        return 1.0 if self.is_ratio else 0.0
 
 
 @dataclass(frozen=True)
@@ -54,12 +70,19 @@ class Results:
     converged: bool | None
     warnings: tuple[str, ...]
     call: str
+    model: Mapping[str, object] = field(default_factory=dict)
+    """How it was analysed, by name: formula, arm, visit, df and others."""
 
     @property
     def visits(self) -> tuple[str, ...]:
         """The visits at which arms were compared, in order."""
         named = (row.visit for row in self.differences if row.visit is not None)
         return tuple(dict.fromkeys(named))
+
+    @property
+    def is_of_rates(self) -> bool:
+        """Whether arms are compared by ratios of rates."""
+        return any(row.is_ratio for row in self.differences)
 
     @property
     def arms(self) -> tuple[str, ...]:
@@ -80,7 +103,7 @@ def read_results(document: Document, file: str | None = None) -> Results:
     fit = document.get("fit")
     if not isinstance(fit, Mapping):
         raise TrialError("holds no fit; give what 'trial analyse --json' wrote", file=file)
-    converged = fit.get("converged")
+    converged, model = fit.get("converged"), document.get("model")
     return Results(
         document=document,
         means=tuple(_mean(pointer, row, file) for pointer, row in rows),
@@ -89,6 +112,7 @@ def read_results(document: Document, file: str | None = None) -> Results:
         converged=converged if isinstance(converged, bool) else None,
         warnings=tuple(str(said) for said in _list(document, "warnings", file)),
         call=str(document.get("call", "openimt trial analyse")),
+        model=model if isinstance(model, Mapping) else {},
     )
 
 
@@ -102,23 +126,27 @@ def _list(document: Document, key: str, file: str | None) -> list[object]:
 
 def _mean(pointer: str, row: object, file: str | None) -> Mean:
     cells = _cells(pointer, row, file)
-    low, high = _interval(pointer, cells, file)
-    estimate = _number(pointer, cells, "estimate", file)
+    value, ends = ("rate", "rate_ci") if "rate" in cells else ("estimate", "ci")
+    low, high = _interval(pointer, cells, ends, file)
+    estimate = _number(pointer, cells, value, file)
     return Mean(str(cells.get("arm")), _visit(cells), estimate, low, high, pointer)
 
 
 def _difference(pointer: str, row: object, file: str | None) -> Difference:
     cells = _cells(pointer, row, file)
-    low, high = _interval(pointer, cells, file)
+    value, ends = ("ratio", "ratio_ci") if "ratio" in cells else ("estimate", "ci")
+    low, high = _interval(pointer, cells, ends, file)
     return Difference(
         arm=str(cells.get("arm")),
         versus=str(cells.get("versus")),
         visit=_visit(cells),
-        estimate=_number(pointer, cells, "estimate", file),
+        estimate=_number(pointer, cells, value, file),
         low=low,
         high=high,
         df=None if cells.get("df") is None else _number(pointer, cells, "df", file),
         pointer=pointer,
+        value=value,
+        ends=ends,
     )
 
 
@@ -145,9 +173,11 @@ def _number(pointer: str, cells: Mapping[str, object], key: str, file: str | Non
     raise TrialError("is not a number", file=file, field=f"{pointer}/{key}")
 
 
-def _interval(pointer: str, cells: Mapping[str, object], file: str | None) -> tuple[float, float]:
-    ends = cells.get("ci")
+def _interval(
+    pointer: str, cells: Mapping[str, object], key: str, file: str | None
+) -> tuple[float, float]:
+    ends = cells.get(key)
     if isinstance(ends, list) and len(ends) == 2:
         both = {"low": ends[0], "high": ends[1]}
         return _number(pointer, both, "low", file), _number(pointer, both, "high", file)
-    raise TrialError("is not an interval of two numbers", file=file, field=f"{pointer}/ci")
+    raise TrialError("is not an interval of two numbers", file=file, field=f"{pointer}/{key}")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openimt.trial.report.baseline import Baseline
-from openimt.trial.report.numbers import at, decimal, p_value
+from openimt.trial.report.numbers import MINUS, at, decimal, p_value
 from openimt.trial.report.outcome import Outcome
 from openimt.trial.report.results import Difference, Mean, Results
 
@@ -20,22 +20,26 @@ class TableOf:
     note: str = ""
 
 
-def means_table(means: Sequence[Mean], outcome: Outcome) -> TableOf:
-    """Adjusted means with 95 % intervals."""
+def means_table(means: Sequence[Mean], outcome: Outcome, *, rates: bool) -> TableOf:
+    """Adjusted means, or rates of counts, with 95 % intervals."""
     rows = tuple(
         (row.arm, row.visit or "", decimal(row.estimate, 2), _interval(row.low, row.high))
         for row in means
     )
-    heading = ("arm", outcome.visit_word, "adjusted mean", "95 % interval")
-    return TableOf(f"Adjusted means of {outcome.label}", heading, rows, 1)
+    kind = "rate" if rates else "mean"
+    heading = ("arm", outcome.visit_word, f"adjusted {kind}", "95 % interval")
+    note = "Rates are those of a person whose random effects are zero." if rates else ""
+    return TableOf(f"Adjusted {kind}s of {outcome.label}", heading, rows, 1, note)
 
 
 def differences_table(results: Results, outcome: Outcome) -> TableOf:
     """Differences between arms with 95 % intervals and their tests."""
     rows = tuple(_difference(results, row) for row in results.differences)
-    heading = ("arms", outcome.visit_word, "difference", "95 % interval", "df", "p")
-    note = "Differences are the arm named first minus the other; no correction for several looks."
-    return TableOf(f"Differences in {outcome.label}", heading, rows, 1, note)
+    kind, sign = ("ratio", "over") if results.is_of_rates else ("difference", "minus")
+    heading = ("arms", outcome.visit_word, kind, "95 % interval", "df", "p")
+    note = f"The arm named first {sign} the other; no correction for several looks."
+    title = "Rate ratios of" if results.is_of_rates else "Differences in"
+    return TableOf(f"{title} {outcome.label}", heading, rows, 1, note)
 
 
 def coefficients_table(results: Results) -> TableOf | None:
@@ -83,7 +87,7 @@ def as_html(table: TableOf, name: str) -> str:
 def _difference(results: Results, row: Difference) -> tuple[str, ...]:
     p = p_value(at(results.document, f"{row.pointer}/p")).removeprefix("= ")
     df = "\N{EN DASH}" if row.df is None else decimal(row.df, 1)
-    pair = f"{row.arm} \N{MINUS SIGN} {row.versus}"
+    pair = f"{row.arm} {'/' if row.is_ratio else MINUS} {row.versus}"
     return (pair, row.visit or "", decimal(row.estimate, 2), _interval(row.low, row.high), df, p)
 
 

@@ -29,19 +29,26 @@ def results_in_words(results: Results, outcome: Outcome, tracer: Tracer) -> tupl
 
 
 def _difference(row: Difference, outcome: Outcome, tracer: Tracer) -> Sentence:
-    when = f"At {outcome.when(row.visit)}, " if row.visit is not None else ""
-    unit = f" {outcome.unit}" if outcome.unit else ""
     return (
-        f"{when}{outcome.label} under {row.arm} minus {outcome.label} under {row.versus} was ",
-        tracer.number(f"{row.pointer}/estimate"),
-        f"{unit} (95 % interval ",
-        tracer.number(f"{row.pointer}/ci/0"),
+        _opening(row, outcome),
+        tracer.number(f"{row.pointer}/{row.value}"),
+        f"{f' {outcome.unit}' if outcome.unit and not row.is_ratio else ''} (95 % interval ",
+        tracer.number(f"{row.pointer}/{row.ends}/0"),
         " to ",
-        tracer.number(f"{row.pointer}/ci/1"),
+        tracer.number(f"{row.pointer}/{row.ends}/1"),
         *_test(row, tracer),
         "). ",
         _meaning(row, outcome),
     )
+
+
+def _opening(row: Difference, outcome: Outcome) -> str:
+    when = f"At {outcome.when(row.visit)}, " if row.visit is not None else ""
+    if row.is_ratio:
+        return (
+            f"{when}the rate of {outcome.label} under {row.arm} over that under {row.versus} was "
+        )
+    return f"{when}{outcome.label} under {row.arm} minus {outcome.label} under {row.versus} was "
 
 
 def _test(row: Difference, tracer: Tracer) -> Sentence:
@@ -53,11 +60,11 @@ def _test(row: Difference, tracer: Tracer) -> Sentence:
 
 
 def _meaning(row: Difference, outcome: Outcome) -> str:
-    if row.low <= 0 <= row.high:
+    if row.low <= row.null <= row.high:
         return NO_VERDICT
     if not outcome.better:
-        return "The whole interval lies on one side of zero."
-    ahead = row.arm if (row.high < 0) == (outcome.better == "lower") else row.versus
+        return f"The whole interval lies on one side of {row.null:g}."
+    ahead = row.arm if (row.high < row.null) == (outcome.better == "lower") else row.versus
     return f"The whole interval lies on the side that favours {ahead}."
 
 

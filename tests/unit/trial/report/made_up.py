@@ -21,6 +21,7 @@ def document(low: float = -0.35, high: float = 0.17) -> dict[str, Any]:
     ]
     row = {"arm": "MIT", "versus": "DBT", "se": 0.13, "df": 144.57}
     return {
+        "model": {"formula": "iip ~ arm*month", "visit": "month", "df": "kr", "covariance": "un"},
         "call": "openimt trial analyse made-up.csv --outcome iip",
         "fit": {
             "reml_loglik": -682.7,
@@ -53,3 +54,13 @@ def people() -> list[dict[str, str]]:
     inside[0] |= {"received": "no", "lost": "could not be reached", "analysed": "no"}
     inside[1] |= {"stopped": "moved away"}
     return [*inside, {"id": "x", "arm": "", "excluded": "no consent"}]
+
+
+def counts(ratio: float = 0.65, low: float = 0.4, high: float = 1.1) -> Results:
+    """The same for a model of counts: rates and their ratios beside the log scale."""
+    made = document()
+    for row in made["ls_means"]:
+        row |= {"rate": 5.0, "rate_ci": [3.5, 7.6], "df": None}
+    for row in made["contrasts"]:
+        row |= {"ratio": ratio, "ratio_ci": [low, high], "df": None}
+    return read_results(made)

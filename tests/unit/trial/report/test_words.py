@@ -9,7 +9,7 @@ from openimt.trial.report.numbers import Tracer, at, decimal, p_value, plain
 from openimt.trial.report.outcome import outcome
 from openimt.trial.report.report import Sources, make
 from openimt.trial.report.words import results_in_words
-from tests.unit.trial.report.made_up import document, results
+from tests.unit.trial.report.made_up import counts, document, results
 
 FACTS = {
     "outcome": {"label": "problems", "unit": "points", "better": "lower", "visit_word": "month"}
@@ -91,3 +91,22 @@ def test_zero_has_no_sign_and_p_is_never_zero() -> None:
     assert decimal(-0.004, 2) == "0.00"
     assert p_value(0.0) == "< 0.001"
     assert p_value(1.0) == "> 0.99"
+
+
+def test_counts_are_compared_by_the_ratio_of_rates() -> None:
+    made = make(Sources(counts(), FACTS))
+    said = " ".join(map(plain, made.sentences))
+    assert (
+        "the rate of problems under MIT over that under DBT was 0.65 (95 % interval 0.40 to 1.10"
+        in said
+    )
+    assert "not evidence that the two are equal" in said
+    assert "favours MIT" in " ".join(
+        map(plain, make(Sources(counts(0.5, 0.3, 0.8), FACTS)).sentences)
+    )
+    assert "MIT / DBT" in made.tables[0].rows[0][0]
+
+
+def test_without_facts_the_formula_names_outcome_and_visit() -> None:
+    said = " ".join(map(plain, make(Sources(results())).sentences))
+    assert "At month 18, iip under MIT minus iip under DBT" in said
