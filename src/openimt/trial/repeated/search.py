@@ -155,7 +155,9 @@ class Search:
         """The longest halved step that lowers f by its share; None where rounding allows none."""
         if not np.isfinite(promised):
             return None
-        slack = 1e-11 * max(1.0, abs(point.value)) if size < 1e-3 else 0.0
+        rounding = 1e-11 * max(1.0, abs(point.value))
+        # Where so little is promised that f cannot show it, the step itself is to be trusted.
+        slack = rounding if size < 1e-3 or abs(promised) < rounding else 0.0
         share = 1.0
         for _ in range(_MOST_HALVINGS):
             there = theta + share * move
