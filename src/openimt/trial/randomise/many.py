@@ -155,16 +155,22 @@ def many(scheme: Scheme, trials: int, rng: np.random.Generator) -> ManyRule:
 
 def spread_after(scaled: Ints, scale: Ints, measure: str) -> Ints:
     """How far the scaled counts, shape (…, A), lie apart after one more person in each arm."""
-    after = np.empty(scaled.shape, dtype=np.int64)
-    for arm in range(scaled.shape[-1]):
-        tried = scaled.copy()
-        tried[..., arm] += scale[arm]
-        if measure == "range":
-            after[..., arm] = tried.max(axis=-1) - tried.min(axis=-1)
-        else:
-            squares = (tried * tried).sum(axis=-1)
-            after[..., arm] = tried.shape[-1] * squares - tried.sum(axis=-1) ** 2
-    return after
+    if scaled.shape[-1] == 2:
+        apart = scaled[..., 0] - scaled[..., 1]
+        after = np.stack([np.abs(apart + scale[0]), np.abs(apart - scale[1])], axis=-1)
+        return after if measure == "range" else after * after
+    return np.stack([_spread(scaled, scale, arm, measure) for arm in range(len(scale))], axis=-1)
+
+
+def _spread(scaled: Ints, scale: Ints, arm: int, measure: str) -> Ints:
+    tried = scaled.copy()
+    tried[..., arm] += scale[arm]
+    if measure == "range":
+        wide: Ints = tried.max(axis=-1) - tried.min(axis=-1)
+        return wide
+    squares = (tried * tried).sum(axis=-1)
+    made: Ints = tried.shape[-1] * squares - tried.sum(axis=-1) ** 2
+    return made
 
 
 def draw(weights: Ints, rng: np.random.Generator) -> Ints:
