@@ -2,14 +2,14 @@
 
 import platform
 
-from benchmarks import checking, estimands, mixed, pages, planning, repeated, scoring, trial
+from benchmarks import checking, estimands, mixed, pages, planning, randomising, repeated, scoring, trial
 from benchmarks.table import render
 
 
 def main() -> None:
     """Measure and print; a figure that misses its bar is marked, and nothing is hidden."""
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
-    parts = (planning, scoring, checking, repeated, mixed, trial, estimands, pages)
+    parts = (planning, scoring, checking, repeated, mixed, trial, estimands, randomising, pages)
     print(render([row for part in parts for row in part.rows()]))
 
 
