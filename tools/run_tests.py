@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from tempfile import TemporaryFile
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
@@ -22,21 +23,64 @@ STAGES = {
 }
 OPTIONS = {
     "examples": ["--doctest-modules"],
+    # One worker founds the clinic of a file, fills its demo or sets its papers, and only once.
+    "web": ["--dist", "loadfile", "--no-loadscope-reorder"],
     "journeys": ["--dist", "loadfile"],
 }
+BESIDE = {"journeys": "docs and house"}
+"""The journeys begin by waiting for the demo clinic to open, and later for its pages; one worker
+uses that time. What it says is shown when the journeys are done."""
+
+Result = tuple[int, float]
 
 
-def run(stage: str, workers: int, extra: list[str]) -> tuple[int, float]:
+def command(stage: str, workers: int, extra: list[str]) -> list[str] | None:
+    """How pytest is called for a stage; None when there is nothing of it."""
     folders = [ROOT / "tests" / name for name in STAGES[stage]]
     there = [str(folder.resolve()) for folder in folders if folder.exists()]
-    if not there:
+    words = [sys.executable, "-m", "pytest", "-q", "-n", str(workers)]
+    return [*words, *OPTIONS.get(stage, []), *there, *extra] if there else None
+
+
+def run(stage: str, workers: int, extra: list[str]) -> Result:
+    asked = command(stage, workers, extra)
+    if asked is None:
         return NOTHING_COLLECTED, 0.0
     print(f"\n== {stage}", flush=True)
     began = time.monotonic()
-    command = [sys.executable, "-m", "pytest", "-q", "-n", str(workers)]
-    command += [*OPTIONS.get(stage, []), *there, *extra]
-    done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(asked, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
     return done.returncode, time.monotonic() - began
+
+
+def run_both(stage: str, beside: str, workers: int, extra: list[str]) -> dict[str, Result]:
+    """Two stages at once, what the second says after the first."""
+    asked = command(beside, 1, extra)
+    if asked is None:
+        return {stage: run(stage, workers, extra), beside: (NOTHING_COLLECTED, 0.0)}
+    with TemporaryFile() as said:
+        began = time.monotonic()
+        second = subprocess.Popen(
+            asked, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+        )
+        first = run(stage, workers, extra)
+        code = second.wait()
+        took = time.monotonic() - began
+        said.seek(0)
+        print(f"\n== {beside}, meanwhile\n{said.read().decode(errors='replace')}", flush=True)
+    return {stage: first, beside: (code, took)}
+
+
+def run_all(stages: list[str], workers: int, extra: list[str]) -> dict[str, Result]:
+    results: dict[str, Result] = {}
+    for stage in stages:
+        beside = BESIDE.get(stage)
+        if stage in results:
+            continue
+        if beside in stages and beside not in results and workers > 1:
+            results |= run_both(stage, beside, workers, extra)
+        else:
+            results[stage] = run(stage, workers, extra)
+    return results
 
 
 def main() -> int:
@@ -44,12 +88,13 @@ def main() -> int:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--stage", action="append", choices=list(STAGES))
     ours, extra = parser.parse_known_args()
-    results = {stage: run(stage, ours.workers, extra) for stage in ours.stage or STAGES}
+    began = time.monotonic()
+    results = run_all(ours.stage or list(STAGES), ours.workers, extra)
     words = {0: "passed", NOTHING_COLLECTED: "no tests"}
     print()
     for stage, (code, seconds) in results.items():
         print(f"{stage:<16} {words.get(code, 'FAILED'):<9} {seconds:6.1f} s")
-    print(f"{'together':<26} {sum(seconds for _, seconds in results.values()):6.1f} s")
+    print(f"{'together':<26} {time.monotonic() - began:6.1f} s")
     return 0 if all(code in words for code, _ in results.values()) else 1
 
 
