@@ -5,6 +5,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,7 +28,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@cache
 def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """What came of a command; each runs once in the folder, and what it wrote stays there."""
     program = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     environment = os.environ | {"PATH": program, "OPENIMT_DATA": str(DATA)}
     return subprocess.run(
