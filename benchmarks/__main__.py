@@ -2,7 +2,17 @@
 
 import platform
 
-from benchmarks import checking, estimands, mixed, pages, planning, randomising, repeated, scoring, trial
+from benchmarks import (
+    checking,
+    estimands,
+    mixed,
+    pages,
+    planning,
+    randomising,
+    repeated,
+    scoring,
+    trial,
+)
 from benchmarks.table import render
 
 
