@@ -159,9 +159,7 @@ class Catalogue:
     promises: Mapping[str, Promise] = field(default_factory=dict)
     competences: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
-    _follows: dict[object, object] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
+    _follows: dict[str, object] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @property
     def personality_codes(self) -> tuple[str, ...]:
@@ -215,12 +213,13 @@ class Catalogue:
 def once(rule: Callable[[Catalogue], T]) -> Callable[[Catalogue], T]:
     """A rule whose answer follows from a catalogue alone: asked once of each, and then kept with
     it. Nobody changes the answer."""
+    name = f"{rule.__module__}.{rule.__qualname__}"
 
     @wraps(rule)
     def kept(catalogue: Catalogue) -> T:
         follows = catalogue._follows  # noqa: SLF001 - this is where it is kept
-        if rule not in follows:
-            follows[rule] = rule(catalogue)
-        return cast(T, follows[rule])
+        if name not in follows:
+            follows[name] = rule(catalogue)
+        return cast(T, follows[name])
 
     return kept
