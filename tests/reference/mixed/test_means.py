@@ -45,15 +45,19 @@ def test_differences(fit: MixedFit) -> None:
         assert found == pytest.approx([float(x) for x in numbers], rel=DIGITS)
 
 
-def test_joint_tests(fit: MixedFit) -> None:
-    """joint_tests prints F to three decimals and df to two; p has all digits."""
-    ours = {frozenset(one.name.split(":")): one.test for one in effects(fit)}
-    for _, name, num_df, den_df, f, p in (line for line in LINES if line[0] == "test"):
-        one = ours[frozenset(name.split(":"))]
-        assert one.num_df == float(num_df)
-        assert one.den_df == pytest.approx(float(den_df), abs=0.006)
-        assert one.f == pytest.approx(float(f), abs=0.0006)
-        assert one.p == pytest.approx(float(p), rel=1e-4)
+def test_joint_tests_of_one_degree(fit: MixedFit) -> None:
+    """emmeans prints F to three decimals and df to two; p has all digits.
+
+    Its tests of several degrees do without Kenward and Roger's lambda; pbkrtest holds ours.
+    """
+    ours = {one.name: one.test for one in effects(fit)}
+    for name, num_df, den_df, f, p in (line[1:] for line in LINES if line[0] == "test"):
+        if num_df == "1":
+            one = ours[name]
+            assert one.num_df == 1
+            assert one.den_df == pytest.approx(float(den_df), abs=0.006)
+            assert one.f == pytest.approx(float(f), abs=0.0006)
+            assert one.p == pytest.approx(float(p), rel=1e-4)
 
 
 def test_a_mean_over_sites_knows_of_their_spread(fit: MixedFit) -> None:
