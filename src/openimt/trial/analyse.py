@@ -20,6 +20,7 @@ from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import Frame, frame_of
 from openimt.trial.shown import contrasts_table, summary_html
+from openimt.trial.sound import check_sound, sound_tests
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -116,23 +117,24 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
     if not (analysis.visit or analysis.random or analysis.counts):
         check_rows(frame, matrix)
     fit = fit_model(matrix, analysis, Beside(frame, places))
+    means = ls_means(fit, analysis.arm, analysis.visit, analysis.weights, analysis.baseline)
+    differences = contrasts(
+        fit, analysis.arm, analysis.visit, weights=analysis.weights, baseline=analysis.baseline
+    )
+    check_sound([*fit.coefficients, *means, *(one.test for one in differences)])
+    tests, untold = sound_tests(_tests(fit, analysis))
     return Analysed(
         analysis,
         fit,
-        ls_means(fit, analysis.arm, analysis.visit, analysis.weights, analysis.baseline),
-        contrasts(
-            fit,
-            analysis.arm,
-            analysis.visit,
-            weights=analysis.weights,
-            baseline=analysis.baseline,
-        ),
-        _tests(fit, analysis),
+        means,
+        differences,
+        tests,
         (
             *matrix.warnings,
             *empty_cells(matrix, analysis.arm, analysis.visit),
             *spacing(matrix, analysis.visit, analysis.covariance),
             *said_by(fit),
+            *untold,
         ),
     )
 

@@ -53,7 +53,21 @@ class Facts:
 
 
 def fit_model(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> AnyFit:
-    """The fit of the model that the analysis describes, to the analysed rows."""
+    """The fit of the model that the analysis describes, to the analysed rows.
+
+    Raises TrialError where the data cannot tell so much of variances.
+    """
+    try:
+        return _fitted(matrix, analysis, beside)
+    except np.linalg.LinAlgError:
+        says = (
+            "these data cannot tell so many variances and covariances; use fewer random effects, "
+            "or a covariance with fewer parameters such as cs"
+        )
+        raise TrialError(says) from None
+
+
+def _fitted(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> AnyFit:
     if analysis.counts:
         return _counts(matrix, analysis, beside)
     if analysis.random:
@@ -124,6 +138,7 @@ def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "Repea
         method=analysis.method,
         df=analysis.small_sample,
         weights=_weights(analysis, beside),
+        vcov=analysis.vcov,
         **options,
     )
 

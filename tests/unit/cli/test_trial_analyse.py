@@ -166,6 +166,28 @@ def test_random_effects_are_told(capsys: Capsys, table: Path) -> None:
     assert len(both["fit"]["covariance"]) == 3
 
 
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--random", "month|id, 1|site", "--case-weights", "age"),
+        ("--by-arm", "--covariance", "cs", "--case-weights", "base"),
+        ("--outcome", "acts", "--family", "poisson", "--random", "1|site", "--offset", "days"),
+    ],
+)
+def test_columns_beside_the_formula_go_with_their_rows(
+    options: tuple[str, ...], capsys: Capsys, tmp_path: Path
+) -> None:
+    rows = list(counted())
+    turned = sorted(rows, key=lambda row: hash((row["score"], 3)))
+    assert turned != rows
+    one = write_table(tmp_path / "one.csv", rows)
+    other = write_table(tmp_path / "other.csv", turned)
+    first, second = asked(capsys, one, *options), asked(capsys, other, *options)
+    for key in ("ls_means", "contrasts"):
+        for a, b in zip(first[key], second[key], strict=True):
+            assert [b["estimate"], b["se"]] == pytest.approx([a["estimate"], a["se"]], rel=1e-6)
+
+
 def counted() -> Iterable[Row]:
     return [
         row | {"acts": math.floor(float(str(row["score"])) / 5) % 5, "days": 20 + n % 7}

@@ -1,5 +1,6 @@
 """Models for people who write Python: what a fit prints and the tables it gives."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -80,6 +81,17 @@ def test_a_covariance_may_differ_by_a_column_beside_the_formula() -> None:
     assert apart.fit.sigma.shape == (3, 3, 3)
     with pytest.raises(TrialError, match="every row must say whose covariance"):
         mmrm(DATA.assign(site=None), "score ~ arm*month", by_arm="site", **NAMES)
+
+
+def test_a_singular_matrix_is_told_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    def singular(*_: object, **__: object) -> None:
+        raise np.linalg.LinAlgError
+
+    monkeypatch.setattr("openimt.trial.repeated.fit_repeated", singular)
+    with pytest.raises(
+        TrialError, match="cannot tell so many variances and covariances; use fewer"
+    ):
+        mmrm(DATA, "score ~ arm*month", **NAMES)
 
 
 def test_answers_print_themselves_and_give_a_table() -> None:
