@@ -90,6 +90,8 @@ def read_definition(path: Path, *, strict: bool = False) -> Definition:
         table = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise TrialError("there is no such file", file=str(path)) from None
+    except OSError as error:
+        raise TrialError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrialError(f"is not TOML: {error}", file=str(path)) from error
     try:

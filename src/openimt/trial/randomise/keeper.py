@@ -40,6 +40,8 @@ class Keeper:
         if self.path.resolve() == self.secret_path.resolve():
             raise TrialError("list and secret are two files", file=str(self.path))
         for path in (self.path, self.secret_path, self.witness_path):
+            if not path.parent.is_dir():
+                raise TrialError("lies in a folder that is not there", file=str(path))
             if path.exists():
                 raise TrialError("is there already and is not written over", file=str(path))
         listed = opened(scheme, secret, trial=trial, at=at, by=by)
@@ -80,7 +82,7 @@ class Keeper:
     def _ready(self, known: str | None) -> Iterator[tuple[SealedList, Secret]]:
         """The list, alone with it: completed after a crash, verified to the last arm, and open."""
         secret = read_secret(self.secret_path)
-        with self._alone():
+        with _plainly(), self._alone():
             text = self._completed()
             found = verify(text, secret=secret, known=[] if known is None else [known])
             if not found.sound:
@@ -94,7 +96,7 @@ class Keeper:
     @contextmanager
     def _alone(self) -> Iterator[None]:
         """Nobody else writes meanwhile: an exclusive lock on a file of its own."""
-        if not self.path.exists():
+        if not self.path.is_file():
             raise TrialError("there is no such list; begin it with init", file=self._name)
         with self.witness_path.with_name(self.witness_path.name + ".lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -148,6 +150,18 @@ def _check_new(listed: SealedList, person: str) -> None:
     if listed.withdrawn(person):
         place += " and withdrew; a place is never given again, the next person gets a new id"
     raise TrialError(f"'{person}' {place}", field="person")
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What the operating system refuses, in a sentence."""
+    try:
+        yield
+    except OSError as error:
+        says = f"cannot be used: {error.strerror}"
+        raise TrialError(
+            says, file=None if error.filename is None else str(error.filename)
+        ) from error
 
 
 def _append_text(path: Path, text: str) -> None:

@@ -36,6 +36,8 @@ def read_scheme(path: Path) -> Scheme:
         table = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Fraction)
     except FileNotFoundError:
         raise TrialError("there is no such file", file=str(path)) from None
+    except OSError as error:
+        raise TrialError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TrialError(f"is not TOML: {error}", file=str(path)) from error
     try:

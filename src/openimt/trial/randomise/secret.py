@@ -83,6 +83,8 @@ def read_secret(path: Path) -> Secret:
         return secret_from(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:
         raise TrialError("there is no such secret file", file=str(path)) from None
+    except OSError as error:
+        raise TrialError(f"cannot be read: {error.strerror}", file=str(path)) from error
     except (json.JSONDecodeError, UnicodeDecodeError):
         raise TrialError("is no secret of a sealed list", file=str(path)) from None
     except TrialError as error:

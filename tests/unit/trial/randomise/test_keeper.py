@@ -8,7 +8,7 @@ import pytest
 from openimt.errors import TrialError
 from openimt.trial.randomise.chain import RowKind
 from openimt.trial.randomise.keeper import Keeper
-from openimt.trial.randomise.secret import read_secret
+from openimt.trial.randomise.secret import read_secret, rehearsal_secret
 from openimt.trial.randomise.verify import read_list, verify
 from tests.unit.trial.randomise.schemes import START, scheme
 from tests.unit.trial.randomise.test_sealed_list import WHO, begun, filled, give, text
@@ -26,6 +26,11 @@ def _site(folder: str, site: str, persons: int) -> None:
         give(keeper, f"{site}{n}", site=site)
 
 
+FORKS = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+"""The children only write files; newer Pythons warn of forking beside threads."""
+
+
+@FORKS
 @pytest.mark.parametrize("method", ["blocks", "minimise"])
 def test_two_sites_at_once_share_one_list(tmp_path: Path, method: str) -> None:
     keeper = begun(tmp_path, scheme(method))
@@ -205,6 +210,7 @@ def _for_ever(folder: str) -> None:
         give(keeper, f"k{n}")
 
 
+@FORKS
 def test_a_process_killed_in_the_middle_harms_nothing(tmp_path: Path) -> None:
     """Killed without warning at five moments; each time the list goes on and stays sound."""
     keeper = begun(tmp_path)
@@ -221,3 +227,19 @@ def test_a_process_killed_in_the_middle_harms_nothing(tmp_path: Path) -> None:
         found = verify(text(keeper), secret=read_secret(keeper.secret_path))
         assert found.findings == ()
         assert found.persons > persons
+
+
+def test_what_the_disk_refuses_is_a_sentence(tmp_path: Path) -> None:
+    planned = scheme()
+    lost = Keeper(tmp_path / "away" / "list.jsonl", tmp_path / "secret.json")
+    with pytest.raises(TrialError, match="folder that is not there"):
+        lost.begin(planned, rehearsal_secret(planned, 1), trial="T", **WHO)
+    assert not list(tmp_path.iterdir()), "nothing was begun"
+    keeper = begun(tmp_path)
+    keeper.witness_path.unlink()
+    keeper.witness_path.mkdir()
+    with pytest.raises(TrialError, match="cannot be used: Is a directory") as refused:
+        give(keeper, "p1")
+    assert refused.value.file == str(keeper.witness_path)
+    with pytest.raises(TrialError, match="cannot be read"):
+        read_secret(tmp_path)
