@@ -10,6 +10,7 @@ Covariance = Literal["un", "cs", "csh", "ar1", "ar1h", "toep", "toeph", "ad", "a
 Df = Literal["satterthwaite", "kr", "kr-logchol"]
 Family = Literal["gaussian", "nb1", "nb2", "poisson"]
 Method = Literal["reml", "ml"]
+Vcov = Literal["model", "cr0", "cr2", "cr3"]
 
 STRUCTURES = {
     "independent": "independent residuals",
@@ -46,8 +47,9 @@ class Analysis:
     visit. Without ``random`` a Gaussian outcome gets one covariance over visits (``covariance``,
     by default unstructured); with it residuals are independent unless a structure is named.
     ``df`` is by default Kenward-Roger by REML and Satterthwaite by maximum likelihood, and
-    counts use the normal distribution. ``by_arm`` gives each arm a covariance of its own. An
-    analysis that contradicts itself raises TrialError.
+    counts use the normal distribution. ``by_arm`` gives each arm a covariance of its own;
+    ``vcov`` asks for a sandwich (``cr0``, ``cr2``, ``cr3``), with Satterthwaite's degrees of
+    freedom. An analysis that contradicts itself raises TrialError.
 
     >>> Analysis("bdi", "arm", "id", "month").formula
     'bdi ~ arm*month'
@@ -70,6 +72,7 @@ class Analysis:
     baseline: Baseline = "rows"
     case_weights: str | None = None
     by_arm: bool = False
+    vcov: Vcov = "model"
 
     def __post_init__(self) -> None:
         for wrong, says in (*self._of_counts(), *self._of_means()):
@@ -94,7 +97,8 @@ class Analysis:
     @property
     def small_sample(self) -> Df:
         """How degrees of freedom are found for a Gaussian outcome."""
-        return self.df or ("kr" if self.method == "reml" else "satterthwaite")
+        adjusts = self.method == "reml" and self.vcov == "model"
+        return self.df or ("kr" if adjusts else "satterthwaite")
 
     def _of_counts(self) -> tuple[tuple[bool, str], ...]:
         given = {
@@ -102,6 +106,7 @@ class Analysis:
             "case weights": self.case_weights,
             "covariance by arm": self.by_arm,
             "degrees of freedom": self.df,
+            "sandwich covariance": self.vcov != "model",
         }
         wrong = [what for what, value in given.items() if value]
         says = f"a model of counts has no {wrong[0] if wrong else ''}; leave that option out"
@@ -121,12 +126,14 @@ class Analysis:
         kr = "Kenward-Roger is defined for REML; use --df satterthwaite with maximum likelihood"
         logchol = "kr-logchol is for a model without random effects; use --df kr"
         visits = "a covariance over visits needs --visit"
+        robust = "a sandwich covariance is for a model without random effects; leave one out"
         return (
             (len(set(told)) < len(told), roles),
             (bool(self.random) and self.by_arm, by_arm),
             (self.method == "ml" and self.df in {"kr", "kr-logchol"}, kr),
             (bool(self.random) and self.df == "kr-logchol", logchol),
             (self.covariance is not None and self.visit is None, visits),
+            (bool(self.random) and self.vcov != "model", robust),
         )
 
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from openimt.errors import TrialError
-from openimt.trial.analysis import Analysis, Covariance, Df, Family, Method
+from openimt.trial.analysis import Analysis, Covariance, Df, Family, Method, Vcov
 from openimt.trial.effects import effects
 from openimt.trial.fitting import AnyFit, fit_model
 from openimt.trial.means import Baseline, Weights, contrasts, ls_means
@@ -102,6 +102,7 @@ def mmrm(
     method: Method = "reml",
     by_arm: str | None = None,
     weights: str | None = None,
+    vcov: Vcov = "model",
     reference: Mapping[str, str] | None = None,
 ) -> TrialModel:
     """A mixed model for repeated measures, such as ``bdi ~ base*month + arm*month``.
@@ -109,7 +110,8 @@ def mmrm(
     One row a person and visit; missing outcomes are missing at random. ``by_arm`` names a column
     each of whose levels gets a covariance of its own, ``weights`` one that divides the residual
     variance. ``reference`` names the first level of a factor, ``{"arm": "TAU"}``. By REML
-    degrees of freedom are Kenward and Roger's. Raises TrialError for what cannot be fitted.
+    degrees of freedom are Kenward and Roger's. ``vcov`` is ``model``, or the sandwich ``cr0``,
+    ``cr2`` or ``cr3`` with Satterthwaite's. Raises TrialError for what cannot be fitted.
     Method: Mallinckrodt and others (2008); Kenward and Roger (1997).
     """
     asked = Analysis(
@@ -122,6 +124,7 @@ def mmrm(
         method=method,
         case_weights=weights,
         by_arm=by_arm is not None,
+        vcov=vcov,
     )
     return _fitted(data, formula, asked, reference)
 

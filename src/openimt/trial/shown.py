@@ -45,7 +45,9 @@ def summary_html(text: str) -> str:
 
 def _went(fit: AnyFit, told: Facts) -> list[str]:
     kind = getattr(getattr(fit, "kind", None), "name", "")
+    robust = getattr(getattr(fit, "sandwich", None), "name", "")
     how = [STRUCTURES.get(kind, kind), told.method.upper(), TESTS[fit.df_method]]
+    how += [f"sandwich {robust}"] if robust else []
     converged = "converged" if told.converged else "NOT CONVERGED"
     people = f"{fit.matrix.n} outcomes of {len(fit.matrix.subjects)} people"
     steps = f"{told.iterations} steps (largest gradient {told.max_gradient:.0e})"
