@@ -58,3 +58,22 @@ def test_none_is_said_only_of_those_who_were_asked() -> None:
 def test_a_span_that_cannot_be_is_refused(words: tuple) -> None:
     with pytest.raises(TrialError, match=r"cannot be|names a person"):
         Span(*words)
+
+
+def test_an_estimand_takes_the_events_as_they_come() -> None:
+    """From spans of medication to the intercurrent events of the example estimand."""
+    import pandas as pd
+
+    from openimt.trial.estimand.occurrences import occurrences
+    from openimt.trial.estimand.read import read_estimand
+    from openimt.trial.estimand.records import records
+    from tests.real_data import ROOT
+
+    folder = ROOT / "docs" / "reference" / "examples" / "estimand"
+    estimand = read_estimand(folder / "primary.toml")
+    people = records(pd.read_csv(folder / "outcomes.csv"), estimand)
+    begun = new_medication([Span("D03", "sertraline", 4), Span("D01", "quetiapine", -6)])
+    events = pd.DataFrame([{"id": one.person} | one.row for one in begun])
+    (found,) = occurrences(events, estimand, people)
+    assert (people.persons[found.person], found.kind) == ("D03", "new_medication")
+    assert people.visits[found.first] == "6", "the first visit after month 4"
