@@ -152,8 +152,9 @@ class SumsFit:
         """The test that several weighted sums are all 0; ``weights`` has shape (r, p).
 
         Kenward and Roger's test does not depend on how the rows are written; Satterthwaite's
-        degrees of freedom (Fai and Cornelius) do. Raises :class:`TrialError` for rows that follow
-        from others, and where the data are too few for Kenward and Roger's scale.
+        degrees of freedom (Fai and Cornelius) do. With very few people F may have no mean that
+        Kenward and Roger's scale could match: then f, den_df and p are NaN. Raises
+        :class:`TrialError` for rows that follow from others.
         """
         rows = self._rows(weights)
         rank = rows.shape[0]
@@ -164,7 +165,7 @@ class SumsFit:
             raise TrialError("One row of weights follows from the others; leave it out.")
         f = float(value @ np.linalg.solve(alike, value)) / rank
         scale, df = self._denominator(rows)
-        p = fdtrc(rank, df, scale * f) if np.isfinite(df) else chdtrc(rank, rank * f)
+        p = chdtrc(rank, rank * f) if np.isinf(df) else fdtrc(rank, df, scale * f)
         return FTest(scale * f, float(rank), df, float(p), scale)
 
     def _denominator(self, rows: Floats) -> tuple[float, float]:

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from openimt.errors import TrialError
 from openimt.trial.matrix import Floats
 from openimt.trial.repeated.likelihood import Likelihood, traces
 from openimt.trial.repeated.parameters import Parameters
@@ -25,10 +24,6 @@ from openimt.trial.repeated.search import Found
 
 _CERTAIN = 1e-12
 """Where m would be above a million million, Sigma is as good as known."""
-_TOO_FEW = (
-    "The data are too few for Kenward and Roger's test of {} contrasts at once; test fewer, or "
-    "choose df 'satterthwaite'."
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,9 +61,9 @@ class SmallSample:
 
 
 def _scale(a1: float, a2: float, rank: int) -> tuple[float, float]:
-    """Lambda and m of Kenward and Roger (1997), section 3, from A1 and A2."""
+    """Lambda and m of Kenward and Roger (1997), section 3, from A1 and A2; NaN where none fit."""
     if a2 >= rank:
-        raise TrialError(_TOO_FEW.format(rank))
+        return np.nan, np.nan
     b = (a1 + 6 * a2) / (2 * rank)
     g = ((rank + 1) * a1 - (rank + 4) * a2) / ((rank + 2) * a2)
     below = 3 * rank + 2 * (1 - g)
@@ -80,7 +75,7 @@ def _scale(a1: float, a2: float, rank: int) -> tuple[float, float]:
         return 1 / mean, np.inf
     df = 4 + (rank + 2) / over
     if df <= 2:
-        raise TrialError(_TOO_FEW.format(rank))
+        return np.nan, np.nan
     return df / (mean * (df - 2)), df
 
 

@@ -214,6 +214,6 @@ def test_too_little_for_a_joint_test() -> None:
     """Seven persons, four visits: the scale of Kenward and Roger's F has no mean any more."""
     fit = fit_repeated(small_trial(7, seed=2))
     assert fit.joint(np.eye(8)[:1]).den_df > 0
-    with pytest.raises(TrialError, match="too few for Kenward and Roger's test of 4 contrasts"):
-        fit.joint(np.eye(8)[:4])
+    untold = fit.joint(np.eye(8)[:4])
+    assert np.isnan([untold.f, untold.den_df, untold.p, untold.scale]).all()
     assert fit_repeated(small_trial(7, seed=2), df="satterthwaite").joint(np.eye(8)[:4]).p > 0
