@@ -73,6 +73,14 @@ def test_what_an_analysis_prints_fits(
     )
 
 
+def test_a_design_and_its_simulation_fit(capsys: Capsys) -> None:
+    for name in ("equipoise", "tau-like"):
+        fits(run(capsys, "trial", "design", name, "--json").document, "trial-design")
+    few = ("trial", "simulate", "equipoise", "--replicates", 5, "--json")
+    fits(run(capsys, *few).document, "trial-simulate")
+    fits(run(capsys, *few, "--no-timing").document, "trial-simulate")
+
+
 @pytest.mark.parametrize("key", [None, *(key for key in FULL if key not in {"patient", "on"})])
 def test_an_assessment_that_is_read_fits(key: str | None) -> None:
     fits(FULL if key is None else FULL | {key: None}, "assessment")

@@ -51,7 +51,7 @@ def run_trials(
     """
     people, visits = arm.shape[0], mean.shape[1]
     y, when = np.empty((people, visits)), np.empty((people, event_shift.shape[0]), dtype=np.int64)
-    seen, z, sigma = np.empty((people, columns.shape[0])), fixed.copy(), start.copy()
+    seen, z, sigma = np.empty((people, columns.shape[0])), fixed.copy(), np.empty(start.shape)
     for r in range(out.shape[0]):
         grow_trial(
             seed, uint64(first + uint64(r)), arm, site, therapist, mean, chol, site_sd,
@@ -65,7 +65,10 @@ def run_trials(
             for t in range(columns.shape[0]):
                 seen[i, t] = y[i, columns[t]]
             gone += np.isnan(y[i, visits - 1])
-        sigma[:, :] = start
-        out[r, :] = np.nan
+        for t in range(columns.shape[0]):
+            for s in range(columns.shape[0]):
+                sigma[t, s] = start[t, s]
+        for k in range(out.shape[1]):
+            out[r, k] = np.nan
         out[r, 4] = fit_contrast(seen, z, 0, place, contrast, sigma, out[r, :4])
         out[r, 5] = gone / people
