@@ -61,6 +61,11 @@ report <- function(name, model, contrasts, joint, kr = TRUE, se = TRUE) {
     if (kr) numbers(paste0("kr", i), unlist(contest1D(model, l, ddf = "Kenward-Roger")))
   }
   if (kr) numbers("vcov_kr", as.matrix(vcovAdj(model)))
+  if (nrow(joint) > 1) {
+    oblique <- rbind(joint[1, ] + 2 * joint[2, ], joint[1, ] - 3 * joint[2, ],
+                     2 * joint[1, ] + 4 * joint[2, ])
+    numbers("satterthwaite_oblique", unlist(contestMD(model, oblique, ddf = "Satterthwaite")))
+  }
   numbers("satterthwaite_joint", unlist(contestMD(model, joint, ddf = "Satterthwaite")))
   if (kr) {
     test <- getKR(KRmodcomp(model, joint), c("Fstat"))

@@ -86,6 +86,21 @@ def test_satterthwaite(name: str) -> None:
     assert joint.den_df == pytest.approx(den_df, rel=NUMERICAL)
 
 
+@pytest.mark.parametrize("name", [n for n in MODELS if "satterthwaite_oblique" in answers()[n]])
+def test_rows_that_repeat_others_or_lean_on_each_other(name: str) -> None:
+    """Satterthwaite's df of a joint test depend on how its rows are written, as lmerTest's do."""
+    first, second = rows(name)[:2]
+    oblique = np.array([first + 2 * second, first - 3 * second, 2 * first + 4 * second])
+    joint = fitted(name, "satterthwaite").joint(oblique)
+    _, _, num_df, den_df, f, _ = numbers(name, "satterthwaite_oblique")
+    assert [joint.f, joint.num_df] == pytest.approx([f, num_df], rel=EXACT)
+    assert joint.den_df == pytest.approx(den_df, rel=NUMERICAL)
+    if name in REML:
+        kr, wanted = fitted(name).joint(oblique), fitted(name).joint(np.array([first, second]))
+        ours = [kr.f, kr.num_df, kr.den_df, kr.scale]
+        assert ours == pytest.approx([wanted.f, 2, wanted.den_df, wanted.scale], rel=1e-9)
+
+
 @restricted
 def test_kenward_roger(name: str) -> None:
     fit = fitted(name)

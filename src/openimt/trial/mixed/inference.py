@@ -13,8 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from openimt.errors import TrialError
 from openimt.trial.linear import FTest
 from openimt.trial.matrix import Floats
+
+TOO_FEW = (
+    "the levels of the random effects are too few to test {} weighted sums at once by "
+    "Kenward-Roger; test them one by one"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,11 +49,14 @@ class SmallSample:
         return 2 * float(weights @ along) ** 2 / spread if spread > 0 else np.inf
 
     def joint(self, beta: Floats, weights: Floats) -> FTest:
-        """The joint test of the rows of ``weights``, shape (r, p)."""
-        rows = independent_rows(weights)
+        """The joint test of the rows of ``weights``, shape (r, p); rows may repeat each other.
+
+        Kenward and Roger's does not depend on how the rows are written; Satterthwaite's degrees of
+        freedom do, as in lmerTest. Raises TrialError where the levels are too few to judge by.
+        """
         if self.method == "kr":
-            return _kenward_roger(self, beta, rows)
-        return _satterthwaite(self, beta, rows)
+            return _kenward_roger(self, beta, independent_rows(weights))
+        return _satterthwaite(self, beta, np.atleast_2d(weights))
 
 
 def independent_rows(weights: Floats) -> Floats:
@@ -67,7 +76,8 @@ def adjusted(phi: Floats, p: Floats, q: Floats, w: Floats) -> Floats:
 def _satterthwaite(small: SmallSample, beta: Floats, rows: Floats) -> FTest:
     """Fai and Cornelius: independent sums, each with its own df, joined by the mean of F."""
     size, axes = np.linalg.eigh(rows @ small.phi @ rows.T)
-    sums = axes.T @ rows
+    kept = size > 1.5e-8 * size[-1]
+    size, sums = size[kept], axes.T[kept] @ rows
     r = len(sums)
     f = float(((sums @ beta) ** 2 / size).sum()) / r
     each = np.array([small.df(one) for one in sums])
@@ -113,14 +123,20 @@ def _moments_of_f(a1: float, a2: float, r: int) -> tuple[float, float]:
         return float("inf"), 1.0
     if r == 1:
         return 2 / a2, 1.0
+    if a2 >= r:
+        raise TrialError(TOO_FEW.format(r))
     b = (a1 + 6 * a2) / (2 * r)
     g = ((r + 1) * a1 - (r + 4) * a2) / ((r + 2) * a2)
     below = 3 * r + 2 * (1 - g)
     c1, c2, c3 = g / below, (r - g) / below, (r + 2 - g) / below
     mean = 1 / (1 - a2 / r)
     spread = (2 / r) * (1 + c1 * b) / ((1 - c2 * b) ** 2 * (1 - c3 * b))
-    ratio = spread / (2 * mean**2)
-    df = 4 + (r + 2) / (r * ratio - 1)
+    over = r * spread / (2 * mean**2) - 1
+    if abs(over) < 1e-12:
+        return float("inf"), 1 / mean
+    df = 4 + (r + 2) / over
+    if df <= 2:
+        raise TrialError(TOO_FEW.format(r))
     return df, df / (mean * (df - 2))
 
 

@@ -168,6 +168,17 @@ def test_no_random_effect_at_all() -> None:
         fit_mixed(matrix(), (), {}, levels=LEVELS)
 
 
+def test_too_few_levels_for_a_joint_test() -> None:
+    """Three wards, each in one arm: one degree of freedom between wards, two sums asked of it."""
+    at = rows()
+    ward = np.where(at["arm"] == 0, 0, 1 + at["person"] // 2 % 2)
+    y = 20 * np.array([0.0, 1, -1])[ward] + matrix().y
+    found = fit("1|ward", with_outcome(y), groups={"ward": ward}, levels={"ward": tuple("abc")})
+    with pytest.raises(TrialError, match="too few to test 2 weighted sums at once"):
+        found.joint(np.array([[1.0, 0, 0], [0, 1, 0]]))
+    assert found.contrast(np.array([0.0, 1, 0])).df < 3
+
+
 def test_a_contrast_of_the_wrong_length() -> None:
     found = fit("1|site")
     for weights in (np.ones(2), np.zeros(3), np.float64(1)):
