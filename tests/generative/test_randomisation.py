@@ -71,7 +71,7 @@ def test_the_plain_form_and_the_form_for_many_agree(scheme: Scheme, seed: int) -
     together = many(scheme, 1, rng)
     alone = rule_of(scheme, lambda *_: scheme.block_sizes[0])
     row = np.array([0])
-    for levels in comers(scheme, seed, 30):
+    for levels in comers(scheme, seed, 16):
         own = np.array([levels])
         weights = np.asarray(together.weights(row, own)).copy()
         plain = alone.weights(levels)

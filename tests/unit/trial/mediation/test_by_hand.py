@@ -117,16 +117,16 @@ def test_both_intervals_agree_where_much_is_known() -> None:
 
 
 def test_intervals_cover_and_hold_their_level() -> None:
-    """150 trials in which nothing happens to the mediator: 0 lies outside in 5 % or fewer."""
+    """80 trials in which nothing happens to the mediator: 0 lies outside in 5 % or fewer."""
     missed = 0
-    for seed in range(150):
+    for seed in range(80):
         rng = np.random.default_rng(seed)
         arm = np.repeat([0, 1], 30)
         mediator = rng.normal(size=60)
         outcome = 0.6 * mediator + rng.normal(size=60)
-        made = mediate(people(arm, mediator, outcome), interaction=False, draws=400, seed=seed)
+        made = mediate(people(arm, mediator, outcome), interaction=False, draws=300, seed=seed)
         missed += not made.indirect.low <= 0 <= made.indirect.high
-    assert missed <= 16
+    assert missed <= 9
 
 
 def test_the_same_seed_gives_the_same_interval_whatever_the_order_of_rows() -> None:
