@@ -6,10 +6,11 @@ import numpy as np
 
 from openimt.trial.counts.approximate import Approximation
 from openimt.trial.counts.families import Poisson
-from openimt.trial.counts.grouping import Grouping, pack
-from openimt.trial.counts.maximise import Peak, maximise
+from openimt.trial.counts.grouping import Grouping
+from openimt.trial.counts.maximise import Peak, climbed, maximise
 from openimt.trial.counts.quadrature import Quadrature
 from openimt.trial.counts.slopes import Family
+from openimt.trial.counts.start import from_mean_rate, from_plain_fit
 from openimt.trial.counts.truncated import Truncated
 from openimt.trial.matrix import Floats
 
@@ -99,45 +100,8 @@ def _lambdas(found: Estimate) -> list[Floats]:
 
 def _inside(part: Part) -> Estimate:
     shape = part.approximation()
-    start, scale = _start(part, shape)
-    return Estimate(part, shape, maximise(shape, start, scale))
-
-
-def _start(part: Part, shape: Approximation) -> tuple[Floats, Floats]:
-    """From the fit without random effects; that one from the mean rate."""
-    plain = replace(part, groupings=())
-    free = int(part.family.free)
-    p = part.x.shape[1]
+    plain = replace(part, groupings=()).approximation()
+    begin = from_mean_rate(plain)
     if not part.groupings:
-        beta, psi = _level(plain), np.zeros(free)
-    else:
-        first = plain.approximation()
-        theta = maximise(first, *_start(plain, first), curved=False).theta
-        beta, psi = theta[:p], np.clip(theta[p:], -3.0, 3.0)
-    blocks = [0.6 * np.eye(g.size) for g in shape.groupings]
-    scale = np.eye(shape.size)
-    scale[:p, :p] = _whitened(plain, beta, psi)
-    counts = [1.0 / np.sqrt(2.0 * g.count) for g in shape.groupings for _ in range(g.free)]
-    last = [2.0 / np.sqrt(len(part.x))] * free
-    scale[p:, p:] = np.diag([*counts, *last])
-    return np.concatenate([beta, pack(blocks), psi]), scale
-
-
-def _level(part: Part) -> Floats:
-    """Coefficients whose linear predictor is as constant as they can make it, at half a step up."""
-    eta = np.zeros(len(part.x))
-    for _ in range(4):
-        _, d1, d2 = part.family.curve(part.offset + eta, 0.0)
-        weight = np.maximum(-d2, 1e-8)
-        eta = eta + np.clip(float(np.sum(d1)) / float(np.sum(weight)), -2.0, 2.0)
-    return np.asarray(np.linalg.lstsq(part.x, eta, rcond=None)[0])
-
-
-def _whitened(part: Part, beta: Floats, psi: Floats) -> Floats:
-    """Steps of about one standard error in every independent direction of the coefficients."""
-    at = float(psi[0]) if len(psi) else 0.0
-    with np.errstate(over="ignore", invalid="ignore"):
-        _, _, d2 = part.family.curve(part.offset + part.x @ beta, at)
-    weight = np.clip(np.nan_to_num(-d2, nan=1.0), 1e-2, 1e6)
-    lower = np.linalg.cholesky(part.x.T @ (part.x * weight[:, None]))
-    return np.asarray(np.linalg.inv(lower).T)
+        return Estimate(part, shape, maximise(shape, *begin))
+    return Estimate(part, shape, maximise(shape, *from_plain_fit(shape, climbed(plain, *begin))))

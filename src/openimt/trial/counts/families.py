@@ -24,6 +24,7 @@ class Poisson:
     y: Floats
     constant: Floats = field(init=False)
     free = False
+    towards_poisson = 0.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "constant", gammaln(self.y + 1.0))
@@ -48,6 +49,7 @@ class Logistic:
 
     y: Floats
     free = False
+    towards_poisson = 0.0
 
     def curve(self, eta: Floats, _psi: float, /) -> Curve:
         chance = expit(eta)
@@ -69,6 +71,7 @@ class Nb2:
     place: "np.ndarray[tuple[int], np.dtype[np.intp]]" = field(init=False)
     recent: dict[float, tuple[Floats, ...]] = field(default_factory=dict)
     free = True
+    towards_poisson = 1.0
 
     def __post_init__(self) -> None:
         distinct, place = np.unique(self.y, return_inverse=True)
@@ -78,18 +81,20 @@ class Nb2:
 
     def curve(self, eta: Floats, psi: float, /) -> Curve:
         base, _ = self._rising(psi)
-        value, share, total = self._core(eta, psi)
-        return base + value, self.y - total * share, -total * share * (1.0 - share)
+        soft, share, total = self._core(eta, psi)
+        pull = total * share
+        value = base + self.y * eta - total * soft - self.constant
+        return value, self.y - pull, pull * (share - 1.0)
 
     def slopes(self, eta: Floats, psi: float) -> Slopes:
         base, base_slope = self._rising(psi)
-        value, share, total = self._core(eta, psi)
+        soft, share, total = self._core(eta, psi)
         k = np.exp(psi)
         spread, bend = share * (1.0 - share), 1.0 - 2.0 * share
         d2 = -total * spread
-        level = total * share - k * np.logaddexp(0.0, eta - psi)
+        level = total * share - k * soft
         return Slopes(
-            base + value,
+            base + self.y * eta - total * soft - self.constant,
             self.y - total * share,
             d2,
             d2 * bend,
@@ -113,9 +118,11 @@ class Nb2:
         return self.recent[psi]
 
     def _core(self, eta: Floats, psi: float) -> Curve:
-        total = self.y + np.exp(psi)
-        value = self.y * eta - total * np.logaddexp(0.0, eta - psi) - self.constant
-        return value, expit(eta - psi), total
+        """log(1 + mu / k), mu / (mu + k) and y + k."""
+        gap = eta - psi
+        small = np.exp(-np.abs(gap))
+        share = np.where(gap < 0, small, 1.0) / (1.0 + small)
+        return np.log1p(small) + np.maximum(gap, 0.0), share, self.y + np.exp(psi)
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,6 +132,7 @@ class Nb1:
     y: Floats
     constant: Floats = field(init=False)
     free = True
+    towards_poisson = -1.0
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "constant", gammaln(self.y + 1.0))

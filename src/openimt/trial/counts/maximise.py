@@ -5,7 +5,7 @@ steps with a Hessian differenced from the exact gradients, until the gradient is
 rounding.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,9 +15,12 @@ from openimt.trial.matrix import Floats
 Objective = Callable[[Floats], tuple[float, Floats]]
 FLAT = 1e-6
 """Converged: no slope of the log-likelihood, per standard error, is larger than this."""
+NEAR = 0.02
+"""Flat enough to tell which of several climbs leads highest."""
 CLIMBS = 400
 STEP = 1e-3
 """In standard errors; with four differences each, the Hessian is right to about 1e-9."""
+ROUGH = 1e-2
 LONGEST = 4.0
 
 
@@ -44,20 +47,17 @@ class Peak:
         )
 
 
-def maximise(objective: Objective, start: Floats, scale: Floats, *, curved: bool = True) -> Peak:
-    """Climb from ``start``; ``scale`` (P, P) turns steps of one standard error into theta.
+def maximise(objective: Objective, starts: Sequence[Floats], scale: Floats) -> Peak:
+    """The highest peak that is reached from ``starts``.
 
-    Without ``curved`` the climb alone is done, and the Hessian is left empty.
+    ``scale`` (P, P) turns steps of one standard error into theta.
     """
-
-    def scaled(delta: Floats) -> tuple[float, Floats]:
-        value, gradient = objective(start + scale @ delta)
-        return value, (scale.T @ gradient if np.isfinite(value) else np.zeros_like(start))
-
-    delta, rounds = _climb(scaled, np.zeros_like(start))
-    if not curved:
-        value, gradient = scaled(delta)
-        return Peak(start + scale @ delta, value, gradient, np.zeros((0, 0)), rounds)
+    start = starts[0]
+    if len(starts) > 1:
+        ends = [climbed(objective, [one], scale, NEAR) for one in starts]
+        start = max(ends, key=lambda end: objective(end)[0])
+    scaled = _scaled(objective, start, scale)
+    delta, rounds = _climb(scaled, np.zeros_like(start), FLAT / 10)
     hessian = _curved(scaled, delta)
     value, gradient = scaled(delta)
     for _ in range(8):
@@ -74,11 +74,28 @@ def maximise(objective: Objective, start: Floats, scale: Floats, *, curved: bool
     return Peak(start + scale @ delta, value, gradient, back.T @ hessian @ back, rounds)
 
 
-def _climb(objective: Objective, delta: Floats) -> tuple[Floats, int]:
+def climbed(
+    objective: Objective, starts: Sequence[Floats], scale: Floats, flat: float = FLAT
+) -> Floats:
+    """Where the climb from the one start ends, as soon as the slope is below ``flat``."""
+    (start,) = starts
+    delta, _ = _climb(_scaled(objective, start, scale), np.zeros_like(start), flat)
+    return start + scale @ delta
+
+
+def _scaled(objective: Objective, start: Floats, scale: Floats) -> Objective:
+    def scaled(delta: Floats) -> tuple[float, Floats]:
+        value, gradient = objective(start + scale @ delta)
+        return value, (scale.T @ gradient if np.isfinite(value) else np.zeros_like(start))
+
+    return scaled
+
+
+def _climb(objective: Objective, delta: Floats, flat: float) -> tuple[Floats, int]:
     value, gradient = objective(delta)
-    inverse = np.eye(len(delta))
+    inverse = _first(objective, delta, gradient)
     for rounds in range(CLIMBS):
-        if np.max(np.abs(gradient), initial=0.0) < FLAT / 10:
+        if np.max(np.abs(gradient), initial=0.0) < flat:
             return delta, rounds
         step = inverse @ gradient
         if step @ gradient <= 0:
@@ -88,7 +105,7 @@ def _climb(objective: Objective, delta: Floats) -> tuple[Floats, int]:
         if found is None:
             return delta, rounds
         share, reached, slope = found
-        inverse = _updated(inverse, share * step, gradient - slope, first=rounds == 0)
+        inverse = _updated(inverse, share * step, gradient - slope)
         delta, value, gradient = delta + share * step, reached, slope
     return delta, CLIMBS
 
@@ -112,13 +129,20 @@ def _along(
     return None
 
 
-def _updated(inverse: Floats, step: Floats, change: Floats, *, first: bool) -> Floats:
+def _first(objective: Objective, delta: Floats, gradient: Floats) -> Floats:
+    """The inverse Hessian at the start, by one difference each, made to go up in all directions."""
+    moves = ROUGH * np.eye(len(delta))
+    rough = np.array([gradient - objective(delta + move)[1] for move in moves]) / ROUGH
+    values, vectors = np.linalg.eigh((rough + rough.T) / 2.0)
+    values = np.maximum(np.abs(values), 1e-3 * max(float(np.max(np.abs(values))), 1e-300))
+    return np.asarray((vectors / values) @ vectors.T)
+
+
+def _updated(inverse: Floats, step: Floats, change: Floats) -> Floats:
     """The BFGS update of the inverse Hessian of minus the objective (Nocedal and Wright 2006)."""
     rise = float(step @ change)
     if rise <= 1e-12 * float(np.linalg.norm(step) * np.linalg.norm(change)):
         return inverse
-    if first:
-        inverse = inverse * rise / float(change @ change)
     turn = np.eye(len(step)) - np.outer(step, change) / rise
     return np.asarray(turn @ inverse @ turn.T + np.outer(step, step) / rise)
 

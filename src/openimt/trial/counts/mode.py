@@ -10,7 +10,7 @@ from openimt.trial.counts.slopes import Family
 from openimt.trial.matrix import Floats, Ints
 
 STEPS = 60
-CLOSE = 1e-9
+CLOSE = 1e-7
 """A Newton step this small leaves an error of about its square, below rounding."""
 
 
@@ -61,9 +61,9 @@ def find_mode(setting: Setting, u: Blocks) -> tuple[Blocks, bool]:
         size = max(float(np.max(np.abs(part), initial=0.0)) for part in step)
         if not np.isfinite(size):
             return u, False
-        u, value, d1, d2, height = _advance(setting, u, step, height)
         if size < CLOSE:
-            return u, True
+            return [effects + part for effects, part in zip(u, step, strict=True)], True
+        u, value, d1, d2, height = _advance(setting, u, step, height)
     return u, False
 
 

@@ -44,6 +44,11 @@ class Family(Protocol):
         ...
 
     @property
+    def towards_poisson(self) -> float:
+        """The sign of psi with which it comes near to Poisson; 0 where there is no psi."""
+        ...
+
+    @property
     def y(self) -> Floats:
         """The outcome, (n,)."""
         ...

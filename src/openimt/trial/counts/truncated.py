@@ -19,6 +19,10 @@ class Truncated:
         return self.whole.free
 
     @property
+    def towards_poisson(self) -> float:
+        return self.whole.towards_poisson
+
+    @property
     def y(self) -> Floats:
         return self.whole.y
 
