@@ -45,6 +45,15 @@ class DfOption(StrEnum):
     KR_LOGCHOL = "kr-logchol"
 
 
+class VcovOption(StrEnum):
+    """Where standard errors come from: the model, or a sandwich."""
+
+    MODEL = "model"
+    CR0 = "cr0"
+    CR2 = "cr2"
+    CR3 = "cr3"
+
+
 class WeightsOption(StrEnum):
     """How means average the levels of other factors."""
 
@@ -103,6 +112,9 @@ def analyse_command(
         str | None, typer.Option(help="Column of weights; they divide the residual variance.")
     ] = None,
     by_arm: Annotated[bool, typer.Option("--by-arm", help="A covariance for each arm.")] = False,
+    vcov: Annotated[
+        VcovOption, typer.Option(help="Standard errors from the model, or from a sandwich.")
+    ] = VcovOption.MODEL,
     wide: Annotated[
         str | None,
         typer.Option(help="One row a person: the outcome's columns, visit by visit, a,b,c."),
@@ -136,6 +148,7 @@ def analyse_command(
         baseline=baseline.value,
         case_weights=case_weights,
         by_arm=by_arm,
+        vcov=vcov.value,
     )
     analysed = analyse(table, asked, str(data))
     warn(analysed.warnings)

@@ -50,6 +50,7 @@ def _model(analysed: "Analysed") -> ModelDocument:
         "covariance": analysed.structure,
         "method": "ml" if asked.counts else asked.method,
         "df": analysed.fit.df_method,
+        "vcov": asked.vcov,
         "weights": asked.weights,
         "baseline": asked.baseline,
     }

@@ -62,6 +62,7 @@ class ModelDocument(TypedDict):
     covariance: str | None
     method: str
     df: str
+    vcov: str
     weights: str
     baseline: str
 

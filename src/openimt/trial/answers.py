@@ -43,7 +43,8 @@ def _title(analysed: "Analysed") -> list[str]:
     random = f"random effects {asked.random}" if asked.random else ""
     by_arm = "a covariance for each arm" if asked.by_arm else ""
     method = "" if asked.counts else told.method.upper()
-    how = [kind, by_arm, random, method, TESTS[analysed.fit.df_method]]
+    robust = "" if asked.vcov == "model" else f"sandwich {asked.vcov.upper()}"
+    how = [kind, by_arm, random, method, robust, TESTS[analysed.fit.df_method]]
     steps = f"{told.iterations} steps (largest gradient {told.max_gradient:.0e})"
     went = f"converged in {steps}" if told.converged else f"NOT CONVERGED after {steps}"
     name = "REML log-likelihood" if told.method == "reml" else "log-likelihood"

@@ -128,6 +128,16 @@ def test_maximum_likelihood_and_the_default_of_mmrm(trial: str, capsys: Capsys) 
 
 
 @pytest.mark.parametrize("trial", TRIALS)
+@pytest.mark.parametrize(
+    ("vcov", "name"),
+    [("cr0", "Empirical"), ("cr2", "Empirical-Bias-Reduced"), ("cr3", "Empirical-Jackknife")],
+)
+def test_sandwiches(trial: str, vcov: str, name: str, capsys: Capsys) -> None:
+    made = asked(capsys, trial, "--vcov", vcov)["contrasts"][-1]
+    assert agree(made, known(trial)["sandwich_last_visit"][name])
+
+
+@pytest.mark.parametrize("trial", TRIALS)
 def test_a_covariance_for_each_arm(trial: str, capsys: Capsys) -> None:
     wanted = known(trial)["grouped_by_arm"]
     document = asked(capsys, trial, "--by-arm", "--df", "satterthwaite")
