@@ -16,7 +16,8 @@ from typing import BinaryIO
 import numpy as np
 
 from openimt.errors import TrialError
-from openimt.trial.simulation.chunk import COLUMNS, Chunk
+from openimt.trial.simulation.chunk import Chunk
+from openimt.trial.simulation.rows import COLUMNS
 
 _RECORD = struct.Struct("<qqdI")
 _MARK = "openimt trial simulation 1"

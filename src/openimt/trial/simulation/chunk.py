@@ -1,17 +1,16 @@
 """A chunk of replicates, as a worker runs it: a design and two numbers in, rows out."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from time import thread_time
 
 import numpy as np
 
 from openimt.trial.design.trial_design import Model, TrialDesign
 from openimt.trial.matrix import Floats
-from openimt.trial.simulation.recipe import Growth, Question, recipe
+from openimt.trial.simulation.recipe import in_order, recipe
+from openimt.trial.simulation.rows import COLUMNS
 
-ESTIMATE, SE, KR_SE, DF, STEPS, LOST = range(6)
-COLUMNS = 6
 COMPILED = (Model.MMRM, Model.ANCOVA)
 
 
@@ -19,8 +18,7 @@ COMPILED = (Model.MMRM, Model.ANCOVA)
 class Chunk:
     """Rows of replicates ``first`` and following, and the CPU seconds they took.
 
-    The columns are estimate, model SE, Kenward-Roger SE, df, steps of the fit (-1: none was
-    found) and the share of people not seen at the last visit.
+    The columns stand in ``rows``.
     """
 
     first: int
@@ -48,8 +46,3 @@ def _compiled_rows(design: TrialDesign, seed: int, first: int, count: int) -> Fl
     made, rows = recipe(design), np.empty((count, COLUMNS))
     run(seed, first, *in_order(made.growth), *in_order(made.question), rows)
     return rows
-
-
-def in_order(part: Growth | Question) -> tuple[object, ...]:
-    """The fields in the order of the compiled function's arguments."""
-    return tuple(getattr(part, field.name) for field in fields(part))

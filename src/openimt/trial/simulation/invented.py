@@ -14,8 +14,7 @@ import numpy as np
 from openimt.trial.design.layout import Seats, seats
 from openimt.trial.design.trial_design import Outcome, TrialDesign
 from openimt.trial.matrix import Floats, Ints
-from openimt.trial.simulation.chunk import in_order
-from openimt.trial.simulation.recipe import Growth, factor_of, growth
+from openimt.trial.simulation.recipe import Growth, factor_of, growth, in_order
 
 if TYPE_CHECKING:
     from pandas import DataFrame

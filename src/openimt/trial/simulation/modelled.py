@@ -11,8 +11,8 @@ from openimt.trial.analyse import analyse
 from openimt.trial.analysis import Analysis
 from openimt.trial.design.trial_design import Baseline, Layout, Model, TrialDesign
 from openimt.trial.matrix import Floats
-from openimt.trial.simulation.chunk import COLUMNS, DF, ESTIMATE, KR_SE, LOST, SE, STEPS
 from openimt.trial.simulation.invented import Invented, invent, outcomes_table
+from openimt.trial.simulation.rows import COLUMNS, DF, ESTIMATE, KR_SE, LOST, SE, STEPS
 
 
 def modelled_rows(design: TrialDesign, seed: int, first: int, count: int) -> Floats:

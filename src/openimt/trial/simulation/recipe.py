@@ -184,3 +184,8 @@ def digest(design: TrialDesign) -> str:
         for field in fields(part):
             hashed.update(np.asarray(getattr(part, field.name)).tobytes())
     return hashed.hexdigest()
+
+
+def in_order(part: Growth | Question) -> tuple[object, ...]:
+    """The fields in the order of the compiled function's arguments."""
+    return tuple(getattr(part, field.name) for field in fields(part))

@@ -14,9 +14,10 @@ from openimt.errors import TrialError
 from openimt.trial.design.trial_design import TrialDesign
 from openimt.trial.matrix import Floats
 from openimt.trial.simulation.checkpoint import Checkpoint, Run
-from openimt.trial.simulation.chunk import COLUMNS, COMPILED, Chunk
+from openimt.trial.simulation.chunk import COMPILED, Chunk
 from openimt.trial.simulation.pool import Pieces, in_processes, in_this_process, on_cluster
 from openimt.trial.simulation.recipe import digest
+from openimt.trial.simulation.rows import COLUMNS
 from openimt.trial.simulation.summary import Summary, summarise
 
 Told = Callable[[int, int], None]

@@ -7,7 +7,7 @@ from scipy.special import stdtr
 
 from openimt.trial.design.trial_design import TrialDesign
 from openimt.trial.matrix import Floats
-from openimt.trial.simulation.chunk import DF, ESTIMATE, KR_SE, LOST, SE, STEPS
+from openimt.trial.simulation.rows import DF, ESTIMATE, KR_SE, LOST, SE, STEPS
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,9 @@ from openimt.trial.design.trial_design import Baseline, Model, TrialDesign
 from openimt.trial.means import contrasts
 from openimt.trial.model.formula import model_matrix
 from openimt.trial.repeated import fit_repeated
-from openimt.trial.simulation.chunk import DF, ESTIMATE, KR_SE, SE, STEPS, simulate_chunk
+from openimt.trial.simulation.chunk import simulate_chunk
 from openimt.trial.simulation.invented import invent, outcomes_table
+from openimt.trial.simulation.rows import DF, ESTIMATE, KR_SE, SE, STEPS
 
 FORMULAS = {
     Baseline.BY_VISIT: "arm*month + {}_base*month",
