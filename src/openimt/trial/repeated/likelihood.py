@@ -21,8 +21,8 @@ from openimt.trial.matrix import Floats
 from openimt.trial.repeated.products import Products, products
 from openimt.trial.repeated.sums import Sums
 
-_LARGEST = 4_000_000
-"""Numbers the weights of one round may fill: 32 MB."""
+_ROUND = 24_000
+"""Numbers one round may fill: to get larger arrays from the system costs more than to fill them."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +128,8 @@ class Likelihood:
         return Bend((hessian + hessian.T) / 2, grams)
 
     def _grams(self, w: Floats, along: Floats, cells: slice) -> Floats:
-        """Each direction's products weighted by W D W, (K, m, m); a few at a time if large."""
-        few = max(1, _LARGEST // w.size)
+        """Each direction's products weighted by W D W, (K, m, m); a few at a time."""
+        few = max(1, _ROUND // max(w.size, self.products.round))
         parts = [
             self.products.gram(_between(w, along[k : k + few]), cells)
             for k in range(0, along.shape[0], few)

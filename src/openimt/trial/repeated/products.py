@@ -3,10 +3,10 @@
 Both answer two questions. ``gram(w)``: sum over patterns and visits of w[a, b] sum_i v_ia v_ib',
 for symmetric w. ``spread(m)``: for each pattern the matrix over visits sum_i v_ia' m v_ib.
 
-:class:`Packed` unfolds the sums once into the products of every pair of visits and keeps half of
-each symmetric one, so that each question is one product of matrices. :class:`Folded` keeps them
-as they are and unfolds what is left after weighting: right for many visits, where the unfolded
-ones would fill the memory.
+:class:`Folded` keeps the sums as they are and unfolds what is left after weighting: right where z
+is short, and it needs no memory. :class:`Packed` unfolds the sums once into the products of every
+pair of visits and keeps half of each symmetric one: right where z is longer than the coefficients
+are many, as with weights that change within a person.
 """
 
 from typing import Protocol
@@ -22,6 +22,11 @@ LARGEST = 4_000_000
 
 class Products(Protocol):
     """What the likelihood asks of the data; P patterns, T visits, m = p + 1."""
+
+    @property
+    def round(self) -> int:
+        """How many numbers a gram of one direction fills on its way."""
+        ...
 
     def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
         """From (K, P, T, T) to (K, m, m)."""
@@ -50,6 +55,11 @@ class Packed:
         for a in range(visits):
             part = self._held[:, begin[a] : begin[a + 1]]
             part[...] = _pairs(sums.products, loadings, a, self._entry)
+
+    @property
+    def round(self) -> int:
+        """How many numbers a gram of one direction fills on its way."""
+        return int(self._entry[0].size)
 
     def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
         """From (K, P, T, T) to (K, m, m)."""
@@ -101,6 +111,12 @@ class Folded:
         self._yz = sums.products[:, q:, :q]
         self._yy = sums.products[:, q:, q:]
 
+    @property
+    def round(self) -> int:
+        """How many numbers a gram of one direction fills on its way."""
+        visits, places, _ = self._maps.shape
+        return int((visits * places) ** 2)
+
     def gram(self, weights: Floats, cells: slice = slice(None)) -> Floats:
         """From (K, P, T, T) to (K, m, m)."""
         count, patterns, visits = weights.shape[:3]
@@ -137,4 +153,4 @@ def products(sums: Sums) -> Products:
     """The quicker of the two that fits into memory."""
     visits, _, m = sums.layout.loadings.shape
     size = sums.count.size * visits * (visits + 1) * m * (m + 1) // 4
-    return Packed(sums) if size <= LARGEST else Folded(sums)
+    return Packed(sums) if sums.layout.places >= m and size <= LARGEST else Folded(sums)
