@@ -18,8 +18,8 @@ from openimt.trial.estimand.rules import Cells, apply_rules
 from tests.reference.estimand.dense import Trial
 from tests.reference.estimand.invented import invented, plan, tables
 
-FEW = settings(max_examples=max(1, settings().max_examples // 5))
-"""Every example fits models; a fifth of the usual number is enough each day."""
+FEW = settings(max_examples=max(1, settings().max_examples // 8))
+"""Every example fits models; an eighth of the usual number is enough each day."""
 seeds = st.integers(0, 10**6)
 CLOSE = {"rtol": 0, "atol": 1e-8}
 

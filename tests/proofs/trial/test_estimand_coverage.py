@@ -4,8 +4,7 @@ Made-up trials of 60 people and three visits. Each person of the new therapy lea
 probability 0.3 after the first or second visit, by chance alone. Had all stayed, the arms would
 differ by 4 at the end, which is what MAR asks for; if those who leave go on as the reference
 does, by 0.7 x 4 = 2.8, which is what J2R asks for. 95 % of the intervals should hold the truth;
-the bands are three Monte Carlo standard errors, and a little for the normal distribution of the
-jackknife with so few people.
+the bands are three Monte Carlo standard errors.
 """
 
 import numpy as np
@@ -14,7 +13,7 @@ import pytest
 
 from openimt.trial.estimand import answer_estimand, estimand_from
 
-TRIALS = 300
+TRIALS = 150
 PEOPLE = 60
 EFFECT, LEAVE = 4.0, 0.3
 SIGMA = np.array([[36.0, 25.0, 20.0], [25.0, 49.0, 35.0], [20.0, 35.0, 64.0]])
@@ -74,7 +73,7 @@ def held(more: str, name: str, truth: float, trials: int) -> tuple[float, float,
 @pytest.mark.parametrize(("name", "truth"), [("MAR", EFFECT), ("J2R", (1 - LEAVE) * EFFECT)])
 def test_the_jackknife_holds_what_it_promises(name: str, truth: float) -> None:
     share, bias, error, deviation = held("", name, truth, TRIALS)
-    assert 0.95 - 0.05 < share < 0.95 + 0.04
+    assert 0.89 < share < 0.99
     assert abs(bias) < 3 * deviation / np.sqrt(TRIALS)
     assert error == pytest.approx(deviation, rel=3 / np.sqrt(2 * TRIALS))
 
@@ -82,7 +81,7 @@ def test_the_jackknife_holds_what_it_promises(name: str, truth: float) -> None:
 def test_multiple_imputation_holds_what_it_promises_under_mar() -> None:
     more = '[inference]\nmethod = "multiple imputation"\ndraws = 30\nseed = 1\n'
     share, bias, error, deviation = held(more, "MAR", EFFECT, TRIALS)
-    assert 0.95 - 0.04 < share < 0.95 + 0.04
+    assert 0.89 < share < 0.99
     assert abs(bias) < 3 * deviation / np.sqrt(TRIALS)
     assert error == pytest.approx(deviation, rel=3 / np.sqrt(2 * TRIALS) + 0.03)
 
@@ -90,6 +89,6 @@ def test_multiple_imputation_holds_what_it_promises_under_mar() -> None:
 def test_multiple_imputation_of_reference_assumptions_errs_on_the_wide_side() -> None:
     """Rubin's rules keep the information that MAR has; the estimate itself varies less."""
     more = '[inference]\nmethod = "multiple imputation"\ndraws = 30\nseed = 1\n'
-    share, _, error, deviation = held(more, "J2R", (1 - LEAVE) * EFFECT, 100)
+    share, _, error, deviation = held(more, "J2R", (1 - LEAVE) * EFFECT, 60)
     assert error > 1.1 * deviation
     assert share > 0.94

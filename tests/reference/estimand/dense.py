@@ -76,7 +76,7 @@ def fit(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
         one = (when[:, None] == a) & (when[None, :] == b)
         return (same & (one | one.T) & (group[:, None] == g)).astype(float)
 
-    along = [derivative(*pair) for pair in pairs]
+    along = np.array([derivative(*pair) for pair in pairs])
     residual = y - x @ np.linalg.lstsq(x, y, rcond=None)[0]
     theta = np.array([float(a == b) * residual.var() for _, a, b in pairs])
     for _ in range(200):
@@ -85,9 +85,10 @@ def fit(trial: Trial) -> tuple[np.ndarray, np.ndarray]:
         inner = np.linalg.inv(x.T @ inverse @ x)
         p = inverse - inverse @ x @ inner @ x.T @ inverse
         py = p @ y
-        pd = [p @ d for d in along]
+        pd = p @ along
         score = np.array([-np.trace(one) + py @ d @ py for one, d in zip(pd, along, strict=True)])
-        information = np.array([[np.sum(a * b.T) for b in pd] for a in pd])
+        size = len(pairs), len(rows) ** 2
+        information = pd.reshape(size) @ pd.transpose(0, 2, 1).reshape(size).T
         step = np.linalg.solve(information, score)
         theta = theta + step
         if np.abs(step).max() < 1e-12 * np.abs(theta).max():

@@ -44,8 +44,8 @@ def numbers(finding: Finding, visits: int) -> tuple[np.ndarray, np.ndarray]:
 
 TRIALS = {
     "two arms": invented(1, n=24),
-    "three arms": invented(2, n=33, arms=3),
-    "four visits": invented(3, n=30, visits=4),
+    "three arms": invented(2, n=30, arms=3),
+    "four visits": invented(3, n=26, visits=4),
     "no gaps between": invented(4, n=24, gaps=0.0),
 }
 

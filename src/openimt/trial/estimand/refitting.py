@@ -5,7 +5,7 @@ one or two steps are enough.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -40,6 +40,7 @@ class Refits:
     arm: Ints
     model: MeanModel
     names: tuple[str, ...]
+    _drawn: dict[tuple[int, int], tuple[Fits, int]] = field(default_factory=dict)
 
     @cached_property
     def _everybody(self) -> Sums:
@@ -61,6 +62,11 @@ class Refits:
 
     def resampled(self, seed: int, draws: int) -> tuple[Fits, int]:
         """Fits to persons drawn with replacement within arms, and how many draws failed."""
+        if (seed, draws) not in self._drawn:
+            self._drawn[seed, draws] = self._draw(seed, draws)
+        return self._drawn[seed, draws]
+
+    def _draw(self, seed: int, draws: int) -> tuple[Fits, int]:
         made: list[SumsFit] = []
         failures = attempt = 0
         while len(made) < draws:

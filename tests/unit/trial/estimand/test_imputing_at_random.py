@@ -37,13 +37,13 @@ def same(fits: Fits, count: int) -> Fits:
 def test_draws_around_one_fit_have_the_conditional_mean() -> None:
     """With the parameters held, the mean of the draws is the conditional mean within 4 MCSE."""
     analysis, fitted = prepared()
-    draws = 2000
+    draws = 1000
     made = from_draws(analysis, same(fitted.whole, draws), seed=5)
     exact = by_jackknife(analysis, fitted)
     mcse = np.sqrt(made.line.between / draws)
     off = np.abs(made.values[analysis.target] - exact.values[analysis.target])
     assert (off < 4 * mcse).all()
-    assert mcse.max() < 0.02 * made.se.max()
+    assert mcse.max() < 0.03 * made.se.max()
 
 
 @pytest.mark.parametrize("missing", ["MAR", "J2R", "CIR"])
@@ -64,12 +64,12 @@ def test_draws_have_the_conditional_covariance(missing: str) -> None:
     beta, sigma = dense.fit(trial if missing != "MAR" else replace(trial, first=np.full(30, 3)))
     _, cov = dense.moments(trial, person, beta, sigma)
     expected = cov[1:, 1:] - np.outer(cov[1:, 0], cov[0, 1:]) / cov[0, 0]
-    draws = 20_000
+    draws = 8_000
     noise = np.zeros((draws, 30, 3))
     noise[:, person] = normal(3, 0, draws * 3).reshape(draws, 3)
     only = replace(cells, y=np.where(np.arange(30)[:, None] == person, cells.y, 0.0))
     made = completed(only, form, people.arm, same(fits, draws), noise)[:, person, 1:]
-    np.testing.assert_allclose(np.cov(made.T), expected, rtol=0.06)
+    np.testing.assert_allclose(np.cov(made.T), expected, rtol=0.09)
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
@@ -105,10 +105,10 @@ def test_random_numbers_are_uniform_and_never_at_the_ends() -> None:
 
 
 def test_the_whole_way_agrees_with_the_jackknife_where_both_hold() -> None:
-    """Under MAR both estimate the same; 120 draws leave them within a fifth of an error."""
+    """Under MAR both estimate the same; 80 draws leave them within a fifth of an error."""
     trial = invented(13, n=60)
     data, events = tables(trial)
-    rest = '[sensitivity]\nmissing = []\n[inference]\nmethod = "multiple imputation"\ndraws = 120\n'
+    rest = '[sensitivity]\nmissing = []\n[inference]\nmethod = "multiple imputation"\ndraws = 80\n'
     drawn = answer_estimand(estimand_from(plan(trial, "MAR", rest)), data, events)
     exact = answer_estimand(estimand_from(plan(trial, "MAR")), data, events)
     one, two = drawn.planned.at("9")[0].contrast, exact.planned.at("9")[0].contrast
