@@ -155,6 +155,20 @@ class Dense:
         steps = [self.step(k) for k in range(len(self.nu))]
         return np.array([(f(self.nu + h) - f(self.nu - h)) / 2 for h in steps])
 
+    def observed(self) -> np.ndarray:
+        """The covariance of nu from second differences of the restricted log-likelihood."""
+        steps = [10 * self.step(k) for k in range(len(self.nu))]
+        f = self.minus_two_loglik
+        four = [
+            [
+                f(self.nu + a + b) - f(self.nu + a - b) - f(self.nu - a + b) + f(self.nu - a - b)
+                for b in steps
+            ]
+            for a in steps
+        ]
+        size = np.array([one[k] for k, one in enumerate(steps)])
+        return 2 * np.linalg.inv(np.array(four) / (4 * np.outer(size, size)))
+
     def kenward_roger(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
         """Phi, adjusted Phi, W and the P_k with a plus, all from matrices of n x n."""
         w = np.linalg.inv(self.v(self.nu))
@@ -203,6 +217,19 @@ def test_the_tests_agree(seed: int, model: tuple[str, str | None]) -> None:
     g = np.array([weights @ phi @ s @ phi @ weights for s in slope])
     df = 2 * (weights @ phi @ weights) ** 2 / (g @ spread @ g)
     assert found.contrast(weights).df == pytest.approx(df, rel=1e-5)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_satterthwaite_takes_the_observed_information(model: tuple[str, str | None]) -> None:
+    seeds_inside = (s for s in range(100) if not fit(trial(s, *model)).notes)
+    one = trial(next(seeds_inside), *model)
+    found = fit(one, df="satterthwaite")
+    dense = Dense(one, found)
+    phi, _, _, slope = dense.kenward_roger()
+    weights = np.array([0.0, 1, 3, 0])
+    g = np.array([weights @ phi @ s @ phi @ weights for s in slope])
+    df = 2 * (weights @ phi @ weights) ** 2 / (g @ dense.observed() @ g)
+    assert found.contrast(weights).df == pytest.approx(df, rel=2e-3)
 
 
 @settings(max_examples=8, deadline=None)
