@@ -73,21 +73,20 @@ class Likelihood:
         gram = self.products.gram(inverse[None])[0]
         f, xwy = gram[:-1, :-1], gram[:-1, -1]
         root_f = np.linalg.cholesky(f)
-        half = np.linalg.inv(root_f)
-        phi = half.T @ half
+        phi = np.linalg.inv(f)
         white = phi @ xwy
         value = log_v + float(gram[-1, -1] - xwy @ white)
         if self.reml:
             value += 2.0 * float(np.log(np.diag(root_f)).sum())
         load = self._load(white, phi)
         each = self.count[:, None, None] * inverse - inverse @ load @ inverse
-        slope = np.stack([each[cells].sum(axis=0) for cells in self.cells])
+        slope = stacked([each[cells].sum(axis=0) for cells in self.cells])
         return Point(sigma, value, white, phi, inverse, load, slope)
 
     def _load(self, white: Floats, phi: Floats) -> Floats:
         """R + H for REML, R for ML; shape (P, T, T)."""
-        left = np.append(-white, 1.0)
-        weights = np.outer(left, left)
+        left = _beside(white)
+        weights = left[:, None] * left
         if self.reml:
             weights[:-1, :-1] += phi
         return np.asarray(self.products.spread(weights[None])[0])
@@ -120,7 +119,7 @@ class Likelihood:
         pairs = list(zip(self.cells, directions, strict=True))
         hessian = blocks([_through(w[cells], right[cells], along) for cells, along in pairs])
         grams = np.concatenate([self._grams(w[cells], along, cells) for cells, along in pairs])
-        left = np.append(-point.white, 1.0)
+        left = _beside(point.white)
         u, grams = (grams @ left)[:, :-1], np.ascontiguousarray(grams[:, :-1, :-1])
         hessian -= 2.0 * (u @ point.phi @ u.T)
         if self.reml:
@@ -135,6 +134,18 @@ class Likelihood:
             for k in range(0, along.shape[0], few)
         ]
         return parts[0] if len(parts) == 1 else np.concatenate(parts)
+
+
+def stacked(parts: list[Floats]) -> Floats:
+    """The parts one above another; one alone costs nothing."""
+    return parts[0][None] if len(parts) == 1 else np.stack(parts)
+
+
+def _beside(white: Floats) -> Floats:
+    """The weights of (x, y) that give a residual."""
+    found = np.empty(white.size + 1)
+    found[:-1], found[-1] = -white, 1.0
+    return found
 
 
 def traces(matrices: Floats) -> Floats:

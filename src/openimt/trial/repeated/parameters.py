@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from openimt.trial.matrix import Floats
 from openimt.trial.repeated.structure import _TINY, Structure
@@ -213,7 +214,10 @@ class Entries:
 
     def sigma(self, theta: Floats) -> Floats:
         """Sigma itself, shape (T, T)."""
-        return np.asarray(np.tensordot(theta, _units(self.visits), 1))
+        row, column = _below(self.visits)
+        found = np.empty((self.visits, self.visits))
+        found[row, column] = found[column, row] = theta
+        return found
 
     def first(self, theta: Floats) -> Floats:
         """A one at the entry and at its mirror, shape (K, T, T)."""
@@ -232,12 +236,17 @@ class Entries:
 
     def near(self, sigma: Floats) -> Floats:
         """The entries of this very Sigma."""
-        return np.asarray(sigma[np.tril_indices(self.visits)])
+        return np.asarray(sigma[_below(self.visits)])
+
+
+@lru_cache(maxsize=32)
+def _below(visits: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    return np.tril_indices(visits)
 
 
 @lru_cache(maxsize=32)
 def _units(visits: int) -> Floats:
-    row, column = np.tril_indices(visits)
+    row, column = _below(visits)
     found = np.zeros((row.size, visits, visits))
     at = np.arange(row.size)
     found[at, row, column] = 1.0

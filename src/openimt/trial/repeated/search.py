@@ -12,7 +12,7 @@ import numpy as np
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats
-from openimt.trial.repeated.likelihood import Bend, Likelihood, Point, blocks
+from openimt.trial.repeated.likelihood import Bend, Likelihood, Point, blocks, stacked
 from openimt.trial.repeated.parameters import Entries, Parameters, parameters
 from openimt.trial.repeated.structure import Structure, simpler
 
@@ -80,7 +80,7 @@ class Search:
 
     def _walk(self, start: Floats, *, warm: bool) -> tuple[Point, Floats, int]:
         """Where the steps end, and how many there were."""
-        theta = np.stack([self.step.near(sigma) for sigma in start])
+        theta = stacked([self.step.near(sigma) for sigma in start])
         point = self._first(theta)
         steps, fisher = 0, 0 if warm else 1
         while steps < _MOST_STEPS:
@@ -111,10 +111,10 @@ class Search:
             ) from None
 
     def _sigma(self, theta: Floats) -> Floats:
-        return np.stack([self.step.sigma(one) for one in theta])
+        return stacked([self.step.sigma(one) for one in theta])
 
     def _directions(self, theta: Floats) -> Floats:
-        return np.stack([self.step.first(one) for one in theta])
+        return stacked([self.step.first(one) for one in theta])
 
     def _slope(self, point: Point, theta: Floats) -> Floats:
         """The gradient in the parameters of the steps, (G, K)."""
@@ -195,8 +195,8 @@ class Search:
 
     def _found(self, point: Point, theta: Floats, steps: int) -> Found:
         if self.step is not self.final:
-            theta = np.stack([self.final.near(sigma) for sigma in point.sigma])
-        first = np.stack([self.final.first(one) for one in theta])
+            theta = stacked([self.final.near(sigma) for sigma in point.sigma])
+        first = stacked([self.final.first(one) for one in theta])
         gradient = np.einsum("gab,gkab->gk", point.slope, first)
         worst = float(np.abs(gradient).max())
         if not worst < CONVERGED:

@@ -44,9 +44,9 @@ class SmallSample:
     def df(self, weights: Floats) -> Floats:
         """Satterthwaite's degrees of freedom of each weighted sum; ``weights`` is (r, p)."""
         towards = weights @ self.phi
-        slope = np.einsum("ri,kij,rj->rk", towards, self.grams, towards, optimize=True)
-        variance = np.einsum("ri,ri->r", towards, weights)
-        return np.asarray(2.0 * variance**2 / np.einsum("rk,kl,rl->r", slope, self.spread, slope))
+        slope = ((towards @ self.grams) * towards).sum(axis=2).T
+        variance = (towards * weights).sum(axis=1)
+        return np.asarray(2.0 * variance**2 / ((slope @ self.spread) * slope).sum(axis=1))
 
     def kenward_roger(self, weights: Floats) -> tuple[float, float]:
         """The scale lambda and the denominator's df for a joint test of (r, p) weighted sums."""
