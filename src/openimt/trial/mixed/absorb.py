@@ -71,12 +71,13 @@ def absorb(inner: Moments, layout: Layout, covariances: Sequence[Floats]) -> Mom
     p = np.concatenate([turn.T @ pt, ab.u.T @ eu])
     trace_p = inner.trace - np.einsum("iaa->i", cp)
     traces = np.empty((k + outer, k + outer))
-    traces[:k, :k] = inner.traces - 2 * np.einsum("ab,ijba->ij", c, qz)
-    traces[:k, :k] += np.einsum("iab,jba->ij", cp, cp)
+    traces[:k, :k] = inner.traces - 2 * np.tensordot(qz, c, ([2, 3], [1, 0]))
+    traces[:k, :k] += np.tensordot(cp, cp, ([1, 2], [2, 1]))
     q = np.empty((k + outer, k + outer, width, width))
     q[:k, :k] = turn.T @ inner.q @ turn
-    q[:k, :k] -= np.einsum("iza,zy,jyb->ijab", pt[:, z], c, pt[:, z], optimize=True)
-    through = pt[:, z].transpose(0, 2, 1) @ ab.back.T
+    across = pt[:, z].transpose(0, 2, 1)
+    q[:k, :k] -= across[:, None] @ (c @ pt[:, z])[None]
+    through = across @ ab.back.T
     squared = ab.back @ pz @ ab.back.T
     q[:k, k:] = through[:, None] @ eu[None]
     q[k:, :k] = q[:k, k:].transpose(1, 0, 3, 2)

@@ -37,11 +37,10 @@ def likelihood(m: Moments, n: int, *, reml: bool) -> Likelihood:
     value += (n - width) * LOG_2PI + logdet if reml else n * LOG_2PI
     pg = m.p @ gamma
     fitted = pg[:, :width]
-    quadratic = np.einsum("a,ijab,b->ij", gamma, m.q, gamma, optimize=True)
-    quadratic -= fitted @ phi @ fitted.T
+    quadratic = m.q @ gamma @ gamma - fitted @ phi @ fitted.T
     phi_p = phi @ m.p[:, :width, :width]
-    phi_q = np.einsum("ab,ijba->ij", phi, m.q[:, :, :width, :width])
-    expected = m.traces - 2 * phi_q + np.einsum("iab,jba->ij", phi_p, phi_p)
+    phi_q = np.tensordot(m.q[:, :, :width, :width], phi, ([2, 3], [1, 0]))
+    expected = m.traces - 2 * phi_q + np.tensordot(phi_p, phi_p, ([1, 2], [2, 1]))
     gradient = m.trace - pg @ gamma
     if reml:
         gradient = gradient - np.einsum("iaa->i", phi_p)
@@ -65,7 +64,7 @@ def solved(a: Floats) -> tuple[Floats, Floats, float]:
 def _bend(m: Moments, phi: Floats, gamma: Floats, *, reml: bool) -> Floats:
     """What the curvature of V adds to the Hessian."""
     width = phi.shape[0]
-    bend = m.trace_bend - np.einsum("a,ijab,b->ij", gamma, m.p_bend, gamma, optimize=True)
+    bend = m.trace_bend - m.p_bend @ gamma @ gamma
     if reml:
-        bend = bend - np.einsum("ab,ijba->ij", phi, m.p_bend[:, :, :width, :width])
+        bend = bend - np.tensordot(m.p_bend[:, :, :width, :width], phi, ([2, 3], [1, 0]))
     return np.asarray(bend, dtype=np.float64)
