@@ -27,6 +27,12 @@ def report(
     facts: Annotated[
         Path | None, typer.Option(help="TOML with what is known of the trial.")
     ] = None,
+    design: Annotated[
+        str | None, typer.Option(help="The design: a file, or the name of a shipped one.")
+    ] = None,
+    estimand: Annotated[
+        Path | None, typer.Option(help="What 'trial estimand --json' wrote.")
+    ] = None,
     people: Annotated[
         Path | None, typer.Option(help="CSV, one row a person, for the flow diagram.")
     ] = None,
@@ -37,30 +43,42 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Write a report: page, PDF, pictures, and the CONSORT and SPIRIT checklists."""
+    from openimt.trial.design import read_design
     from openimt.trial.report import facts as known
     from openimt.trial.report.flow import flow
     from openimt.trial.report.report import Sources, make
     from openimt.trial.report.results import read_results
+    from openimt.trial.report.sensitivity import read_sensitivity
 
-    document = read_json(results)
-    if not isinstance(document, Mapping):
-        raise TrialError(
-            "holds no results; give what 'trial analyse --json' wrote", file=str(results)
-        )
+    document = _document(results, "trial analyse")
+    more = _document(estimand, "trial estimand") if estimand else None
     sources = Sources(
         results=read_results(document, str(results)),
         facts=known.read_facts(facts) if facts else {},
         flow=flow(_rows(people), file=str(people)) if people else None,
         baseline=_baseline(data, baseline, arm, subject),
+        design=read_design(design) if design else None,
+        sensitivity=read_sensitivity(more, str(estimand)) if more else None,
     )
     made = make(sources)
-    files = _files(made, document)
+    files = _files(made, document) | ({"sensitivity.json": _as_json(more)} if more else {})
     _write(files, out)
     warn(made.warnings)
     if as_json:
         print_json(_told(made, out, list(files)))
     else:
         print_lines(_shown(made, out))
+
+
+def _document(path: Path, command: str) -> Mapping[str, object]:
+    document = read_json(path)
+    if isinstance(document, Mapping):
+        return document
+    raise TrialError(f"holds no results; give what '{command} --json' wrote", file=str(path))
+
+
+def _as_json(document: Mapping[str, object]) -> bytes:
+    return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
 def _rows(path: Path) -> list[dict[str, str]]:
@@ -88,7 +106,7 @@ def _files(made: "Report", document: Mapping[str, object]) -> dict[str, bytes]:
         files = {"report.html": page(made).encode(), "report.pdf": paper(made)}
     except ModuleNotFoundError as missing:
         raise TrialError(f"the report {NEEDS}", field=missing.name) from None
-    files["results.json"] = json.dumps(document, ensure_ascii=False, indent=2).encode()
+    files["results.json"] = _as_json(document)
     files |= {f"{picture.name}.svg": picture.svg.encode() for picture in made.pictures}
     for filled in made.checklists:
         held = io.StringIO()

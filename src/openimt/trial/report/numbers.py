@@ -12,12 +12,14 @@ MINUS = "\N{MINUS SIGN}"
 class Traced:
     """A number in a sentence: its value, how it is shown, and its pointer into the results.
 
-    ``pointer`` is a JSON pointer (RFC 6901) such as ``/contrasts/3/estimate``.
+    ``pointer`` is a JSON pointer (RFC 6901) such as ``/contrasts/3/estimate``, into ``file`` of
+    the report's folder.
     """
 
     value: float
     shown: str
     pointer: str
+    file: str = "results.json"
 
 
 Part = str | Traced
@@ -52,8 +54,8 @@ def at(results: Mapping[str, object], pointer: str) -> float:
 class Tracer:
     """Takes numbers out of one set of results and remembers which were said."""
 
-    def __init__(self, results: Mapping[str, object]) -> None:
-        self._results = results
+    def __init__(self, results: Mapping[str, object], file: str = "results.json") -> None:
+        self._results, self._file = results, file
         self._said: list[Traced] = []
 
     @property
@@ -78,7 +80,7 @@ class Tracer:
         return self._keep(pointer, f"{at(self._results, pointer):.0e}")
 
     def _keep(self, pointer: str, shown: str) -> Traced:
-        traced = Traced(at(self._results, pointer), shown, pointer)
+        traced = Traced(at(self._results, pointer), shown, pointer, self._file)
         self._said.append(traced)
         return traced
 

@@ -130,13 +130,18 @@ def _cells(texts: Iterable[str], tag: str) -> str:
 def _traces(report: Report) -> str:
     rows = "".join(
         f'<tr id="n{place}"><td>{place}</td><td>{escape(number.shown)}</td>'
-        f"<td><code>{number.value!r}</code></td><td><code>{escape(number.pointer)}</code></td></tr>"
+        f"<td><code>{number.value!r}</code></td>"
+        f"<td><code>{escape(number.file)}#{escape(number.pointer)}</code></td></tr>"
         for place, number in enumerate(report.numbers, start=1)
     )
-    head = _cells(("", "shown", "value", "place in results.json"), "th")
+    head = _cells(("", "shown", "value", "place"), "th")
+    calls = "".join(
+        f"<p><code>{escape(file)}</code>: <code>{escape(call)}</code></p>"
+        for file, call in report.calls
+    )
     return (
-        f"<p>Every number in the words stands in <code>results.json</code>, which this call "
-        f"wrote:</p><p><code>{escape(report.call)}</code></p>"
+        f"<p>Every number in the words stands in a file beside this page. The calls that wrote "
+        f"them:</p>{calls}"
         f'<div class="wide" tabindex="0" role="region" aria-label="Numbers and their places">'
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
     )

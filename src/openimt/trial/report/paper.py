@@ -32,7 +32,7 @@ def _data(report: Report) -> dict[str, object]:
     return {
         "title": report.title,
         "label": report.label,
-        "call": report.call,
+        "calls": [list(pair) for pair in report.calls],
         "warnings": list(report.warnings),
         "sentences": [_sentence(sentence, order) for sentence in report.sentences],
         "pictures": [
@@ -51,7 +51,7 @@ def _data(report: Report) -> dict[str, object]:
         ],
         "checklists": [_checklist(filled) for filled in report.checklists],
         "numbers": [
-            [str(place), number.shown, repr(number.value), number.pointer]
+            [str(place), number.shown, repr(number.value), f"{number.file}#{number.pointer}"]
             for place, number in enumerate(report.numbers, start=1)
         ],
     }

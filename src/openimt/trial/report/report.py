@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from openimt.trial.report import checklist, tables
+from openimt.trial.design import TrialDesign
+from openimt.trial.report import checklist, planned, tables
+from openimt.trial.report import sensitivity as assumed
 from openimt.trial.report.baseline import Baseline
 from openimt.trial.report.facts import Tree, fact, merged, said
 from openimt.trial.report.flow import Flow
@@ -36,7 +38,8 @@ class Report:
     """Said on top of every page where the data are made up; else empty."""
     sentences: tuple[Sentence, ...]
     numbers: tuple[Traced, ...]
-    call: str
+    calls: tuple[tuple[str, str], ...]
+    """Each file of results with the call that wrote it."""
     tables: tuple[tables.TableOf, ...]
     pictures: tuple[Picture, ...]
     checklists: tuple[checklist.Checklist, ...]
@@ -51,22 +54,42 @@ class Sources:
     facts: Tree = field(default_factory=dict)
     flow: Flow | None = None
     baseline: Baseline | None = None
+    design: TrialDesign | None = None
+    sensitivity: assumed.Sensitivity | None = None
+
+    @property
+    def known(self) -> Tree:
+        """What was written down or planned: what a person wrote stands before the design."""
+        return merged(self.facts, planned.facts(self.design) if self.design else {})
+
+    @property
+    def label(self) -> str:
+        """What must be said on top of every page."""
+        if fact(self.facts, "trial.synthetic"):
+            return SYNTHETIC
+        return f"This design is {self.design.label}." if self.design and self.design.label else ""
 
 
 def make(sources: Sources) -> Report:
     """The report of an analysis. A fact that contradicts the data raises TrialError."""
-    results = sources.results
-    about = outcome_of(sources.facts, results)
+    results, extra = sources.results, sources.sensitivity
+    about = outcome_of(sources.known, results)
     tracer = Tracer(results.document)
     sentences = results_in_words(results, about, tracer)
-    facts = merged(sources.facts, _found(sources))
+    calls: tuple[tuple[str, str], ...] = (("results.json", results.call),)
+    numbers = tracer.said
+    if extra:
+        further = Tracer(extra.document, assumed.FILE)
+        sentences = (*sentences, *assumed.told(extra, further))
+        calls, numbers = (*calls, (assumed.FILE, extra.call)), (*numbers, *further.said)
+    facts = merged(sources.facts, _found(sources), sources.known)
     filled = tuple(checklist.fill(name, facts) for name in (checklist.CONSORT, checklist.SPIRIT))
     return Report(
         title=_title(sources.facts),
-        label=SYNTHETIC if fact(sources.facts, "trial.synthetic") else "",
+        label=sources.label,
         sentences=sentences,
-        numbers=tracer.said,
-        call=results.call,
+        numbers=numbers,
+        calls=calls,
         tables=_tables(sources),
         pictures=_pictures(sources),
         checklists=filled,
@@ -81,17 +104,18 @@ def _title(facts: Tree) -> str:
 
 def _tables(sources: Sources) -> tuple[tables.TableOf, ...]:
     results = sources.results
-    about = outcome_of(sources.facts, results)
+    about = outcome_of(sources.known, results)
     made = [tables.baseline_table(sources.baseline)] if sources.baseline else []
     made.append(tables.differences_table(results, about))
     made.append(tables.means_table(results.means, about, rates=results.is_of_rates))
+    made += [assumed.table(sources.sensitivity)] if sources.sensitivity else []
     coefficients = tables.coefficients_table(results)
     return (*made, *([coefficients] if coefficients else []))
 
 
 def _pictures(sources: Sources) -> tuple[Picture, ...]:
     results, made = sources.results, []
-    about = outcome_of(sources.facts, results)
+    about = outcome_of(sources.known, results)
     if sources.flow:
         made.append(Picture("flow", "Flow of people", draw(sources.flow), told(sources.flow)))
     if results.visits:
@@ -107,11 +131,14 @@ def _found(sources: Sources) -> Tree:
     results = sources.results
     model = results.model
     found: dict[str, object] = {
-        "design": {"arms": list(results.arms)},
-        "outcome": {"name": outcome_of(sources.facts, results).label},
+        "outcome": {"name": outcome_of(sources.known, results).label},
         "analysis": {"df": model.get("df"), "model": _model(model)},
         "results": {"estimate": "in the results", "interval": "in the results"},
     }
+    if sources.sensitivity:
+        found = {**merged(found, assumed.facts(sources.sensitivity))}
+    if not sources.design:
+        found["design"] = {"arms": list(results.arms)}
     if sources.flow:
         found["flow"] = _flow_facts(sources.flow)
     if sources.baseline:
