@@ -1,5 +1,5 @@
 """Whether a therapy worked: design, randomise, simulate, analyse and report a trial."""
 
-from openimt.trial.fits import TrialModel, lmm, mmrm
+from openimt.trial.fits import TrialModel, lmm, mmrm, rates
 
-__all__ = ["TrialModel", "lmm", "mmrm"]
+__all__ = ["TrialModel", "lmm", "mmrm", "rates"]

@@ -161,7 +161,7 @@ def lmm(
     return _fitted(data, formula, asked, reference)
 
 
-def counts(
+def rates(
     data: "DataFrame",
     formula: str,
     *,

@@ -5,10 +5,9 @@ import pandas as pd
 import pytest
 
 from openimt.errors import TrialError
-from openimt.trial import lmm, mmrm
+from openimt.trial import lmm, mmrm, rates
 from openimt.trial.analyse import analyse
 from openimt.trial.analysis import Analysis
-from openimt.trial.fits import counts
 from tests.spec.trial.small_trial import small_trial
 
 DATA = pd.DataFrame(small_trial(30)).assign(
@@ -60,13 +59,11 @@ def test_random_effects_and_counts_answer_alike() -> None:
     mixed = lmm(DATA, "score ~ arm*month", random="1|id", **NAMES)
     assert "Random effect" in mixed.summary()
     assert len(mixed.contrasts("arm")) == 3
-    rates = counts(
-        DATA, "acts ~ arm*month", random="1|id", offset="days", family="poisson", **NAMES
-    )
+    rates = rates(DATA, "acts ~ arm*month", random="1|id", offset="days", family="poisson", **NAMES)
     assert len(rates.ls_means("arm")) == 6
     assert rates.summary().startswith("acts ~ arm*month\n")
     with pytest.raises(TrialError, match="use mmrm or lmm"):
-        counts(DATA, "acts ~ arm", family="gaussian", subject="id")
+        rates(DATA, "acts ~ arm", family="gaussian", subject="id")
 
 
 def test_a_slope_may_count_the_visits_that_the_terms_take_as_categories() -> None:
