@@ -4,13 +4,17 @@
 |    120 |               30 |                  d = 0.64  |        26 of 100 |
 """
 
+from dataclasses import replace
+
 import pytest
 
 from openimt.trial.design.limits import limits, says, with_people
 from openimt.trial.design.priors import priors
 from openimt.trial.design.read import read_design, scenarios
+from openimt.trial.simulation import Means, simulate
 
 EQUIPOISE = read_design("equipoise")
+ALONE = Means(workers=1)
 TABLE = [(60, 0.92, 0.15), (120, 0.64, 0.26), (240, 0.45, 0.47), (529, 0.30, 0.80)]
 
 
@@ -49,3 +53,17 @@ def test_every_prior_has_a_source_and_a_mark() -> None:
 
 def test_therapists_who_are_left_out_are_warned_of() -> None:
     assert "leaves out that people share therapists" in says(read_design("tau-like"))[-1]
+
+
+def test_arms_that_hang_together_otherwise_are_warned_of() -> None:
+    """The bias is there, and gone where loss does not depend on what was seen."""
+    design = read_design("tau-like")
+    at_random = replace(design, drop_out=replace(design.drop_out, slope=0.0))
+    assert "one covariance for all" in says(design)[-2]
+    assert "one covariance for all" not in " ".join(says(at_random))
+    biased, right = (simulate(one, 6_000, means=ALONE).summary for one in (design, at_random))
+    assert biased.bias is not None
+    assert right.bias is not None
+    assert biased.bias_mcse is not None
+    assert biased.bias > 4 * biased.bias_mcse
+    assert abs(right.bias) < 4 * biased.bias_mcse

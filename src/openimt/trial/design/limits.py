@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from openimt.errors import TrialError
 from openimt.trial.design.power import WANTED, Precision, people_needed, precision
 from openimt.trial.design.priors import priors
@@ -101,12 +103,22 @@ def _cannot(design: TrialDesign, made: Limits) -> tuple[str, ...]:
 
 
 def _warnings(design: TrialDesign) -> tuple[str, ...]:
+    """Where the planned analysis takes things to be simpler than the design says they are."""
     layout, model = design.therapists.layout, design.analysis.model
     apart = layout in {Layout.NESTED, Layout.PARTIAL} and design.therapists.spread > 0
+    unlike = not np.allclose(design.outcome.correlation, design.outcome.correlation[:1])
+    lost = design.drop_out.slope != 0 and bool(design.drop_out.hazard.any())
+    made = []
+    if unlike and lost and model is Model.MMRM:
+        made.append(
+            "Arms differ in how a person's values hang together, and the analysis takes one "
+            "covariance for all: as loss depends on values, its estimate is a little biased; "
+            "simulate it, and plan a covariance for each arm."
+        )
     if apart and model is not Model.MIXED:
         found = "The analysis leaves out that people share therapists: it finds too much by chance"
-        return (f"{found}; simulate it, or plan the model 'mixed'.",)
-    return ()
+        made.append(f"{found}; simulate it, or plan the model 'mixed'.")
+    return tuple(made)
 
 
 def _apart(difference: float, unit: float) -> str:
