@@ -78,8 +78,10 @@ def curvature(groupings: Sequence[Grouping], a: Blocks, w: Floats) -> Curvature:
         none = np.zeros((first.count, first.size, 0))
         return Curvature(groupings, a, inverse, none, np.zeros((0, 0)), float(np.sum(logs)), logs)
     others = spread(groupings[1:], a[1:])
-    cross = np.zeros((first.count, first.size, count))
-    np.add.at(cross, first.codes, weighted[:, :, None] * others[:, None, :])
+    cross = np.concatenate(
+        [_tie(first, weighted, one, own) for one, own in zip(groupings[1:], a[1:], strict=True)],
+        axis=2,
+    )
     link = inverse @ cross
     schur = np.eye(count) + (others * w[:, None]).T @ others - np.einsum("gir,gis->rs", cross, link)
     lower = np.linalg.cholesky(schur)
@@ -107,6 +109,17 @@ def split(groupings: Sequence[Grouping], effects: Floats) -> Blocks:
         found.append(effects[start : start + shape[0] * shape[1]].reshape(shape))
         start += shape[0] * shape[1]
     return found
+
+
+def _tie(first: Grouping, weighted: Floats, other: Grouping, a: Floats) -> Floats:
+    """The block of H between two groupings, (levels, q, levels of the other times its q)."""
+    pairs = first.codes * other.count + other.codes
+    found = np.empty((first.count, first.size, other.count, other.size))
+    for i in range(first.size):
+        for j in range(other.size):
+            sums = np.bincount(pairs, weighted[:, i] * a[:, j], first.count * other.count)
+            found[:, i, :, j] = sums.reshape(first.count, other.count)
+    return found.reshape(first.count, first.size, other.count * other.size)
 
 
 def _own_blocks(grouping: Grouping, a: Floats, weighted: Floats) -> Floats:

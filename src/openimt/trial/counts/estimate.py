@@ -101,7 +101,8 @@ def _lambdas(found: Estimate) -> list[Floats]:
 def _inside(part: Part) -> Estimate:
     shape = part.approximation()
     plain = replace(part, groupings=()).approximation()
-    begin = from_mean_rate(plain)
+    start, scale = from_mean_rate(plain)
     if not part.groupings:
-        return Estimate(part, shape, maximise(shape, *begin))
-    return Estimate(part, shape, maximise(shape, *from_plain_fit(shape, climbed(plain, *begin))))
+        return Estimate(part, shape, maximise(shape, [start], scale))
+    theta = climbed(plain, start, scale).theta
+    return Estimate(part, shape, maximise(shape, *from_plain_fit(shape, theta)))

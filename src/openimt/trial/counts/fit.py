@@ -62,6 +62,14 @@ def fit_counts(
     Raises :class:`~openimt.errors.TrialError`, with the remedy, for data that are not counts, an
     exposure that is no time, no events at all, an arm without events, too few rows, one level, or
     a likelihood without a maximum.
+
+    >>> import pandas as pd
+    >>> from openimt.trial.model.formula import model_matrix
+    >>> acts = [0, 3, 1, 7, 2, 0, 4, 12, 0, 1, 0, 2, 1, 0, 5, 0]
+    >>> data = pd.DataFrame({"id": range(16), "arm": ["DBT"] * 8 + ["MIT"] * 8, "acts": acts})
+    >>> fit = fit_counts(model_matrix(data, "acts ~ arm", subject="id"), family="poisson")
+    >>> print(fit.rate_ratios("arm")[0])
+    MIT against DBT: the rate of acts is 0.31 times as high (95% CI 0.147 to 0.656; p = .002)
     """
     checked_counts(matrix)
     columns = known_columns(matrix, groups, levels, values)

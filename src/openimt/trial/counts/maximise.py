@@ -6,7 +6,7 @@ rounding.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -18,6 +18,7 @@ FLAT = 1e-6
 NEAR = 0.02
 """Flat enough to tell which of several climbs leads highest."""
 CLIMBS = 400
+POLISHES = 8
 STEP = 1e-3
 """In standard errors; with four differences each, the Hessian is right to about 1e-9."""
 ROUGH = 1e-2
@@ -52,35 +53,36 @@ def maximise(objective: Objective, starts: Sequence[Floats], scale: Floats) -> P
 
     ``scale`` (P, P) turns steps of one standard error into theta.
     """
-    start = starts[0]
-    if len(starts) > 1:
-        ends = [climbed(objective, [one], scale, NEAR) for one in starts]
-        start = max(ends, key=lambda end: objective(end)[0])
-    scaled = _scaled(objective, start, scale)
-    delta, rounds = _climb(scaled, np.zeros_like(start), FLAT / 10)
-    hessian = _curved(scaled, delta)
-    value, gradient = scaled(delta)
-    for _ in range(8):
-        if np.max(np.abs(gradient), initial=0.0) < FLAT / 1e4:
-            break
-        step = _newton(hessian, gradient)
-        reached, slope = scaled(delta + step)
-        if not np.max(np.abs(slope)) < np.max(np.abs(gradient)) or not np.isfinite(reached):
-            break
-        moved = float(np.max(np.abs(step)))
-        delta, value, gradient, rounds = delta + step, reached, slope, rounds + 1
-        hessian = _curved(scaled, delta) if moved > 1e-4 else hessian
+    flat = NEAR if len(starts) > 1 else FLAT / 10
+    ends = [climbed(objective, start, scale, flat) for start in starts]
+    high = max(ends, key=lambda end: end.value)
+    scaled = _scaled(objective, high.theta, scale)
+    end = _climb(scaled, len(high.theta), high.inverse, FLAT / 10)
+    peak = _polished(scaled, end.theta)
     back = np.linalg.inv(scale)
-    return Peak(start + scale @ delta, value, gradient, back.T @ hessian @ back, rounds)
+    return Peak(
+        high.theta + scale @ peak.theta,
+        peak.value,
+        peak.gradient,
+        back.T @ peak.hessian @ back,
+        high.rounds + end.rounds + peak.iterations,
+    )
 
 
-def climbed(
-    objective: Objective, starts: Sequence[Floats], scale: Floats, flat: float = FLAT
-) -> Floats:
-    """Where the climb from the one start ends, as soon as the slope is below ``flat``."""
-    (start,) = starts
-    delta, _ = _climb(_scaled(objective, start, scale), np.zeros_like(start), flat)
-    return start + scale @ delta
+@dataclass(frozen=True, eq=False)
+class Reached:
+    """Where a climb ended, with the inverse Hessian it had learned by then."""
+
+    theta: Floats
+    value: float
+    inverse: Floats
+    rounds: int
+
+
+def climbed(objective: Objective, start: Floats, scale: Floats, flat: float = FLAT / 10) -> Reached:
+    """Where the climb from one start ends: as soon as the slope is below ``flat``."""
+    end = _climb(_scaled(objective, start, scale), len(start), None, flat)
+    return replace(end, theta=start + scale @ end.theta)
 
 
 def _scaled(objective: Objective, start: Floats, scale: Floats) -> Objective:
@@ -91,23 +93,42 @@ def _scaled(objective: Objective, start: Floats, scale: Floats) -> Objective:
     return scaled
 
 
-def _climb(objective: Objective, delta: Floats, flat: float) -> tuple[Floats, int]:
+def _polished(scaled: Objective, delta: Floats) -> Peak:
+    """Newton steps, until the gradient is nothing but rounding; theta is in scaled coordinates."""
+    hessian = _curved(scaled, delta)
+    value, gradient = scaled(delta)
+    rounds = 0
+    while np.max(np.abs(gradient), initial=0.0) > FLAT / 1e4 and rounds < POLISHES:
+        step = _newton(hessian, gradient)
+        reached, slope = scaled(delta + step)
+        if not np.max(np.abs(slope)) < np.max(np.abs(gradient)) or not np.isfinite(reached):
+            break
+        moved = float(np.max(np.abs(step)))
+        delta, value, gradient, rounds = delta + step, reached, slope, rounds + 1
+        hessian = _curved(scaled, delta) if moved > 1e-4 else hessian
+    return Peak(delta, value, gradient, hessian, rounds)
+
+
+def _climb(objective: Objective, size: int, inverse: Floats | None, flat: float) -> Reached:
+    """From the middle of the scaled coordinates upwards; theta is in these coordinates."""
+    delta = np.zeros(size)
     value, gradient = objective(delta)
-    inverse = _first(objective, delta, gradient)
+    if inverse is None:
+        inverse = _first(objective, delta, gradient)
     for rounds in range(CLIMBS):
         if np.max(np.abs(gradient), initial=0.0) < flat:
-            return delta, rounds
+            return Reached(delta, value, inverse, rounds)
         step = inverse @ gradient
         if step @ gradient <= 0:
-            inverse, step = np.eye(len(delta)), gradient
+            inverse, step = np.eye(size), gradient
         step = step * min(1.0, LONGEST / float(np.max(np.abs(step))))
         found = _along(objective, delta, step, value, float(step @ gradient))
         if found is None:
-            return delta, rounds
+            return Reached(delta, value, inverse, rounds)
         share, reached, slope = found
         inverse = _updated(inverse, share * step, gradient - slope)
         delta, value, gradient = delta + share * step, reached, slope
-    return delta, CLIMBS
+    return Reached(delta, value, inverse, CLIMBS)
 
 
 def _along(

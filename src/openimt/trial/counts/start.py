@@ -1,5 +1,7 @@
 """Where the climb begins, and steps of about one standard error in every direction.
 
+Each start has shape (P,), the scale of steps (P, P).
+
 The likelihood of a mixed model of counts can have more than one peak where counts are few: much
 spread between persons and little within, or the other way round. So the climb begins from both.
 """
@@ -10,20 +12,18 @@ from openimt.trial.counts.approximate import Approximation
 from openimt.trial.counts.grouping import pack
 from openimt.trial.matrix import Floats
 
-Begin = tuple[list[Floats], Floats]
-"""Starts, each of shape (P,), and the scale (P, P) of steps."""
 SPREADS = ((0.6, 0.6, 0.0), (1.6, 1.6, 2.0), (0.6, 0.05, 0.0), (1.6, 0.05, 2.0))
 """Standard deviation of the first effect and of the others; how far to go towards Poisson."""
 
 
-def from_mean_rate(plain: Approximation) -> Begin:
+def from_mean_rate(plain: Approximation) -> tuple[Floats, Floats]:
     """Without random effects: all rates alike, and the dispersion 1."""
     free = int(plain.family.free)
     beta = _level(plain)
-    return [np.append(beta, np.zeros(free))], _scale(plain, plain, beta, np.zeros(free))
+    return np.append(beta, np.zeros(free)), _scale(plain, plain, beta, np.zeros(free))
 
 
-def from_plain_fit(shape: Approximation, theta: Floats) -> Begin:
+def from_plain_fit(shape: Approximation, theta: Floats) -> tuple[list[Floats], Floats]:
     """From the fit without random effects, with spreads of several sizes."""
     p = shape.x.shape[1]
     beta, psi = theta[:p], np.clip(theta[p:], -3.0, 3.0)
