@@ -2,7 +2,8 @@
 
 A product of two coefficients is not normal, so neither interval assumes that it is. Bootstrap:
 persons are drawn anew within each arm, percentiles (Efron 1979; Preacher and Hayes 2008). Monte
-Carlo: coefficients are drawn from their normal distributions (MacKinnon, Lockwood, Williams 2004).
+Carlo: coefficients are drawn from their normal distributions (MacKinnon, Lockwood, Williams 2004)
+and covariates stay at their mean, so a direct effect that hangs on them comes out too sure.
 """
 
 import numpy as np

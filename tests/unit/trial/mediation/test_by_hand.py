@@ -129,6 +129,16 @@ def test_intervals_cover_and_hold_their_level() -> None:
     assert missed <= 9
 
 
+def test_the_direct_effect_knows_that_covariates_vary() -> None:
+    """M = 5 C and an interaction of 1: the mean of C in 100 people moves direct by .5."""
+    rng = np.random.default_rng(6)
+    arm, base = np.repeat([0, 1], 50), rng.normal(size=100)
+    mediator = 5 * base + 0.5 * arm + 0.3 * rng.normal(size=100)
+    outcome = arm + mediator + arm * mediator + 0.3 * rng.normal(size=100)
+    made = mediate(people(arm, mediator, outcome, base, ("base",)), draws=1000)
+    assert made.direct.se == pytest.approx(0.5, rel=0.25)
+
+
 def test_the_same_seed_gives_the_same_interval_whatever_the_order_of_rows() -> None:
     data = world(300, 4)
     made = mediate(data, draws=500)

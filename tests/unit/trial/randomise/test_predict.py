@@ -124,6 +124,16 @@ def test_the_posterior_is_bayes_rule() -> None:
     assert guess.weights(row, nothing)[0] == pytest.approx([0, 1])
 
 
+def test_the_posterior_goes_on_over_the_end_of_a_block() -> None:
+    """Arms a b: a block of 2 has ended (3/5) or one of 4 goes on (2/5). Then a again: the next
+    a comes only from a fresh block of 4, with 3/10 x 1/3."""
+    guess = BlockGuess(alone("blocks", block_sizes=(2, 4)), 1)
+    row, nothing = np.array([0]), np.zeros((1, 0), dtype=np.int64)
+    for arm in (0, 1, 0):
+        guess.take(row, nothing, np.array([arm]))
+    assert guess.weights(row, nothing)[0] == pytest.approx([0.1, 0.9])
+
+
 def test_minimisation_is_foreseen_up_to_p() -> None:
     """One factor with one level, range: the arm behind has p, ties are even."""
     one = BalancedFactor("all", ("yes",))

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -216,6 +217,18 @@ def test_strata_have_lists_of_their_own() -> None:
         north = [alone.next((0, 0)) for _ in range(20)]
         both = [(mixed.next((0, 0)), mixed.next((1, 2)), mixed.next((1, 1))) for _ in range(20)]
         assert [arms[0] for arms in both] == north, method
+
+
+def test_no_draw_is_used_twice() -> None:
+    """Two persons after each other: all four pairs of arms, over secrets and within one list."""
+    simple = scheme("simple")
+    seeds = [bytes([n % 256, n // 256] * 16) for n in range(400)]
+    pairs = Counter(tuple(Allocator(simple, Chance(one)).all([(0, 0), (0, 0)])) for one in seeds)
+    assert len(pairs) == 4
+    assert all(abs(count - 100) < 40 for count in pairs.values())
+    arms = Allocator(simple, Chance(SEED)).all([(0, 0)] * 400)
+    following = Counter(pairwise(arms))
+    assert all(abs(following[pair] - 100) < 40 for pair in [(0, 0), (0, 1), (1, 0), (1, 1)])
 
 
 def test_hidden_sizes_are_chosen_by_the_seed() -> None:
