@@ -59,9 +59,9 @@ def test_random_effects_and_counts_answer_alike() -> None:
     mixed = lmm(DATA, "score ~ arm*month", random="1|id", **NAMES)
     assert "Random effect" in mixed.summary()
     assert len(mixed.contrasts("arm")) == 3
-    rates = rates(DATA, "acts ~ arm*month", random="1|id", offset="days", family="poisson", **NAMES)
-    assert len(rates.ls_means("arm")) == 6
-    assert rates.summary().startswith("acts ~ arm*month\n")
+    acts = rates(DATA, "acts ~ arm*month", random="1|id", offset="days", family="poisson", **NAMES)
+    assert len(acts.ls_means("arm")) == 6
+    assert acts.summary().startswith("acts ~ arm*month\n")
     with pytest.raises(TrialError, match="use mmrm or lmm"):
         rates(DATA, "acts ~ arm", family="gaussian", subject="id")
 
