@@ -4,6 +4,7 @@ import platform
 
 from benchmarks import (
     checking,
+    counts,
     estimands,
     mixed,
     pages,
@@ -19,7 +20,18 @@ from benchmarks.table import render
 def main() -> None:
     """Measure and print; a figure that misses its bar is marked, and nothing is hidden."""
     print(f"Python {platform.python_version()}, {platform.machine()}\n")
-    parts = (planning, scoring, checking, repeated, mixed, trial, estimands, randomising, pages)
+    parts = (
+        planning,
+        scoring,
+        checking,
+        repeated,
+        mixed,
+        counts,
+        trial,
+        estimands,
+        randomising,
+        pages,
+    )
     print(render([row for part in parts for row in part.rows()]))
 
 
