@@ -47,6 +47,9 @@ def simulate_command(
     events: Annotated[
         Path | None, typer.Option(help="With --data: its intercurrent events, as CSV.")
     ] = None,
+    flow: Annotated[
+        Path | None, typer.Option(help="With --data: who was lost when, for a report's --people.")
+    ] = None,
     replicate: Annotated[int, typer.Option(min=0, help="With --data: which trial.")] = 0,
     timing: Annotated[
         bool, typer.Option("--timing/--no-timing", help="Whether to tell how long it took.")
@@ -61,8 +64,8 @@ def simulate_command(
         raise TrialError(f"'openimt trial simulate' {NEEDS}")
     plan = read_with(design, people)
     key = plan.seed if seed is None else seed
-    if data is not None or events is not None:
-        _invent(plan, key, replicate, data, events)
+    if any(path is not None for path in (data, events, flow)):
+        _invent(plan, key, replicate, (data, events, flow))
         return
     from openimt.trial.simulation.run import Means, simulate
 
@@ -91,12 +94,13 @@ def _bar(replicates: int) -> "Iterator[Told | None]":
 
 
 def _invent(
-    design: "TrialDesign", seed: int, replicate: int, data: Path | None, events: Path | None
+    design: "TrialDesign", seed: int, replicate: int, paths: tuple[Path | None, ...]
 ) -> None:
-    from openimt.trial.simulation.invented import events_table, invent, outcomes_table, rounded
+    from openimt.trial.simulation import invented
 
-    made = rounded(invent(design, seed, replicate))
-    for path, table in ((data, outcomes_table), (events, events_table)):
+    made = invented.rounded(invented.invent(design, seed, replicate))
+    tables = (invented.outcomes_table, invented.events_table, invented.flow_table)
+    for path, table in zip(paths, tables, strict=True):
         if path is None:
             continue
         try:

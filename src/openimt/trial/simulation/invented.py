@@ -180,3 +180,25 @@ def events_table(invented: Invented) -> "DataFrame":
         if visit > 0
     ]
     return DataFrame(sorted(rows), columns=["person", "event", "at"])
+
+
+def flow_table(invented: Invented) -> "DataFrame":
+    """A row a person as the flow diagram of a report asks for it: who was lost, and after when."""
+    from pandas import DataFrame
+
+    design = invented.design
+    seen = ~np.isnan(invented.values[design.analysis.outcome][:, 1:])
+    last = np.where(seen.any(axis=1), seen.shape[1] - np.argmax(seen[:, ::-1], axis=1), 0)
+    unit = design.visits.unit.removesuffix("s")
+    after = [f"left after {unit} {label}" for label in design.visits.labels]
+    return DataFrame(
+        {
+            "id": [f"p{i + 1:04d}" for i in range(design.people)],
+            "arm": [design.arms[arm].id for arm in invented.seats.arm],
+            "excluded": "",
+            "received": "yes",
+            "stopped": "",
+            "lost": [after[visit] if visit < seen.shape[1] else "" for visit in last.tolist()],
+            "analysed": np.where(seen.any(axis=1), "yes", "no"),
+        }
+    )
