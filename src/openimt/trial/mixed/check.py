@@ -10,6 +10,9 @@ from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, ModelMatrix
 from openimt.trial.mixed.effects import Effect
 
+SINGULAR = 1e-7
+"""The smallest eigenvalue of a correlation matrix at which its inverse still has digits."""
+
 
 def check_rows(matrix: ModelMatrix) -> None:
     """Enough finite rows, columns that differ, an outcome with spread left over."""
@@ -116,4 +119,15 @@ def check_information(expected: Floats, owners: Sequence[str]) -> None:
         raise TrialError(
             f"these data cannot tell apart {' and '.join(named)}; take one of them out, or write "
             "slopes without their correlation ('time||subject')"
+        )
+
+
+def check_residuals(sigma: Floats, covariance: str | None, *, converged: bool) -> None:
+    """No visit may follow from the others; ``sigma``, (T, T), is the residuals' covariance."""
+    sd = np.sqrt(np.diag(sigma))
+    if np.linalg.eigvalsh(sigma / np.outer(sd, sd))[0] < (SINGULAR if converged else 1e-3):
+        raise TrialError(
+            f"the residuals' covariance '{covariance}' runs into its edge: one visit follows from "
+            "the others once the random effects are known; choose a structure with fewer "
+            "parameters, such as ar1 or cs, or take a random effect out"
         )

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from openimt.trial.matrix import Floats, ModelMatrix
-from openimt.trial.mixed.check import check_information
+from openimt.trial.mixed.check import check_information, check_residuals
 from openimt.trial.mixed.cholesky import factored
 from openimt.trial.mixed.effects import Effect
 from openimt.trial.mixed.newton import Bottom, descend
@@ -38,6 +38,8 @@ def settled(
     tried = []
     for size in STARTS:
         tried.append(_settled(surface, descend(surface, surface.start(size))))
+        sigma, _ = surface.sigma(surface.state(tried[-1].at).nu)
+        check_residuals(sigma, covariance, converged=tried[-1].converged)
         if tried[-1].converged:
             break
     best = max(tried, key=lambda one: (one.converged, -one.value))

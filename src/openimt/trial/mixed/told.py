@@ -17,7 +17,7 @@ from openimt.trial.mixed.result import MixedFit, VarianceComponent
 from openimt.trial.mixed.scaled import Scaled
 from openimt.trial.mixed.state import State
 from openimt.trial.mixed.surface import MixedSurface
-from openimt.trial.mixed.words import notes, singular_residuals
+from openimt.trial.mixed.words import notes
 
 Bools = NDArray[np.bool_]
 
@@ -36,16 +36,13 @@ def told(
     state = surface.state(bottom.at)
     triangle = surface.triangles(bottom.at)
     free = free_parameters(surface, triangle, state.slopes.first.shape[1])
-    sigma, moves = surface.sigma(state.nu)
-    singular = singular_residuals(sigma, covariance)
-    if singular and not bottom.converged:
-        raise TrialError(singular)
     observed, expected = parameter_covariances(state, free)
     small = small_sample(scale, state, df, observed if df == "satterthwaite" else expected)
     first = surface.residual_parameters
     covariances = covariances_of(state.nu[first:], surface.widths)
     blups = predictions(effects, scale.size, covariances, surface.predicted(state))
     rank = [int((np.diag(one) != 0).sum()) for one in triangle]
+    sigma, moves = surface.sigma(state.nu)
     residual = float(np.diag(sigma).mean()) * scale.size**2
     components = variance_components(
         effects, scale.size, covariances, observed[first:, first:], rank, residual

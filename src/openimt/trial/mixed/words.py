@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from openimt.trial.matrix import Floats
 from openimt.trial.mixed.newton import Bottom
 
 if TYPE_CHECKING:
@@ -17,8 +16,6 @@ HELD = {
     "satterthwaite": "degrees of freedom take it as known to be there",
 }
 WIDTH = 96
-SINGULAR = 1e-3
-"""The smallest eigenvalue of a correlation matrix of which anything can be estimated."""
 OTHERWISE = "standard errors take it as known to be there"
 
 
@@ -60,18 +57,6 @@ def boundary(one: "VarianceComponent") -> str:
     return (
         f"The covariance of '{one.term}' is singular: its {len(one.names)} coefficients move in "
         f"{one.rank} directions only"
-    )
-
-
-def singular_residuals(sigma: Floats, covariance: str | None) -> str:
-    """What is said when visits follow from each other, nothing otherwise; ``sigma`` is (T, T)."""
-    sd = np.sqrt(np.diag(sigma))
-    if np.linalg.eigvalsh(sigma / np.outer(sd, sd))[0] > SINGULAR:
-        return ""
-    return (
-        f"the residuals' covariance '{covariance}' runs into its edge: one visit follows from the "
-        "others once the random effects are known; choose a structure with fewer parameters, such "
-        "as ar1 or cs, or take a random effect out"
     )
 
 
