@@ -60,7 +60,7 @@ class RandomEffect:
     se: Floats
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class MixedFit:
     """A linear mixed model after the fit; satisfies :class:`openimt.trial.linear.Fitted`.
 
@@ -139,7 +139,7 @@ class MixedFit:
         table = {name: [getattr(one, name) for one in tests] for name in columns}
         return pd.DataFrame({"term": list(self.matrix.names), **table})
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.summary()
 
     def _checked(self, weights: Floats) -> Floats:

@@ -188,7 +188,7 @@ def test_the_criterion_counts_coefficients_by_ml_alone() -> None:
 def test_the_page_for_a_terminal() -> None:
     found = fit("1|site, time|id")
     page = str(found)
-    assert page == found.summary()
+    assert page == found.summary() == repr(found)
     assert "REML, Kenward-Roger (expected information)" in page
     assert "96 rows, 24 persons" in page
     assert "converged in" in page
