@@ -9,6 +9,7 @@ import os
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -41,8 +42,11 @@ class Checkpoint:
         try:
             self._file = self._open(run)
         except OSError as error:
-            says = f"cannot be written ({error.strerror or 'unknown cause'})"
-            raise TrialError(says, file=str(path)) from None
+            raise self._refuse(error) from None
+
+    def _refuse(self, error: OSError) -> TrialError:
+        says = f"cannot be written ({error.strerror or 'unknown cause'})"
+        return TrialError(says, file=str(self.path))
 
     def _open(self, run: Run) -> BinaryIO:
         head = json.dumps({"file": _MARK, **asdict(run)}).encode() + b"\n"
@@ -85,13 +89,17 @@ class Checkpoint:
         """Write one chunk and see it on the disk."""
         rows = np.ascontiguousarray(chunk.rows).tobytes()
         head = _RECORD.pack(chunk.first, len(chunk.rows), chunk.seconds, zlib.crc32(rows))
-        self._file.write(head + rows)
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        try:
+            self._file.write(head + rows)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+        except OSError as error:
+            raise self._refuse(error) from None
 
     def close(self) -> None:
-        """Done with it."""
-        self._file.close()
+        """Done with it; whatever counts is on the disk already."""
+        with suppress(OSError):
+            self._file.close()
 
 
 def _records(file: BinaryIO) -> Iterator[Chunk]:

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import find_spec
@@ -37,6 +38,9 @@ def in_processes(design: TrialDesign, seed: int, pieces: Pieces, workers: int) -
         pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_deaf_to_ctrl_c)
         try:
             yield from _flow(pool, design, seed, pieces, workers)
+        except BrokenProcessPool:
+            says = "a worker process was ended from outside, perhaps for want of memory"
+            raise TrialError(f"{says}; ask for fewer --workers") from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
 
@@ -95,6 +99,9 @@ def on_cluster(design: TrialDesign, seed: int, pieces: Pieces, address: str) -> 
         try:
             for future in distributed.as_completed(futures, loop=client.loop):
                 yield future.result()
+        except ModuleNotFoundError as error:
+            says = f"its workers have no '{error.name}'; install openimt[trial] there, too"
+            raise TrialError(says, field=address) from None
         finally:
             with suppress(OSError):
                 client.cancel(futures)

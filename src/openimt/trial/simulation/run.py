@@ -48,7 +48,8 @@ class Means:
 
     ``workers``: processes (None: one a core that may be used). ``chunk``: trials handed out at a
     time. ``dask``: the address of a scheduler instead of processes. ``resume``: a file that keeps
-    what is done.
+    what is done. A script that runs more than one worker begins with the usual
+    ``if __name__ == "__main__":``, as worker processes import it.
     """
 
     workers: int | None = None

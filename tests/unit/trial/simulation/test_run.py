@@ -107,6 +107,33 @@ class TestResume:
             simulate(small(tmp_path), 10, means=Means(workers=1, resume=path))
 
 
+def test_a_worker_that_dies_is_told_with_a_remedy(tmp_path: Path) -> None:
+    """A chunk that ends its process stands for one that the system ends for want of memory."""
+    from openimt.trial.simulation import pool
+
+    design = small(tmp_path)
+    with pytest.raises(TrialError, match="ask for fewer --workers"):
+        list(pool.in_processes(_Deadly(), 7, [(0, 1)], 1))  # type: ignore[arg-type]
+    assert simulate(design, 5, means=ONE).summary.replicates == 5
+
+
+class _Deadly:
+    """A design that ends the process which looks at it."""
+
+    def __getattr__(self, name: str) -> object:
+        if name == "analysis":
+            os._exit(9)
+        raise AttributeError(name)
+
+
+def test_a_disk_that_is_full_is_told(tmp_path: Path) -> None:
+    full = Path("/dev/full")
+    if not full.exists():
+        pytest.skip("this system has no device that is always full")
+    with pytest.raises(TrialError, match="cannot be written"):
+        simulate(small(tmp_path), 10, means=Means(workers=1, resume=full))
+
+
 def test_a_run_that_is_interrupted_stops_cleanly_and_goes_on(tmp_path: Path) -> None:
     """Ctrl-C in mid-run: exit 130, one sentence, no process left; the rest gives the same bytes."""
     file, path, trials = design_file(tmp_path), tmp_path / "run.part", 60_000
