@@ -15,9 +15,9 @@ def test_who_was_lost_is_who_has_no_later_outcome(
     data, people = tmp_path / "trial.csv", tmp_path / "people.csv"
     ran = run(capsys, "trial", "simulate", "equipoise", "--data", data, "--flow", people)
     assert ran.code == 0, ran.err
-    listed = list(csv.DictReader(people.open(encoding="utf-8")))
+    listed = list(csv.DictReader(people.read_text("utf-8").splitlines()))
     seen: dict[str, float] = {}
-    for row in csv.DictReader(data.open(encoding="utf-8")):
+    for row in csv.DictReader(data.read_text("utf-8").splitlines()):
         if row["ders"]:
             seen[row["person"]] = float(row["month"])
     counted = flow(listed)
