@@ -77,13 +77,12 @@ def curvature(groupings: Sequence[Grouping], a: Blocks, w: Floats) -> Curvature:
     if not count:
         none = np.zeros((first.count, first.size, 0))
         return Curvature(groupings, a, inverse, none, np.zeros((0, 0)), float(np.sum(logs)), logs)
-    others = spread(groupings[1:], a[1:])
-    cross = np.concatenate(
-        [_tie(first, weighted, one, own) for one, own in zip(groupings[1:], a[1:], strict=True)],
-        axis=2,
-    )
+    others = list(zip(groupings[1:], a[1:], strict=True))
+    cross = np.concatenate([_tie(first, weighted, one, own) for one, own in others], axis=2)
     link = inverse @ cross
-    schur = np.eye(count) + (others * w[:, None]).T @ others - np.einsum("gir,gis->rs", cross, link)
+    ties = [[_tie(left, own * w[:, None], *right) for right in others] for left, own in others]
+    flat = [[tie.reshape(-1, tie.shape[2]) for tie in row] for row in ties]
+    schur = np.eye(count) + np.block(flat) - cross.reshape(-1, count).T @ link.reshape(-1, count)
     lower = np.linalg.cholesky(schur)
     half = np.linalg.solve(lower, np.eye(count))
     total = float(np.sum(logs) + 2.0 * np.sum(np.log(np.diag(lower))))

@@ -95,7 +95,8 @@ def _spreads(found: Estimate, effects: tuple[Effect, ...]) -> tuple[Spread, ...]
 
 def _spread(effect: Effect, fitted: tuple[Floats, Floats] | None) -> Spread:
     name, count = str(effect.term), len(effect.levels)
-    constant = effect.term.intercept and not effect.term.slopes
+    alike = effect.term.intercept and not effect.term.slopes
+    constant = alike and bool((effect.codes >= 0).all())
     if fitted is None:
         none = np.zeros((effect.width, effect.width))
         modes = np.zeros((count, effect.width))

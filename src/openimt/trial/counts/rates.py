@@ -112,7 +112,8 @@ def rate(fit: "CountFit", weights: Floats, *, average: bool, level: float) -> Ra
     if average:
         if not all(spread.constant for spread in fit.spreads):
             raise TrialError(
-                "with random slopes the mean rate over persons differs from row to row; ask for "
+                "with random slopes, or effects that only some have, the spread of rates differs "
+                "from row to row, and so does their mean over persons; ask for "
                 "the rate of the median person (average=False)"
             )
         middle += 0.5 * float(sum(spread.covariance[0, 0] for spread in fit.spreads))

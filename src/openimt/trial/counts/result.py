@@ -42,7 +42,7 @@ class Spread:
     modes: Floats
     edge: bool
     constant: bool
-    """Whether it is a random intercept alone."""
+    """Whether it is a random intercept, and nothing else, of every row."""
 
     @property
     def sd(self) -> Floats:

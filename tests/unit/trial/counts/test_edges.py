@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from openimt.errors import TrialError
 from openimt.trial.counts import CountFit, fit_counts
 from tests.unit.trial.counts.made_up import codes, matrix, table
 
@@ -119,3 +120,6 @@ def test_persons_without_a_therapist_have_no_effect_of_one() -> None:
     alone = fit_counts(made, random="1|subject", groups=groups)
     assert len(fit.spreads[0].levels) == 5
     assert fit.loglik >= alone.loglik - 1e-9
+    assert [spread.constant for spread in fit.spreads] == [False, True]
+    with pytest.raises(TrialError, match="effects that only some have"):
+        fit.rate(np.array([1.0, 1.0, 0.5, 0.5]), average=True)
