@@ -69,7 +69,7 @@ def test_the_page_runs(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 def test_every_method_has_its_vignette() -> None:
     methods = {"repeated", "mixed", "counts", "simulation", "randomisation", "mediation"}
-    assert methods <= {page.stem for page in PAGES}
+    assert methods | {"from-design-to-report"} <= {page.stem for page in PAGES}
 
 
 def test_a_wrong_output_would_be_noticed() -> None:
