@@ -6,6 +6,7 @@ import pytest
 
 from openimt.trial.design.limits import limits, with_people
 from openimt.trial.design.read import read_design, scenarios
+from openimt.trial.design.trial_design import Therapists
 from openimt.trial.simulation.run import simulate
 
 TRIALS = 10_000
@@ -13,13 +14,15 @@ TRIALS = 10_000
 
 @pytest.mark.parametrize("name", scenarios())
 def test_power_and_precision(name: str) -> None:
+    """Where nobody's loss depends on what was seen; events and therapists are told elsewhere."""
     design = read_design(name)
-    design = replace(design, events=(), therapists=type(design.therapists)())
+    at_random = replace(design.drop_out, slope=0.0)
+    design = replace(design, events=(), therapists=Therapists(), drop_out=at_random)
     told, seen = limits(design), simulate(design, TRIALS).summary
     assert told.power == pytest.approx(seen.power, abs=0.01 + 4 * seen.mcse)
     assert seen.mean_se is not None
     assert told.with_loss.se == pytest.approx(seen.mean_se, rel=0.015)
-    assert told.with_loss.df == pytest.approx(seen.mean_df, rel=0.04)
+    assert told.with_loss.df == pytest.approx(seen.mean_df, rel=0.06)
 
 
 def test_the_people_needed_are_enough() -> None:

@@ -29,7 +29,7 @@ def test_a_pool_stops_and_goes_on(tmp_path: Path) -> None:
     _, err = started.communicate(timeout=60)
     assert started.returncode == 130
     assert err.decode().splitlines() == [f"openimt: stopped; the same command goes on from {part}"]
-    assert not _still_there(started.pid)
+    _wait_until_gone(started.pid)
     done = part.stat().st_size
     again = subprocess.run(kept, capture_output=True, check=True).stdout
     assert part.stat().st_size > done
@@ -38,9 +38,13 @@ def test_a_pool_stops_and_goes_on(tmp_path: Path) -> None:
     assert json.loads(again)["replicates"] == 40_000
 
 
-def _still_there(group: int) -> bool:
-    try:
-        os.killpg(group, 0)
-    except ProcessLookupError:
-        return False
-    return True
+def _wait_until_gone(group: int) -> None:
+    """Nobody of the group is left after a moment, in which what tracks shared memory ends, too."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        try:
+            os.killpg(group, 0)
+        except ProcessLookupError:
+            return
+        time.sleep(0.1)
+    raise AssertionError("a process of the stopped run is still there")
