@@ -106,6 +106,7 @@ def _hurdle(asked: Request) -> CountFit:
 def _some(asked: Request) -> CountFit:
     """How many events, where there was any."""
     matrix = asked.matrix
+    _refuse_two_peaked(asked)
     rows = np.flatnonzero(matrix.y > 0)
     x, y = matrix.x[rows], matrix.y[rows]
     _refuse_small(asked, len(rows), "the part of a hurdle for rows with events")
@@ -142,6 +143,16 @@ def _part(
 ) -> Part:
     groupings = tuple(grouped(effect) for effect in effects)
     return Part(x, log_time, family, groupings, asked.quadrature, limit_of(family))
+
+
+def _refuse_two_peaked(asked: Request) -> None:
+    """NB1 above 0 tends to a fixed distribution as its rate falls, so low effects stay likely."""
+    if asked.family == "nb1" and asked.effects:
+        raise TrialError(
+            "with random effects the likelihood of NB1 counts above 0 has no single peak for each "
+            "person, and no approximation to its integral can be trusted; use nb2 with the hurdle, "
+            "or random effects in the zero part only (zero_random)"
+        )
 
 
 def _refuse_small(asked: Request, rows: int, what: str) -> None:

@@ -145,3 +145,12 @@ def test_a_hurdle_whose_dispersion_runs_away_is_refused() -> None:
     data["acts"] = np.where(np.arange(240) % 3 == 0, 0, np.resize(tail, 240))
     error = refusal(data, "acts ~ 1", hurdle=True)
     assert "vary more than a truncated NB2 can" in error.says
+
+
+def test_an_nb1_hurdle_has_no_random_effects_of_its_counts() -> None:
+    error = refusal(table(), family="nb1", hurdle=True, random="1|person")
+    assert "use nb2 with the hurdle" in error.says
+    made = matrix(table())
+    fit = fit_counts(made, family="nb1", hurdle=True, zero_random="1|subject")
+    assert fit.zero is not None
+    assert [spread.term for spread in fit.zero.spreads] == ["1|subject"]
