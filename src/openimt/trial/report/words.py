@@ -19,7 +19,8 @@ def results_in_words(results: Results, outcome: Outcome, tracer: Tracer) -> tupl
     people, rows = tracer.count("/fit/n_subjects"), tracer.count("/fit/n_obs")
     who: Sentence = (people, " people with ", rows, " outcomes are in the analysis.")
     counted = [row for row in results.differences if row.visit == outcome.target]
-    joint = [row for row in results.effects if row.name.count(":") == 1]
+    arm = str(results.model.get("arm", "arm"))
+    joint = [row for row in results.effects if ":" in row.name and arm in row.name.split(":")]
     return (
         who,
         *(_difference(row, outcome, tracer) for row in counted),

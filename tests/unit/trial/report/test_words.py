@@ -1,6 +1,7 @@
 """The results in words: every number traced, no verdict, a side said only where it is sure."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -8,6 +9,7 @@ from openimt.errors import TrialError
 from openimt.trial.report.numbers import Tracer, at, decimal, p_value, plain
 from openimt.trial.report.outcome import outcome
 from openimt.trial.report.report import Sources, make
+from openimt.trial.report.results import Effect
 from openimt.trial.report.words import results_in_words
 from tests.unit.trial.report.made_up import counts, document, results
 
@@ -110,3 +112,11 @@ def test_counts_are_compared_by_the_ratio_of_rates() -> None:
 def test_without_facts_the_formula_names_outcome_and_visit() -> None:
     said = " ".join(map(plain, make(Sources(results())).sentences))
     assert "At month 18, iip under MIT minus iip under DBT" in said
+
+
+def test_only_what_concerns_the_arms_is_told_of_the_joint_tests() -> None:
+    analysed = results()
+    others = (*analysed.effects, Effect("base:month", 90.0, "/tests/0"))
+    told = make(Sources(replace(analysed, effects=others))).sentences
+    assert "arm:month" in " ".join(map(plain, told))
+    assert "base:month" not in " ".join(map(plain, told))
