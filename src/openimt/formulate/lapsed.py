@@ -116,7 +116,8 @@ def _concerned(
 
 
 def _says(judged: str, catalogue: Catalogue) -> str:
-    """What is judged, as the end of *judge again …*."""
+    """What is judged, as the end of *judge again …*; by its id where the catalogue has no words
+    for it, which its check says."""
     if judged in catalogue.judgements:
         return f"whether {catalogue.judgements[judged].says}"
     clauses = (
@@ -125,4 +126,5 @@ def _says(judged: str, catalogue: Catalogue) -> str:
         for kind in CLAUSES
         for clause in getattr(module, kind)
     )
-    return next(f"whether this holds: {clause.says}" for clause in clauses if clause.id == judged)
+    found = (clause.says for clause in clauses if clause.id == judged)
+    return f"whether this holds: {next(found, judged)}"
