@@ -62,7 +62,9 @@ def wait_until_open(clinic: RunningClinic) -> None:
 
 def _start(home: Path) -> None:
     shutil.rmtree(home, ignore_errors=True)
-    home.mkdir(mode=0o755)
+    # Another worker, on its way to the lock, may just have made it again.
+    home.mkdir(exist_ok=True)
+    home.chmod(0o755)
     port = free_port()
     (home / "port").write_text(str(port))
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("OPENIMT_", "DATABASE_"))}
