@@ -1,7 +1,8 @@
 """Moments of V = I + Z G Z' from cross-products, block by block.
 
 Parameters are the residual variance (here 1), then the entries of every S. With K = Z'Z and
-T = (I + K G)^-1: Z'V^-1 Z = T K and Z'V^-1 B = T Z'B, whatever the rank of G.
+T = (I + K G)^-1: Z'V^-1 Z = T K and Z'V^-1 B = T Z'B, whatever the rank of G. With B = Z C + R,
+C of least squares: B'V^-1 B = R'R + C'Z'V^-1 B, which stays exact where G is very large.
 """
 
 from collections.abc import Sequence
@@ -17,23 +18,22 @@ from openimt.trial.mixed.sums import Stack, Sums
 
 def whitened(sums: Sums, covariances: Sequence[Floats]) -> tuple[float, Floats]:
     """log|V| and B'V^-1 B."""
-    logdet, a = 0.0, sums.bb.copy()
+    logdet, a = 0.0, sums.within.copy()
     for stack in sums.stacks:
         inner = np.eye(stack.layout.size) + _right(stack, covariances, stack.zz)
         logdet += float(np.linalg.slogdet(inner)[1].sum())
         u = np.asarray(np.linalg.solve(inner, stack.zb), dtype=np.float64)
-        a -= _cross(stack.zb, times(stack.layout, covariances, u))
+        a += _cross(stack.fitted, u)
     return logdet, (a + a.T) / 2
 
 
 def moments(sums: Sums, covariances: Sequence[Floats]) -> Moments:
     """All sums at the covariance S of every effect, relative to the residual variance."""
     total = _added([_part(stack, covariances) for stack in sums.stacks])
-    a = sums.bb - total.a
-    p0 = a - total.p0
+    a, p0 = sums.within + total.a, sums.within + total.p0
     k, width = total.trace.size + 1, len(a)
     q = np.empty((k, k, width, width))
-    q[0, 0], q[1:, 1:] = p0 - total.q00, total.q
+    q[0, 0], q[1:, 1:] = sums.within + total.q00, total.q
     q[0, 1:], q[1:, 0] = total.q0, total.q0.transpose(0, 2, 1)
     free = sums.n - total.count
     traces = np.empty((k, k))
@@ -87,7 +87,6 @@ def _part(stack: Stack, covariances: Sequence[Floats]) -> _Part:
     shrink = np.linalg.inv(inner)
     m, u = shrink @ stack.zz, shrink @ stack.zb
     m2, u2 = shrink @ m, shrink @ u  # Z'V^-2 Z and Z'V^-2 B
-    gu = times(layout, covariances, u)
     eu = np.concatenate([touched(layout, entry, u) for entry in entries], axis=2)
     k, width = len(entries), stack.zb.shape[2]
     return _Part(
@@ -95,9 +94,9 @@ def _part(stack: Stack, covariances: Sequence[Floats]) -> _Part:
         count=stack.zb.shape[0] * layout.size,
         shrunk=float(np.einsum("cii->", shrink)),
         shrunk2=float(np.einsum("cij,cji->", shrink, shrink)),
-        a=_cross(stack.zb, gu),
-        p0=_cross(u, gu),
-        q00=_cross(gu, u2),
+        a=_cross(stack.fitted, u),
+        p0=_cross(stack.fitted, u2),
+        q00=_cross(stack.fitted, shrink @ u2),
         trace=np.array([trace(layout, entry, m) for entry in entries]),
         trace0=np.array([trace(layout, entry, m2) for entry in entries]),
         traces=np.array([[trace_of_two(layout, i, j, m) for j in entries] for i in entries]),

@@ -9,7 +9,10 @@ import numpy as np
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, ModelMatrix
 from openimt.trial.mixed.effects import Effect
+from openimt.trial.mixed.newton import CONVERGED
 
+LARGEST = 1e7
+"""Effects that spread more than this many times the residual leave no digits within levels."""
 SINGULAR = 1e-7
 """The smallest eigenvalue of a correlation matrix at which its inverse still has digits."""
 
@@ -48,9 +51,10 @@ def check_effects(effects: Sequence[Effect], n: int) -> None:
     """Enough levels, more rows than effects, no two factors that divide the rows alike."""
     if not effects:
         raise TrialError("name at least one random effect, such as '1|site'")
+    whole = {effect.term.group for effect in effects if effect.term.intercept}
     for effect in effects:
         _check_levels(effect, n)
-        _check_spread(effect)
+        _check_spread(effect, beside=effect.term.group in whole)
     for one, other in combinations(effects, 2):
         if one.term.group != other.term.group and _alike(one, other):
             raise TrialError(
@@ -75,14 +79,31 @@ def _check_levels(effect: Effect, n: int) -> None:
         )
 
 
-def _check_spread(effect: Effect) -> None:
+def check_slopes(effects: Sequence[Effect], matrix: ModelMatrix) -> None:
+    """The outcome explains itself, so it cannot be a slope, shifted or in other units either."""
+    outcome = matrix.y - matrix.y.mean()
+    for effect in effects:
+        for name, column in zip(effect.names, effect.z.T, strict=True):
+            part = effect.codes >= 0
+            moved = column[part] - column[part].mean()
+            mine = outcome[part] - outcome[part].mean()
+            if abs(moved @ mine) > (1 - 1e-12) * np.linalg.norm(moved) * np.linalg.norm(mine) > 0:
+                raise TrialError(
+                    f"the random slope '{name}' is the outcome '{matrix.outcome}' itself; name "
+                    "what the outcome may depend on, such as the visit's number",
+                    field=name,
+                )
+
+
+def _check_spread(effect: Effect, *, beside: bool) -> None:
     """A slope beside an intercept must vary within at least one level."""
-    if not effect.term.intercept or effect.width == 1:
+    if not beside:
         return
+    first = int(effect.term.intercept)
     inside = effect.codes >= 0
     codes, z = effect.codes[inside], effect.z[inside]
     count = np.bincount(codes)
-    for name, column in zip(effect.names[1:], z.T[1:], strict=True):
+    for name, column in zip(effect.names[first:], z.T[first:], strict=True):
         mean = np.bincount(codes, column) / count
         if np.abs(column - mean[codes]).max() <= 1e-10 * np.abs(column).max():
             raise TrialError(
@@ -119,6 +140,29 @@ def check_information(expected: Floats, owners: Sequence[str]) -> None:
         raise TrialError(
             f"these data cannot tell apart {' and '.join(named)}; take one of them out, or write "
             "slopes without their correlation ('time||subject')"
+        )
+
+
+def check_settled(deviations: Floats, slope: float, steps: int, effects: Sequence[Effect]) -> None:
+    """No numbers of a search that did not settle, nor of rows that repeat each other.
+
+    ``deviations`` are the standard deviations of the effects relative to the residual's.
+    """
+    if deviations.max(initial=0.0) > LARGEST:
+        raise TrialError(
+            f"rows of the same {effects[0].term.group} repeat each other almost exactly, so no "
+            "chance is left to judge differences within it by; look whether values were copied, "
+            "or analyse one row each"
+        )
+    if not slope < CONVERGED:
+        simpler = (
+            "take a random effect out"
+            if len(effects) > 1 or effects[0].width > 1
+            else "look for values that were copied or far too large, or analyse one row each"
+        )
+        raise TrialError(
+            f"the search for the variances did not settle (gradient {slope:.1e} after {steps} "
+            f"steps, {CONVERGED:g} wanted), so there are no numbers to give; {simpler}"
         )
 
 

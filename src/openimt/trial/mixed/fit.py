@@ -6,14 +6,14 @@ from typing import Literal, get_args
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints, ModelMatrix
-from openimt.trial.mixed.check import check_effects, check_rows
+from openimt.trial.mixed.check import check_effects, check_rows, check_slopes
 from openimt.trial.mixed.effects import Effect, Levels, random_effects
 from openimt.trial.mixed.independent import Independent
 from openimt.trial.mixed.result import MixedFit
 from openimt.trial.mixed.scaled import scaled
 from openimt.trial.mixed.settle import settled
 from openimt.trial.mixed.structured import Structured
-from openimt.trial.mixed.sums import parted
+from openimt.trial.mixed.sums import cross_products, parted
 from openimt.trial.mixed.surface import MixedSurface
 from openimt.trial.mixed.terms import RandomTerm
 from openimt.trial.mixed.visits import of_persons
@@ -62,11 +62,14 @@ def fit_mixed(
     check_rows(matrix)
     effects = random_effects(matrix, random, groups, levels or {}, values or {})
     check_effects(effects, matrix.n)
+    check_slopes(effects, matrix)
     scale = scaled(matrix, weights)
     weighed = [replace(one, z=one.z * scale.weight[:, None]) for one in effects]
     inside, absorbed = _kept(matrix, weighed, covariance)
     order = (*inside, *absorbed)
     parts = [weighed[t] for t in inside], [weighed[t] for t in absorbed]
+    if covariance is None:
+        scale = scale.turned(cross_products(scale.b, parts[0]).within[:-1, :-1])
     reml = method == "reml"
     surface: MixedSurface = (
         Structured.of(matrix, scale.b, *parts, covariance=covariance, reml=reml)

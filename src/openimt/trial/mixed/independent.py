@@ -70,6 +70,11 @@ class Independent:
         del at
         return point(triangle)
 
+    def scales(self, at: Floats) -> Floats:
+        """The standard deviation each entry belongs to, relative to the residual, or 1."""
+        deviation = [np.linalg.norm(one, axis=1) for one in triangles(at, self.widths)]
+        return np.array([max(1.0, float(deviation[t][i])) for t, i, _ in places(self.widths)])
+
     def sigma(self, nu: Floats) -> tuple[Floats, Floats]:
         """The residual variance, (1, 1), and its derivative, at parameters of V."""
         return nu[:1].reshape(1, 1), np.ones((1, 1, 1))

@@ -25,13 +25,16 @@ TOO_FEW = (
 
 @dataclass(frozen=True, eq=False)
 class SmallSample:
-    """What tests need, in the units of the coefficients they are asked about.
+    """What tests need, in the units the fit works with; ``back`` (p, p) leads from these to X.
 
+    In these units what differs within levels and what differs between them stand apart, so that a
+    sum of the one kind keeps its digits however large the spread of the other.
     ``phi`` (p, p) is the model's covariance of the coefficients, ``adjusted`` the one that tests
     use; ``p`` (K, p, p) holds X'V^-1 V_k V^-1 X; ``w`` (K, K) is the covariance of the K variance
     parameters. ``method`` is ``kr``, ``satterthwaite``, ``residual`` or ``normal``.
     """
 
+    back: Floats
     phi: Floats
     adjusted: Floats
     p: Floats
@@ -39,14 +42,20 @@ class SmallSample:
     method: str
     residual_df: float
 
+    def se(self, weights: Floats) -> float:
+        """The standard error of one weighted sum of the coefficients of X, shape (p,)."""
+        inward = weights @ self.back
+        return float(np.sqrt(inward @ self.adjusted @ inward))
+
     def df(self, weights: Floats) -> float:
         """Degrees of freedom of one weighted sum of coefficients; ``weights`` has shape (p,)."""
         if self.method in {"residual", "normal"}:
             return self.residual_df
-        along = self.phi @ weights
+        inward = weights @ self.back
+        along = self.phi @ inward
         slope = np.einsum("a,kab,b->k", along, self.p, along)
         spread = float(slope @ self.w @ slope)
-        return 2 * float(weights @ along) ** 2 / spread if spread > 0 else np.inf
+        return 2 * float(inward @ along) ** 2 / spread if spread > 0 else np.inf
 
     def joint(self, beta: Floats, weights: Floats) -> FTest:
         """The joint test of the rows of ``weights``, shape (r, p); rows may repeat each other.
@@ -54,15 +63,24 @@ class SmallSample:
         Kenward and Roger's does not depend on how the rows are written; Satterthwaite's degrees of
         freedom do, as in lmerTest. Raises TrialError where the levels are too few to judge by.
         """
-        if self.method == "kr":
-            return _kenward_roger(self, beta, independent_rows(weights))
-        return _satterthwaite(self, beta, np.atleast_2d(weights))
+        if self.method != "kr":
+            return _satterthwaite(self, beta, np.atleast_2d(weights))
+        rows = _graded(independent_rows(np.asarray(weights @ self.back)), self.phi)
+        return _kenward_roger(self, np.asarray(np.linalg.solve(self.back, beta)), rows)
 
 
 def independent_rows(weights: Floats) -> Floats:
     """As many rows as the matrix has rank, spanning the same space."""
     _, size, axes = np.linalg.svd(np.atleast_2d(weights))
     return np.asarray(axes[: int((size > 1e-10 * size.max(initial=0.0)).sum())])
+
+
+def _graded(rows: Floats, phi: Floats) -> Floats:
+    """The same space with rows that leave out, one after another, the most variable columns."""
+    order = np.argsort(-np.diag(phi), kind="stable")
+    found = np.empty_like(rows)
+    found[:, order] = np.linalg.qr(rows[:, order], mode="r")
+    return found
 
 
 def adjusted(phi: Floats, p: Floats, q: Floats, w: Floats) -> Floats:
@@ -75,7 +93,8 @@ def adjusted(phi: Floats, p: Floats, q: Floats, w: Floats) -> Floats:
 
 def _satterthwaite(small: SmallSample, beta: Floats, rows: Floats) -> FTest:
     """Fai and Cornelius: independent sums, each with its own df, joined by the mean of F."""
-    size, axes = np.linalg.eigh(rows @ small.phi @ rows.T)
+    inward = rows @ small.back
+    size, axes = np.linalg.eigh(inward @ small.phi @ inward.T)
     kept = size > 1.5e-8 * size[-1]
     size, sums = size[kept], axes.T[kept] @ rows
     r = len(sums)

@@ -56,9 +56,12 @@ LOG_2PI = float(np.log(2 * np.pi))
 def solved(a: Floats) -> tuple[Floats, Floats, float]:
     """(X'V^-1 X)^-1, the coefficients and log|X'V^-1 X| from B'V^-1 B."""
     width = a.shape[0] - 1
-    phi = np.linalg.inv(a[:width, :width])
+    size = np.sqrt(np.abs(np.diag(a)[:width]))
+    even = a[:width, :width] / np.outer(size, size)
+    phi = np.linalg.inv(even) / np.outer(size, size)
     phi = (phi + phi.T) / 2
-    return phi, phi @ a[:width, width], float(np.linalg.slogdet(a[:width, :width])[1])
+    logdet = float(np.linalg.slogdet(even)[1]) + 2 * float(np.log(size).sum())
+    return phi, phi @ a[:width, width], logdet
 
 
 def _bend(m: Moments, phi: Floats, gamma: Floats, *, reml: bool) -> Floats:

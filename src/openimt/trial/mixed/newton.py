@@ -26,10 +26,14 @@ class Surface(Protocol):
         """Height, gradient, Hessian; an infinite height where the point is impossible."""
         ...
 
+    def scales(self, at: Floats) -> Floats:
+        """How far each coordinate moves in a step of size 1, at least 1."""
+        ...
+
 
 @dataclass(frozen=True, eq=False)
 class Bottom:
-    """Where the search ended. ``slope`` is the largest gradient, each times max(1, |phi|)."""
+    """Where the search ended. ``slope`` is the largest gradient, each times its scale."""
 
     at: Floats
     value: float
@@ -46,33 +50,37 @@ def descend(surface: Surface, start: Floats) -> Bottom:
     """The nearest minimum downhill from ``start``; a saddle or a ridge is left, not kept."""
     at = start
     value, gradient, hessian = surface.derivatives(at)
-    best = Bottom(at, value, _slope(gradient, at), 0)
+    scale = surface.scales(at)
+    best = Bottom(at, value, _slope(gradient, scale), 0)
     for iteration in range(1, STEPS + 1):
-        if best.slope < FINE and not _saddle(hessian):
+        if best.slope < FINE and not _saddle(hessian, scale):
             break
         found = _stepped(surface, at, value, gradient, hessian)
         if found is None:
             break
         at, value, gradient, hessian = found
-        best = Bottom(at, value, _slope(gradient, at), iteration)
+        scale = surface.scales(at)
+        best = Bottom(at, value, _slope(gradient, scale), iteration)
     return best
 
 
-def _slope(gradient: Floats, at: Floats) -> float:
-    return float(np.max(np.abs(gradient) * np.maximum(1.0, np.abs(at)), initial=0.0))
+def _slope(gradient: Floats, scale: Floats) -> float:
+    return float(np.max(np.abs(gradient) * scale, initial=0.0))
 
 
-def _saddle(hessian: Floats) -> bool:
-    return bool(hessian.size and np.linalg.eigvalsh(hessian)[0] < -1e-6)
+def _saddle(hessian: Floats, scale: Floats) -> bool:
+    return bool(hessian.size and np.linalg.eigvalsh(hessian * np.outer(scale, scale))[0] < -1e-6)
 
 
 def _stepped(
     surface: Surface, at: Floats, value: float, gradient: Floats, hessian: Floats
 ) -> tuple[Floats, float, Floats, Floats] | None:
     """One step that does not go up; None where no step does better than rounding."""
-    step = _direction(gradient, hessian)
+    scale = surface.scales(at)
+    step = _direction(gradient * scale, hessian * np.outer(scale, scale))
     size = np.linalg.norm(step)
-    step = step * min(1.0, max(1.0, float(np.linalg.norm(at))) / size if size else 1.0)
+    step = step * min(1.0, max(1.0, float(np.linalg.norm(at / scale))) / size if size else 1.0)
+    step = step * scale
     expected = float(gradient @ step)
     for halving in range(30):
         move = step * 0.5**halving
@@ -82,7 +90,8 @@ def _stepped(
         if height <= value + 1e-4 * 0.5**halving * expected + ROUNDING * abs(value):
             found = found or surface.derivatives(at + move)
             flat = -expected < 1e-12 * (1 + abs(value))
-            if flat and _slope(found[1], at + move) >= _slope(gradient, at):
+            there = surface.scales(at + move)
+            if flat and _slope(found[1], there) >= _slope(gradient, scale):
                 return None
             return at + move, *found
     return None

@@ -65,8 +65,8 @@ class MixedFit:
     """A linear mixed model after the fit; satisfies :class:`openimt.trial.linear.Fitted`.
 
     ``loglik`` is log L with all constants, REML or ML as ``method`` says. ``max_gradient`` is the
-    largest slope of -2 log L by a scale-free parameter, and ``converged`` means that it is below
-    1e-6. ``notes`` say in words what lies on a boundary and what else a reader must know.
+    largest slope of -2 log L by a scale-free parameter; it is below 1e-6, or there is
+    no fit. ``notes`` say in words what lies on a boundary and what else a reader must know.
     """
 
     matrix: ModelMatrix
@@ -104,7 +104,7 @@ class MixedFit:
 
         weights = self._checked(weights).reshape(-1)
         estimate = float(weights @ self.beta)
-        se = float(np.sqrt(weights @ self.vcov @ weights))
+        se = self.small_sample.se(weights)
         df = self.small_sample.df(weights)
         t = estimate / se if se > 0 else float("nan")
         half = float(stdtrit(min(df, LARGEST_DF), 0.5 + level / 2)) * se

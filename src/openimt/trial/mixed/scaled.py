@@ -1,6 +1,6 @@
 """The same rows in units that suit arithmetic: orthonormal columns, residuals of size 1."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from openimt.trial.matrix import Floats, ModelMatrix
 
 @dataclass(frozen=True, eq=False)
 class Scaled:
-    """``b`` = [Q e / size] with X = Q ``root`` and e what least squares leaves of y.
+    """``b`` = [Q e / size] with X = Q ``root``, Q orthonormal, and e what least squares leaves.
 
     ``ols`` are the least squares coefficients; all rows are times ``weight``, the square root of
     their weights. Coefficients found for Q are brought back by :meth:`coefficients`.
@@ -22,6 +22,16 @@ class Scaled:
     size: float
     weight: Floats
 
+    def turned(self, within: Floats) -> "Scaled":
+        """With Q turned to the axes of ``within``, (p, p), the share of Q'Q inside of levels.
+
+        What differs inside of levels and what differs between them then stand in columns of their
+        own, so that a precise answer about the one is not drowned in the spread of the other.
+        """
+        axes = np.linalg.eigh(within)[1]
+        b = np.column_stack([self.b[:, :-1] @ axes, self.b[:, -1]])
+        return replace(self, b=b, root=axes.T @ self.root)
+
     def coefficients(self, found: Floats) -> Floats:
         """Coefficients of X from those of Q."""
         return self.ols + self.size * np.asarray(np.linalg.solve(self.root, found))
@@ -31,11 +41,6 @@ class Scaled:
         back = np.linalg.inv(self.root) * self.size
         return np.asarray(back @ found @ back.T)
 
-    def information(self, found: Floats) -> Floats:
-        """A matrix of the kind X'V^-1 V_k V^-1 X, V_k in scaled units, brought back."""
-        onward = self.root / self.size
-        return np.asarray(onward.T @ found @ onward)
-
     def loglik(self, value: float, *, reml: bool) -> float:
         """The log-likelihood in the units of the outcome from -2 log L in scaled units."""
         n, p = self.b.shape[0], self.b.shape[1] - 1
@@ -43,7 +48,7 @@ class Scaled:
         value += 2 * (n - p if reml else n) * log_size
         value -= 2 * float(np.log(self.weight).sum())
         if reml:
-            value += 2 * float(np.log(np.abs(np.diag(self.root))).sum())
+            value += 2 * float(np.linalg.slogdet(self.root)[1])
         return -value / 2
 
 

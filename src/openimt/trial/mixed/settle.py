@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from openimt.trial.matrix import Floats, ModelMatrix
-from openimt.trial.mixed.check import check_information, check_residuals
+from openimt.trial.mixed.check import check_information, check_residuals, check_settled
 from openimt.trial.mixed.cholesky import factored
 from openimt.trial.mixed.effects import Effect
 from openimt.trial.mixed.newton import Bottom, descend
@@ -43,6 +43,9 @@ def settled(
         if tried[-1].converged:
             break
     best = max(tried, key=lambda one: (one.converged, -one.value))
+    sizes = [np.linalg.norm(one) for one in surface.triangles(best.at)]
+    spread = np.array(sizes) if covariance is None else np.zeros(1)
+    check_settled(spread, best.slope, best.iterations, effects)
     return told(matrix, effects, scale, surface, best, df, order, covariance)
 
 

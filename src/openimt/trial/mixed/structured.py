@@ -141,6 +141,10 @@ class Structured:
             found.append(among_levels(whole, self.outer, t, np.arange(count)[None]))
         return found
 
+    def scales(self, at: Floats) -> Floats:
+        """Coordinates larger than 1 move in proportion."""
+        return np.maximum(1.0, np.abs(at))
+
     def sigma(self, nu: Floats) -> tuple[Floats, Floats]:
         """The residuals' covariance, (T, T), and its derivatives, at parameters of V."""
         theta = nu[: self.written.count]

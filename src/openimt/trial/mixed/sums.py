@@ -15,10 +15,14 @@ from openimt.trial.matrix import Floats, Ints
 from openimt.trial.mixed.effects import Effect
 from openimt.trial.mixed.layout import Layout
 
+RANK = 1e-12
+"""Directions of Z'Z below this share of the largest count as empty."""
+
 
 @dataclass(frozen=True, eq=False)
 class Stack:
-    """C blocks of like size. ``zz`` has shape (C, q, q), ``zb`` (C, q, columns of B).
+    """C blocks of like size. ``zz`` has shape (C, q, q), ``zb`` (C, q, columns of B);
+    ``fitted``, of that shape too, holds the least squares coefficients of B on Z.
 
     The layout counts padding as levels; ``level`` has shape (C, effects, most levels) and names
     the level at each place, -1 for padding.
@@ -26,24 +30,33 @@ class Stack:
 
     zz: Floats
     zb: Floats
+    fitted: Floats
     layout: Layout
     level: Ints
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """All a fit with independent residuals needs. ``bb`` is B'B, of n rows."""
+    """All a fit with independent residuals needs, of n rows.
+
+    ``within`` is R'R with R what the effects, taken as fixed, leave of B. V^-1 is the identity
+    there whatever the effects' variances, so that no sum is a difference of large numbers.
+    """
 
     n: int
-    bb: Floats
+    within: Floats
     stacks: tuple[Stack, ...]
 
 
 def cross_products(b: Floats, effects: Sequence[Effect]) -> Sums:
     """The sums of B, which has n rows, and the effects."""
     component, size = blocks(effects, b.shape[0])
-    stacks = tuple(_stack(b, effects, component, chosen) for chosen in _alike(effects, size))
-    return Sums(b.shape[0], b.T @ b, stacks)
+    stacks, left = [], b.copy()
+    for chosen in _alike(effects, size):
+        stack, explained = _stack(b, effects, component, chosen)
+        stacks.append(stack)
+        left -= explained
+    return Sums(b.shape[0], left.T @ left, tuple(stacks))
 
 
 def parted(effects: Sequence[Effect], n: int) -> tuple[list[int], list[int]]:
@@ -92,7 +105,8 @@ def _stack(
     effects: Sequence[Effect],
     component: Sequence[Ints],
     chosen: Ints,
-) -> Stack:
+) -> tuple[Stack, Floats]:
+    """The stack of the chosen blocks, and what its effects explain of the rows, taken as fixed."""
     slot = np.full(max(int(part.max()) for part in component) + 1, -1, dtype=np.int64)
     slot[chosen] = np.arange(chosen.size)
     level = [_level(slot[part], chosen.size) for part in component]
@@ -102,7 +116,21 @@ def _stack(
     padded = [np.pad(f, ((0, 0), (0, most - f.shape[1])), constant_values=-1) for f in level]
     places, weights = _places(effects, [slot[part] for part in component], level, counts)
     zz, zb = _products(rows, places, weights, chosen.size)
-    return Stack(zz, zb, Layout(counts, widths), np.stack(padded, axis=1))
+    fitted = np.asarray(np.linalg.pinv(zz, rcond=RANK, hermitian=True) @ zb, dtype=np.float64)
+    stack = Stack(zz, zb, fitted, Layout(counts, widths), np.stack(padded, axis=1))
+    return stack, _explained(fitted, places, weights)
+
+
+def _explained(fitted: Floats, places: tuple[Ints, Ints], value: Floats) -> Floats:
+    """The rows of Z times ``fitted``; zero where a row is in none of the blocks."""
+    block, place = places
+    flat = fitted.reshape(-1, fitted.shape[2])
+    found = np.zeros((block.shape[1], fitted.shape[2]))
+    for i in range(block.shape[0]):
+        inside = np.flatnonzero(block[i] >= 0)
+        at = block[i][inside] * fitted.shape[1] + place[i][inside]
+        found[inside] += value[i][inside, None] * flat[at]
+    return found
 
 
 def _level(slot: Ints, blocks: int) -> Ints:

