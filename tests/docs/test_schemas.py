@@ -76,8 +76,11 @@ def test_what_an_analysis_prints_fits(
 def test_a_design_and_its_simulation_fit(capsys: Capsys) -> None:
     for name in ("equipoise", "tau-like"):
         fits(run(capsys, "trial", "design", name, "--json").document, "trial-design")
-    few = ("trial", "simulate", "equipoise", "--replicates", 5, "--json")
-    fits(run(capsys, *few).document, "trial-simulate")
+    for people in (8, 120):
+        few = ("trial", "simulate", "equipoise", "--replicates", 5, "--people", people, "--json")
+        fits(run(capsys, *few).document, "trial-simulate")
+        reach = ("trial", "design", "equipoise", "--people", people, "--json")
+        fits(run(capsys, *reach).document, "trial-design")
     fits(run(capsys, *few, "--no-timing").document, "trial-simulate")
 
 

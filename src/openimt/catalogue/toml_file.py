@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from openimt.catalogue.place import Where, lines_of
-from openimt.catalogue.toml_limits import MOST_BYTES, outline_fault, value_fault
+from openimt.catalogue.toml_limits import MOST_BYTES, MOST_NUMBER, outline_fault, value_fault
 from openimt.errors import CatalogueError
 
 __all__ = ["MOST_FINDINGS", "Files", "Found", "TomlFile", "Where", "read_toml"]
@@ -70,17 +70,21 @@ def _shortened(says: str) -> str:
     return f"{flat[:half]} … {flat[-half:]}"
 
 
-def read_toml(path: Path, name: str) -> TomlFile:
-    """Read one file; whatever is wrong with it is a CatalogueError with file and line."""
+def read_toml(path: Path, name: str, largest: int = MOST_NUMBER) -> TomlFile:
+    """Read one file; whatever is wrong with it is a CatalogueError with file and line.
+
+    ``largest`` is the largest number that may stand in it.
+    """
     text = _text(path, name)
-    return _kept(name, text) if len(text) <= _KEPT_LENGTH else _read(name, text)
+    read = _kept if len(text) <= _KEPT_LENGTH else _read
+    return read(name, text, largest)
 
 
-def _read(name: str, text: str) -> TomlFile:
+def _read(name: str, text: str, largest: int) -> TomlFile:
     if fault := outline_fault(text):
         raise CatalogueError(fault[0], file=name, line=fault[1])
     file = TomlFile(name, text, _parsed(text, name))
-    if wrong := value_fault(file.data):
+    if wrong := value_fault(file.data, largest):
         raise file.error(*wrong)
     return file
 

@@ -71,12 +71,12 @@ def values_in(text: str) -> int:
     return sum(text.count(sign) for sign in "=,[{")
 
 
-def value_fault(data: Mapping[str, Any]) -> tuple[str, Where] | None:
+def value_fault(data: Mapping[str, Any], largest: int = MOST_NUMBER) -> tuple[str, Where] | None:
     """The first value or key that no catalogue can mean, with its place; else None."""
-    return next(_value_faults(data), None)
+    return next(_value_faults(data, largest), None)
 
 
-def _value_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, Where]]:
+def _value_faults(data: Mapping[str, Any], largest: int) -> Iterator[tuple[str, Where]]:
     """Walk without recursion: the outline has bounded the depth, a caller may not have."""
     waiting: list[tuple[Where, Any]] = [((), data)]
     while waiting:
@@ -88,19 +88,19 @@ def _value_faults(data: Mapping[str, Any]) -> Iterator[tuple[str, Where]]:
             waiting.extend(((*where, key), inner) for key, inner in value.items())
         elif isinstance(value, list):
             waiting.extend(((*where, n), inner) for n, inner in enumerate(value))
-        elif fault := _fault_of(value):
+        elif fault := _fault_of(value, largest):
             yield fault, where
 
 
-def _fault_of(value: object) -> str | None:
+def _fault_of(value: object, largest: int) -> str | None:
     if isinstance(value, str):
         return _fault_of_text(value)
     if isinstance(value, datetime | time):
         return "a day is written without a time, such as 2026-11-22"
     if isinstance(value, date) and not FIRST_YEAR <= value.year <= LAST_YEAR:
         return f"a day lies between {FIRST_YEAR} and {LAST_YEAR}"
-    if isinstance(value, int | float) and not abs(value) <= MOST_NUMBER:  # nan is not, either
-        return f"a number lies between -{MOST_NUMBER} and {MOST_NUMBER}"
+    if isinstance(value, int | float) and not abs(value) <= largest:  # nan is not, either
+        return f"a number lies between -{largest} and {largest}"
     return None
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from openimt.trial.design.trial_design import Outcome, TrialDesign
 
 NEEDS = 'needs more packages; bring them with: pip install "openimt[trial]"'
-PeopleOption = Annotated[int | None, typer.Option(min=4, help="Another number of people.")]
+PeopleOption = Annotated[int | None, typer.Option(min=1, help="Another number of people.")]
 
 
 def design_command(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from openimt.cli.console import columns, print_json, print_lines, wrapped
+from openimt.cli.console import columns, print_json, print_lines, warn, wrapped
 from openimt.cli.trial_design import NEEDS, PeopleOption, read_with
 from openimt.errors import TrialError
 from openimt.exchange.trial_designs import simulation_to_json
@@ -58,7 +58,8 @@ def simulate_command(
 ) -> None:
     """Simulate a design: power or type I error, bias, coverage, with their Monte Carlo errors.
 
-    The same seed gives the same document for any workers and chunk size, but for its times.
+    The same seed gives the same document for any workers and chunk size, but for its times: JSON
+    holds these unless --no-timing is given.
     """
     if find_spec("numba") is None or find_spec("scipy") is None:
         raise TrialError(f"'openimt trial simulate' {NEEDS}")
@@ -67,7 +68,9 @@ def simulate_command(
     if any(path is not None for path in (data, events, flow)):
         _invent(plan, key, replicate, (data, events, flow))
         return
+    from openimt.trial.design.limits import cautions
     from openimt.trial.simulation.run import Means, simulate
+    from openimt.trial.simulation.summary import unfitted
 
     means = Means(workers, chunk, dask, resume)
     try:
@@ -77,8 +80,10 @@ def simulate_command(
         again = f"; the same command goes on from {resume}" if resume else ""
         typer.echo(f"openimt: stopped{again}", err=True)
         raise typer.Exit(STOPPED) from None
+    warnings = (*unfitted(made.summary), *cautions(plan))
+    warn(warnings)
     if as_json:
-        print_json(simulation_to_json(plan, key, made, timing=timing))
+        print_json(simulation_to_json(plan, key, made, warnings, timing=timing))
     else:
         print_lines(_shown(plan, made, timing))
 
@@ -117,7 +122,7 @@ def _shown(design: "TrialDesign", made: "Simulated", timing: bool) -> list[str]:
     null = found.truth == 0
     error = _with(found.coverage, found.coverage_mcse, 4)
     rows = [
-        ("type I error" if null else "power", f"{found.power:.4f} ± {found.mcse:.4f}"),
+        ("type I error" if null else "power", _with(found.power, found.mcse, 4)),
         ("true difference", f"{found.truth:.4g}"),
         ("bias", _with(found.bias, found.bias_mcse, 3)),
         (f"coverage of {100 * (1 - plan.alpha):g} %", error),
@@ -136,9 +141,9 @@ def _shown(design: "TrialDesign", made: "Simulated", timing: bool) -> list[str]:
 
 
 def _with(value: float | None, error: float | None, digits: int) -> str:
-    if value is None or error is None:
+    if value is None:
         return "–"
-    return f"{value:.{digits}f} ± {error:.{digits}f}"
+    return f"{value:.{digits}f} ± " + ("–" if error is None else f"{error:.{digits}f}")
 
 
 def _plain(value: float | None) -> str:

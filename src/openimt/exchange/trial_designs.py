@@ -15,7 +15,8 @@ class SimulationDocument(TypedDict):
 
     ``seconds``, ``per_second_per_core`` and ``compile_seconds`` differ from run to run and are
     null with ``--no-timing``; everything else is the same to the byte for the same design, seed
-    and replicates. ``power`` is the type I error where ``truth`` is 0.
+    and replicates. ``power`` is the type I error where ``truth`` is 0, and null where no trial
+    could be fitted. ``warnings`` say where a figure does not mean what it seems to.
     """
 
     design: str
@@ -31,8 +32,8 @@ class SimulationDocument(TypedDict):
     alpha: Number
     replicates: int
     rejected: int
-    power: Number
-    mcse: Number
+    power: Number | None
+    mcse: Number | None
     truth: Number
     bias: Number | None
     bias_mcse: Number | None
@@ -46,6 +47,7 @@ class SimulationDocument(TypedDict):
     seconds: Number | None
     per_second_per_core: Number | None
     compile_seconds: Number | None
+    warnings: list[str]
 
 
 class ArmDocument(TypedDict):
@@ -70,17 +72,21 @@ class OutcomeDocument(TypedDict):
 
 
 class ReachDocument(TypedDict):
-    """What the design can find by formula; differences in points, ``sd`` is a baseline SD."""
+    """What the design can find by formula; differences in points, ``sd`` is a baseline SD.
+
+    Null where too few people are expected to be left for the planned analysis; ``needed`` is null
+    where no number of people would do.
+    """
 
     sd: Number
-    se: Number
-    df: Number
-    power: Number
-    detectable: Number
+    se: Number | None
+    df: Number | None
+    power: Number | None
+    detectable: Number | None
     detectable_without_loss: Number
-    half_width: Number
+    half_width: Number | None
     small: Number
-    small_power: Number
+    small_power: Number | None
     needed: int | None
     needed_without_loss: int | None
 
@@ -111,7 +117,12 @@ class DesignDocument(TypedDict):
 
 
 def simulation_to_json(
-    design: "TrialDesign", seed: int, made: "Simulated", *, timing: bool = True
+    design: "TrialDesign",
+    seed: int,
+    made: "Simulated",
+    warnings: tuple[str, ...] = (),
+    *,
+    timing: bool = True,
 ) -> SimulationDocument:
     """The document of a simulation."""
     plan, found = design.analysis, made.summary
@@ -144,6 +155,7 @@ def simulation_to_json(
         "seconds": round(made.seconds, 3) if timing else None,
         "per_second_per_core": round(made.per_second_per_core, 1) if timing else None,
         "compile_seconds": round(made.compile_seconds, 2) if timing else None,
+        "warnings": list(warnings),
     }
 
 
@@ -199,8 +211,8 @@ def _outcome(design: "TrialDesign", one: "Outcome") -> OutcomeDocument:
 def _reach(made: "Limits") -> ReachDocument:
     return {
         "sd": made.unit,
-        "se": made.with_loss.se,
-        "df": made.with_loss.df,
+        "se": None if made.with_loss is None else made.with_loss.se,
+        "df": None if made.with_loss is None else made.with_loss.df,
         "power": made.power,
         "detectable": made.detectable,
         "detectable_without_loss": made.detectable_without_loss,

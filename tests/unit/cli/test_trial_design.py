@@ -57,6 +57,22 @@ def test_a_mistake_is_refused_with_its_line(capsys: Capsys, tmp_path: Path) -> N
     assert says.startswith(f"{path}, line 19, field outcome.sd: 'sd' needs numbers from")
 
 
+@pytest.mark.parametrize("chance", [0.5, 0.7, 0.8, 0.9])
+def test_where_nearly_all_are_lost_it_says_so(
+    chance: float, capsys: Capsys, tmp_path: Path
+) -> None:
+    path, text = tmp_path / "q.toml", run(capsys, "trial", "design", "equipoise", "--toml").out
+    lost = text.replace("depends_on_last = 0.3", f"quarterly = [{chance}]")
+    path.write_text(lost, encoding="utf-8")
+    ran = run(capsys, "trial", "design", path)
+    assert (ran.code, ran.err) == (0, "")
+    assert "Nearly everybody is lost" in ran.out
+    reach = run(capsys, "trial", "design", path, "--json").document["reach"]
+    rests_on_who_is_left = ("se", "df", "power", "detectable", "half_width", "small_power")
+    assert all(reach[key] is None for key in rests_on_who_is_left)
+    assert reach["needed_without_loss"] == 383
+
+
 @pytest.mark.parametrize("arguments", [("nothing",), ("nothing", "--toml"), ("nothing", "--json")])
 def test_an_unknown_design_is_refused(arguments: tuple[str, ...], capsys: Capsys) -> None:
     assert "shipped design" in refused(run(capsys, "trial", "design", *arguments))

@@ -103,6 +103,52 @@ def test_a_place_that_cannot_be_written(capsys: Capsys, tmp_path: Path) -> None:
         assert says.startswith(f"{path}: cannot be written")
 
 
-def test_too_few_people_for_the_analysis(capsys: Capsys) -> None:
-    says = refused(run(capsys, "trial", "simulate", "equipoise", "--people", 5))
-    assert "5 people are too few" in says
+@pytest.mark.parametrize("people", [1, 5, 7])
+def test_too_few_people_for_the_analysis(people: int, capsys: Capsys) -> None:
+    told = {
+        refused(run(capsys, "trial", command, "equipoise", "--people", people))
+        for command in ("design", "simulate")
+    }
+    assert len(told) == 1
+    assert f"{people} people are too few" in told.pop()
+
+
+def test_trials_that_cannot_be_fitted_are_told(capsys: Capsys) -> None:
+    few = ("trial", "simulate", "equipoise", "--people", 10, "--replicates", 50, "--json")
+    ran = run(capsys, *few)
+    count, warnings = ran.document["not_converged"], ran.document["warnings"]
+    assert 0 < count < 50
+    assert warnings[0].startswith(f"{count} of 50 trials could not be fitted: in the power they")
+    assert "bias, coverage and errors leave them out" in warnings[0]
+    assert [f"warning: {one}" for one in warnings] == ran.err.splitlines()
+
+
+def test_where_no_trial_can_be_fitted_there_is_no_power(capsys: Capsys, tmp_path: Path) -> None:
+    file = design_file(tmp_path, "[0.1, 0.05]", "[0.9]")
+    ran = run(capsys, "trial", "simulate", file, "--replicates", 20, "--json")
+    assert ran.code == 0
+    document = ran.document
+    assert (document["not_converged"], document["rejected"]) == (20, 0)
+    assert (document["power"], document["mcse"], document["coverage"]) == (None, None, None)
+    assert document["warnings"][0].startswith("None of the 20 trials could be fitted")
+    assert "nothing can be shown" in document["warnings"][1]
+    shown = run(capsys, "trial", "simulate", file, "--replicates", 20)
+    assert "\npower                   –\n" in shown.out
+    assert "None of the 20 trials" in shown.err
+
+
+def test_what_the_design_warns_of_the_simulation_warns_of(capsys: Capsys) -> None:
+    says = run(capsys, "trial", "design", "tau-like", "--json").document["says"]
+    ran = run(capsys, "trial", "simulate", "tau-like", "--replicates", 20, "--json")
+    warnings = ran.document["warnings"]
+    assert "one covariance for all" in warnings[0]
+    assert "share therapists" in warnings[1]
+    assert warnings == says[-2:]
+    assert ran.err.splitlines() == [f"warning: {one}" for one in warnings]
+
+
+def test_one_trial_has_no_monte_carlo_error(capsys: Capsys) -> None:
+    one = json.loads(simulate(capsys, "equipoise", "--replicates", 1, "--json"))
+    assert (one["mcse"], one["bias_mcse"], one["coverage_mcse"]) == (None, None, None)
+    assert one["warnings"] == []
+    assert "0.0000 ± –" in simulate(capsys, "equipoise", "--replicates", 1)

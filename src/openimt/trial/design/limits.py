@@ -5,6 +5,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from openimt.errors import TrialError
+from openimt.trial.design.enough import (
+    as_sentence,
+    barely_enough_left,
+    check_people,
+    too_few_left,
+)
 from openimt.trial.design.power import WANTED, Precision, people_needed, precision
 from openimt.trial.design.priors import priors
 from openimt.trial.design.trial_design import Layout, Model, TrialDesign
@@ -17,42 +23,44 @@ class Limits:
     ``power`` is for the design's own difference; where that is 0 it is alpha. ``small`` is the
     largest difference that active therapies have been found to have, in SDs; ``small_power`` the
     chance to find it and ``needed`` how many people would find it in 80 of 100 trials (None:
-    no number would, with these therapists).
+    no number would, with these therapists and losses). Where too few people are expected to be
+    left for the planned analysis, everything that rests on those who are left is None.
     """
 
     unit: float
-    with_loss: Precision
+    with_loss: Precision | None
     without_loss: Precision
-    power: float
-    detectable: float
+    power: float | None
+    detectable: float | None
     detectable_without_loss: float
-    half_width: float
+    half_width: float | None
     small: float
-    small_power: float
+    small_power: float | None
     needed: int | None
     needed_without_loss: int | None
 
 
 def limits(design: TrialDesign) -> Limits:
-    """What a design can show; TrialError for a count, which has to be simulated.
+    """What a design can show; TrialError for a count, and for too few people to begin with.
 
     >>> from openimt.trial.design.read import read_design
     >>> round(limits(read_design("equipoise")).power, 3)
     0.05
     """
-    ours, whole = precision(design), precision(design, loss=False)
+    whole = precision(design, loss=False)
+    ours = None if too_few_left(design) else precision(design)
     alpha, unit = design.analysis.alpha, float(design.outcome.sd[0])
     small = priors()("difference", "between_active")
     return Limits(
         unit=unit,
         with_loss=ours,
         without_loss=whole,
-        power=ours.power(design.difference, alpha),
-        detectable=ours.detectable(alpha),
+        power=None if ours is None else ours.power(design.difference, alpha),
+        detectable=None if ours is None else ours.detectable(alpha),
         detectable_without_loss=whole.detectable(alpha),
-        half_width=ours.half_width(alpha),
+        half_width=None if ours is None else ours.half_width(alpha),
         small=small,
-        small_power=ours.power(small * unit, alpha),
+        small_power=None if ours is None else ours.power(small * unit, alpha),
         needed=_needed(design, small * unit, loss=True),
         needed_without_loss=_needed(design, small * unit, loss=False),
     )
@@ -71,12 +79,22 @@ def says(design: TrialDesign) -> tuple[str, ...]:
     if design.outcome.count:
         return (*label, "There is no formula for counts here; simulate the design for its power.")
     made = limits(design)
-    return (*label, *_can(design, made), *_cannot(design, made), *_warnings(design))
+    return (
+        *label,
+        *_too_few(design),
+        *_can(design, made),
+        *_cannot(design, made),
+        *_rough(design, made),
+        *_simpler(design),
+    )
 
 
 def _can(design: TrialDesign, made: Limits) -> tuple[str, ...]:
     people, lost = design.people, 1.0 - _kept(design)
     wanted = f"{100 * WANTED:.0f} of 100"
+    if made.detectable is None:
+        whole = _apart(made.detectable_without_loss, made.unit)
+        return (f"With nobody lost they find a true difference of {whole} in {wanted} trials.",)
     apart = _apart(made.detectable, made.unit)
     first = f"{people} people find a true difference of {apart} in {wanted} such trials"
     if lost < 0.005:
@@ -86,6 +104,8 @@ def _can(design: TrialDesign, made: Limits) -> tuple[str, ...]:
 
 
 def _cannot(design: TrialDesign, made: Limits) -> tuple[str, ...]:
+    if made.half_width is None or made.small_power is None:
+        return ()
     small = _apart(made.small * made.unit, made.unit)
     needed = (
         "no number of people would find it with so few therapists"
@@ -102,7 +122,24 @@ def _cannot(design: TrialDesign, made: Limits) -> tuple[str, ...]:
     )
 
 
-def _warnings(design: TrialDesign) -> tuple[str, ...]:
+def cautions(design: TrialDesign) -> tuple[str, ...]:
+    """Where the planned analysis is simpler than the design, or has too few people left."""
+    if design.outcome.count:
+        return ()
+    return (*_too_few(design), *_simpler(design))
+
+
+def _too_few(design: TrialDesign) -> tuple[str, ...]:
+    says = too_few_left(design)
+    return (as_sentence(says),) if says else ()
+
+
+def _rough(design: TrialDesign, made: Limits) -> tuple[str, ...]:
+    says = None if made.with_loss is None else barely_enough_left(design)
+    return (as_sentence(f"{says}: simulate it"),) if says else ()
+
+
+def _simpler(design: TrialDesign) -> tuple[str, ...]:
     """Where the planned analysis takes things to be simpler than the design says they are."""
     layout, model = design.therapists.layout, design.analysis.model
     apart = layout in {Layout.NESTED, Layout.PARTIAL} and design.therapists.spread > 0
@@ -113,11 +150,11 @@ def _warnings(design: TrialDesign) -> tuple[str, ...]:
         made.append(
             "Arms differ in how a person's values hang together, and the analysis takes one "
             "covariance for all: as loss depends on values, its estimate is a little biased; "
-            "simulate it, and plan a covariance for each arm."
+            "plan a covariance for each arm."
         )
     if apart and model is not Model.MIXED:
         found = "The analysis leaves out that people share therapists: it finds too much by chance"
-        made.append(f"{found}; simulate it, or plan the model 'mixed'.")
+        made.append(f"{found}; plan the model 'mixed'.")
     return tuple(made)
 
 
@@ -137,7 +174,5 @@ def _kept(design: TrialDesign) -> float:
 
 
 def with_people(design: TrialDesign, people: int) -> TrialDesign:
-    """The same design with another number of people."""
-    if people < 2 * len(design.arms):
-        raise TrialError(f"at least two people an arm are needed, {2 * len(design.arms)} in all")
-    return replace(design, people=people)
+    """The same design with another number of people; TrialError where they are too few."""
+    return check_people(replace(design, people=people))

@@ -19,6 +19,12 @@ from scipy.special import stdtrit
 from scipy.stats import nct
 
 from openimt.errors import TrialError
+from openimt.trial.design.enough import (
+    check_people,
+    coefficients_a_visit,
+    fewest_people,
+    too_few_left,
+)
 from openimt.trial.design.trial_design import Baseline, Layout, Model, TrialDesign
 from openimt.trial.matrix import Floats
 
@@ -49,9 +55,16 @@ class Precision:
 
 
 def precision(design: TrialDesign, *, loss: bool = True) -> Precision:
-    """The precision of a design, with its drop-out or without any."""
+    """The precision of a design, with its drop-out or without any.
+
+    Raises TrialError for counts, and where too few people are there or expected to be left.
+    """
     if design.outcome.count:
         raise TrialError("there is no formula for counts here; simulate the design instead")
+    check_people(design)
+    says = too_few_left(design) if loss else None
+    if says:
+        raise TrialError(says)
     plan = design.analysis
     parts = [_with_therapists(design, arm, loss) for arm in (plan.arm, plan.versus)]
     variance = sum(part.se**2 for part in parts)
@@ -63,14 +76,19 @@ def people_needed(
     design: TrialDesign, difference: float, wanted: float = WANTED, *, loss: bool = True
 ) -> int:
     """The smallest number of people, in the design's ratio, that finds the difference."""
-    alpha, low, high = design.analysis.alpha, 2 * len(design.arms) + 2, 4_000_000
+    alpha, low, high = design.analysis.alpha, fewest_people(design), 4_000_000
 
     def enough(people: int) -> bool:
-        made = precision(replace(design, people=people), loss=loss)
+        planned = replace(design, people=people)
+        if loss and too_few_left(planned):
+            return False
+        made = precision(planned, loss=loss)
         return made.power(difference, alpha) >= wanted
 
     if difference == 0 or not enough(high):
-        raise TrialError("no number of people finds this difference with these therapists")
+        raise TrialError(
+            "no number of people finds this difference with these therapists and losses"
+        )
     while low < high:
         middle = (low + high) // 2
         low, high = (low, middle) if enough(middle) else (middle + 1, high)
@@ -93,7 +111,7 @@ def _arm_mean(design: TrialDesign, arm: int, loss: bool) -> Precision:
         kept, target = kept[target : target + 1], 0
     leaving = -np.diff(np.append(kept, 0.0))
     weights = [_padded_inverse(sigma, seen + 1) for seen in range(len(sigma))]
-    used = _coefficients(design)
+    used = coefficients_a_visit(design)
     information = sum(share * design.people * p * w for p, w in zip(leaving, weights, strict=True))
     cover = np.linalg.inv(np.asarray(information))
     df = _satterthwaite(cover[:, target], weights, leaving, share * (design.people - used))
@@ -117,13 +135,6 @@ def _padded_inverse(sigma: Floats, seen: int) -> Floats:
     made = np.zeros_like(sigma)
     made[:seen, :seen] = np.linalg.inv(sigma[:seen, :seen])
     return made
-
-
-def _coefficients(design: TrialDesign) -> float:
-    """Coefficients of the mean at one visit."""
-    plan = design.analysis
-    base = plan.baseline is not Baseline.NONE
-    return float(len(design.arms) + base + (design.sites.number - 1) * plan.site)
 
 
 def _satterthwaite(u: Floats, weights: list[Floats], leaving: Floats, people: float) -> float:

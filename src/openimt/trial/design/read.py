@@ -5,11 +5,13 @@ from pathlib import Path
 
 from openimt.catalogue.toml_file import TomlFile
 from openimt.errors import TrialError
+from openimt.trial.design.enough import check_people
 from openimt.trial.design.read_loss import read_drop_out, read_events
 from openimt.trial.design.read_outcome import read_outcomes
 from openimt.trial.design.read_people import read_arms, read_name, read_sites, read_visits
 from openimt.trial.design.table import Table, read_design_file
 from openimt.trial.design.trial_design import (
+    LARGEST_SEED,
     Arm,
     Baseline,
     Model,
@@ -75,11 +77,11 @@ def design_of(file: TomlFile) -> TrialDesign:
     sites, therapists = read_sites(top)
     outcomes, between = read_outcomes(top, arms, visits)
     name = read_name(top, "name")
-    return TrialDesign(
+    made = TrialDesign(
         name=name,
         title=top.text("title", name),
-        people=top.whole("people", 2 * len(arms), MOST_PEOPLE),
-        seed=top.whole("seed", 0, 1_000_000, 1),
+        people=top.whole("people", 1, MOST_PEOPLE),
+        seed=top.whole("seed", 0, LARGEST_SEED, 1),
         arms=arms,
         visits=visits,
         outcomes=outcomes,
@@ -92,6 +94,10 @@ def design_of(file: TomlFile) -> TrialDesign:
         label=top.text("label", ""),
         source=top.text("source", ""),
     )
+    try:
+        return check_people(made)
+    except TrialError as error:
+        raise top.error(error.says, "people") from None
 
 
 def _analysis(

@@ -8,12 +8,13 @@ from typing import Any
 
 from openimt.catalogue.toml_file import TomlFile, Where, read_toml
 from openimt.errors import CatalogueError, TrialError
+from openimt.trial.design.trial_design import LARGEST_SEED
 
 
 def read_design_file(path: Path, name: str) -> TomlFile:
     """A TOML file with the line of everything in it; TrialError where it cannot be read."""
     try:
-        return read_toml(path, name)
+        return read_toml(path, name, LARGEST_SEED)
     except CatalogueError as error:
         raise TrialError(error.says, file=error.file, line=error.line, field=error.field) from None
 

@@ -14,6 +14,8 @@ from openimt.trial.matrix import Floats
 
 WEEKS_IN_A_QUARTER = 13.0
 MONTHS_IN_A_QUARTER = 3.0
+LARGEST_SEED = 2**63 - 1
+"""Of a simulation; no other number of a design file may be larger, most far less."""
 
 
 class Layout(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from openimt.errors import TrialError
+from openimt.trial.design.enough import check_people
 from openimt.trial.design.layout import Seats, seats
 from openimt.trial.design.trial_design import Baseline, Model, Outcome, TrialDesign
 from openimt.trial.matrix import Floats, Ints
@@ -105,7 +105,7 @@ def _effects(number: int, spread: float, sd: Floats) -> Floats:
 
 def question(design: TrialDesign, seated: Seats) -> Question:
     """How the outcome is analysed."""
-    plan, outcome = design.analysis, design.outcome
+    plan, outcome = check_people(design).analysis, design.outcome
     last = len(design.visits.at)
     columns = np.arange(1, last) if plan.model is not Model.ANCOVA else np.array([plan.visit])
     z, base = _covariates(design, seated)
@@ -115,7 +115,6 @@ def question(design: TrialDesign, seated: Seats) -> Question:
     for arm, sign in ((plan.arm, 1.0), (plan.versus, -1.0)):
         if arm > 0:
             contrast[place[at, arm]] = sign
-    _enough(design, len(contrast))
     centre, scale = float(outcome.means[0, 0]), float(outcome.sd[0])
     start = _planned(design, columns)
     return Question(columns.astype(np.int64), z, base, centre, scale, place, contrast, start)
@@ -145,16 +144,6 @@ def _places(design: TrialDesign, visits: int, columns: int, base: int) -> Ints:
         made[:, column] = after if once else after + np.arange(visits)
         after += 1 if once else visits
     return made
-
-
-def _enough(design: TrialDesign, coefficients: int) -> None:
-    per_visit = coefficients / max(1, len(design.visits.at) - 1)
-    if design.people < per_visit + 3:
-        raise TrialError(
-            f"{design.people} people are too few for this analysis, which has {coefficients} "
-            "coefficients; plan for more people or fewer sites and arms",
-            field="people",
-        )
 
 
 def _planned(design: TrialDesign, columns: Ints) -> Floats:

@@ -1,6 +1,7 @@
 """What many trials say together: power or type I error, bias, coverage, each with its error."""
 
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 from scipy.special import stdtr
@@ -15,17 +16,18 @@ class Summary:
     """The operating characteristics of a design; None where no trial could be analysed.
 
     ``power`` is the share of all trials in which the difference is found at the design's alpha
-    (a trial that could not be fitted finds nothing); where the true difference is 0 it is the
-    type I error. ``mcse`` is its Monte Carlo standard error sqrt(power (1 - power) / trials),
-    and each other ``…_mcse`` that of its figure (Morris, White and Crowther 2019). ``coverage`` is
-    the share of intervals of level 1 - alpha that hold the truth, ``mean_se`` the mean standard
-    error, to be compared with ``empirical_se``, the SD of the estimates.
+    (a trial that could not be fitted finds nothing; None where no trial could); where the true
+    difference is 0 it is the type I error. ``mcse`` is its Monte Carlo standard error
+    sqrt(power (1 - power) / trials), None for a single trial, and each other ``…_mcse`` that of
+    its figure (Morris, White and Crowther 2019). ``coverage`` is the share of intervals of level
+    1 - alpha that hold the truth, ``mean_se`` the mean standard error, to be compared with
+    ``empirical_se``, the SD of the estimates.
     """
 
     replicates: int
     rejected: int
-    power: float
-    mcse: float
+    power: float | None
+    mcse: float | None
     truth: float
     bias: float | None
     bias_mcse: float | None
@@ -49,12 +51,12 @@ def summarise(design: TrialDesign, rows: Floats) -> Summary:
     df = np.full(len(good), np.inf) if plan.df == "normal" else good[:, DF]
     found = p_values(good[:, ESTIMATE], se, df) < plan.alpha
     held = p_values(good[:, ESTIMATE] - truth, se, df) >= plan.alpha
-    power = float(found.sum() / trials)
+    power = float(found.sum() / trials) if len(good) else None
     return Summary(
         replicates=trials,
         rejected=int(found.sum()),
         power=power,
-        mcse=float(np.sqrt(power * (1.0 - power) / trials)),
+        mcse=_mcse_of_share(power, trials),
         truth=truth,
         bias=_mean(good[:, ESTIMATE] - truth),
         bias_mcse=_mcse(good[:, ESTIMATE]),
@@ -68,10 +70,32 @@ def summarise(design: TrialDesign, rows: Floats) -> Summary:
     )
 
 
+def unfitted(found: Summary) -> tuple[str, ...]:
+    """A sentence where trials could not be fitted: how many, and what becomes of them."""
+    lost, trials = found.not_converged, found.replicates
+    if not lost:
+        return ()
+    if lost == trials:
+        says = (
+            f"None of the {trials} trials could be fitted, so that nothing is known of power, "
+            "bias or coverage; plan for more people, fewer lost or fewer visits."
+        )
+    else:
+        says = (
+            f"{lost} of {trials} trials could not be fitted: in the power they count as finding "
+            "nothing, and bias, coverage and errors leave them out."
+        )
+    return (says,)
+
+
 def p_values(estimate: Floats, se: Floats, df: Floats) -> Floats:
     """Two-sided p values by Student's t; an infinite df is the normal distribution."""
     made: Floats = 2.0 * stdtr(df, -np.abs(estimate / se))
     return made
+
+
+def _mcse_of_share(share: float | None, trials: int) -> float | None:
+    return None if share is None or trials < 2 else sqrt(share * (1.0 - share) / trials)
 
 
 def _mean(values: Floats) -> float | None:

@@ -84,7 +84,11 @@ CORRELATION = "\n[outcome.correlation]\n"
 IMPOSSIBLE = "[[1, 0.9, 0, -0.9], [0.9, 1, 0, 0.9], [0, 0, 1, 0], [-0.9, 0.9, 0, 1]]"
 MISTAKES = [
     ('name = "small"', 'name = "Small Trial"', "name: 'Small Trial' is not a short name"),
-    ("people = 40", "people = 3", "line 3, field people: 'people' is a whole number from 4"),
+    (
+        "people = 40",
+        "people = 3",
+        "line 3, field people: 3 people are too few for the planned analysis",
+    ),
     ("people = 40", "peeple = 40", "'peeple' means nothing here; did you mean 'people'?"),
     ("at = [0, 3, 6, 12]", "at = [1, 3, 6]", "'at' begins with 0, the baseline"),
     ("at = [0, 3, 6, 12]", "at = [0, 6, 3]", "line 7, field visits.at: 'at' begins with 0"),

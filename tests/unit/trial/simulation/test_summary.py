@@ -49,7 +49,8 @@ def test_the_planned_degrees_of_freedom_decide(df: str, rejected: int, tmp_path:
 
 def test_no_answer_at_all_is_told_as_none(tmp_path: Path) -> None:
     made = summarise(small(tmp_path), np.array([NONE, NONE]))
-    assert (made.power, made.bias, made.coverage, made.mean_se) == (0.0, None, None, None)
+    assert (made.power, made.bias, made.coverage, made.mean_se) == (None, None, None, None)
+    assert (made.mcse, made.not_converged) == (None, 2)
 
 
 def test_p_values_are_two_sided() -> None:
