@@ -8,6 +8,7 @@ import typer
 
 from openimt.cli.console import print_json, print_lines, warn, width
 from openimt.cli.trial_table import read_frame
+from openimt.errors import TrialError
 from openimt.exchange.trial_analysis import analysis_to_json
 
 if TYPE_CHECKING:
@@ -93,6 +94,9 @@ def analyse_command(
     quadrature: Annotated[
         int, typer.Option(min=1, help="Points per random effect of counts; 1 is Laplace.")
     ] = 1,
+    hurdle: Annotated[
+        bool, typer.Option("--hurdle", help="Counts: no event at all is a part of its own.")
+    ] = False,
     covariance: Annotated[
         CovarianceOption | None,
         typer.Option(help="Covariance over visits; un by default, independent with --random."),
@@ -101,7 +105,10 @@ def analyse_command(
         DfOption | None,
         typer.Option(help="Degrees of freedom; kr by default, satterthwaite with --ml."),
     ] = None,
-    reml: Annotated[bool, typer.Option("--reml/--ml", help="How variances are estimated.")] = True,
+    reml: Annotated[
+        bool | None,
+        typer.Option("--reml/--ml", help="How variances are estimated; counts always by ML."),
+    ] = None,
     weights: Annotated[
         WeightsOption, typer.Option(help="How means average the levels of other factors.")
     ] = WeightsOption.EQUAL,
@@ -122,7 +129,9 @@ def analyse_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Means of the arms, differences between them and joint tests, from a mixed model."""
-    table = read_frame(data)
+    if reml and family is not FamilyOption.GAUSSIAN:
+        raise TrialError("counts are fitted by maximum likelihood; leave --reml out")
+    table = read_frame(data, (subject, arm))
     from openimt.trial.analyse import analyse
     from openimt.trial.analysis import Analysis, Covariance, Df
     from openimt.trial.model.wide import longer, visits_of
@@ -141,9 +150,10 @@ def analyse_command(
         family=family.value,
         offset=offset,
         quadrature=quadrature,
+        hurdle=hurdle,
         covariance=cast("Covariance | None", covariance and covariance.value),
         df=cast("Df | None", df and df.value),
-        method="reml" if reml else "ml",
+        method="ml" if reml is False else "reml",
         weights=weights.value,
         baseline=baseline.value,
         case_weights=case_weights,

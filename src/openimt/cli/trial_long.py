@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from openimt.cli.trial_table import read_frame
+from openimt.cli.trial_table import read_frame, with_points
 
 
 def long_command(
@@ -17,7 +17,7 @@ def long_command(
     visit: Annotated[str, typer.Option(help="What to call the visit.")] = "visit",
 ) -> None:
     """Write the table as CSV with one row a person and visit."""
-    table = read_frame(data)
+    table = with_points(read_frame(data))
     from openimt.trial.model.wide import longer, visits_of
 
     made = longer(table, visits_of(wide), outcome, visit, file=str(data))

@@ -6,10 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
+from openimt.cli.trial_table import read_trial_table
 from openimt.errors import TrialError
-from openimt.exchange.table import MISSING, Table, TableRow, read_table, to_number
+from openimt.exchange.table import Table, TableRow
 from openimt.exchange.trial_randomise import RandomiseTestDocument
 from openimt.trial.matrix import Floats
+from openimt.trial.model.cells import LARGEST, is_missing, to_number
 from openimt.trial.randomise.rerandomise import rerandomise
 from openimt.trial.randomise.scheme import Method, Scheme
 from openimt.trial.randomise.sealed import SealedList, same
@@ -44,7 +46,7 @@ def answer(
     secret = None if secret_path is None else read_secret(secret_path)
     listed = _sound_list(path, secret)
     scheme, warnings = _scheme(listed, secret or listed.revealed)
-    rows = _rows(read_table(data), question, listed)
+    rows = _rows(read_trial_table(data, (question.subject,)), question, listed)
     arm, versus = _arms(scheme, question)
     outcome = _numbers(rows, question.outcome)
     names, covariates = _covariates(rows, question, listed, outcome)
@@ -156,20 +158,20 @@ def _number(row: _Row | None, column: str) -> float:
         known = ", ".join(row.cells)
         raise TrialError(f"has no column '{column}'; its columns: {known}", file=row.file)
     cell = row.cells[column]
-    if cell in MISSING:
+    if is_missing(cell):
         return float("nan")
     value = _as_number(cell)
     if value is None:
-        raise TrialError(f"'{cell}' is no number", file=row.file, row=row.row, field=column)
+        raise TrialError(
+            f"'{cell}' is no number to calculate with", file=row.file, row=row.row, field=column
+        )
     return value
 
 
 def _as_number(cell: str) -> float | None:
-    """A cell as a number; None where it is missing or a text."""
-    try:
-        return to_number(cell)
-    except ValueError:
-        return None
+    """A cell as a number; None where it is missing, a text, or out of a computer's range."""
+    number = to_number(cell)
+    return number if number is not None and abs(number) <= LARGEST else None
 
 
 def _covariates(
@@ -192,7 +194,7 @@ def _column(rows: list[_Row | None], column: str, outcome: Floats) -> Floats:
     for row in used:
         if row is not None and column not in row.cells:
             raise TrialError(f"has no column '{column}'", file=row.file, row=1, field=column)
-        if row is not None and row.cells[column] in MISSING:
+        if row is not None and is_missing(row.cells[column]):
             says = "is missing for a person who has an outcome; adjust for what everybody has"
             raise TrialError(says, file=row.file, row=row.row, field=column)
     texts = [None if row is None else row.cells.get(column) for row in rows]

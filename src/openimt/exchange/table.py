@@ -42,6 +42,7 @@ class Table:
     file: str
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    separator: str = ""
 
     def place(self, column: str) -> int:
         """Where a column stands; a column that is not there raises ExchangeError."""
@@ -61,7 +62,8 @@ def read_table(path: Path) -> Table:
 def parse_table(text: str, file: str) -> Table:
     """The table in a text; rows without a single cell filled are passed over."""
     said = SAID_SEPARATOR.match(text)
-    records = _records(text, said.group(1) if said else find_separator(text), file)[bool(said) :]
+    separator = said.group(1) if said else find_separator(text)
+    records = _records(text, separator, file)[bool(said) :]
     if not records:
         raise ExchangeError("is empty", file=file)
     header = [name.strip() for name in records[0].cells]
@@ -72,7 +74,7 @@ def parse_table(text: str, file: str) -> Table:
         raise ExchangeError("has a heading and no rows", file=file)
     for record in body:
         _check_width(record, len(header), file)
-    return Table(file, tuple(header), tuple(body))
+    return Table(file, tuple(header), tuple(body), separator)
 
 
 def _one_wider(header: list[str], body: list[TableRow]) -> tuple[list[str], list[TableRow]]:
@@ -141,7 +143,21 @@ def to_number(cell: str) -> float | None:
     return float(text.replace(",", "."))
 
 
+def _check_quotes(text: str, separator: str, file: str) -> None:
+    """A quote that is never closed would make one cell of all that follows."""
+    row = 1
+    try:
+        for _ in csv.reader(_lines(text), delimiter=separator, strict=True):
+            row += 1
+    except csv.Error as error:
+        if "unexpected end" in str(error):
+            says = "a quote opens in this row and is never closed; close it, or take it out"
+            raise ExchangeError(says, file=file, row=row) from None
+
+
 def _records(text: str, separator: str, file: str) -> list[TableRow]:
+    if text.count('"') % 2:
+        _check_quotes(text, separator, file)
     try:
         reader = csv.reader(_lines(text), delimiter=separator)
         return [TableRow(n, tuple(cells)) for n, cells in enumerate(reader, start=1) if cells]
@@ -161,5 +177,10 @@ def _check_header(header: list[str], file: str) -> None:
 
 def _check_width(record: TableRow, wanted: int, file: str) -> None:
     if len(record.cells) != wanted:
-        says = f"has {len(record.cells)} cells; the heading has {wanted}"
+        cells = "1 cell" if len(record.cells) == 1 else f"{len(record.cells)} cells"
+        says = f"has {cells}; the heading has {wanted}"
+        if any("\n" in cell or "\r" in cell for cell in record.cells):
+            says += (
+                "; a quote that opens in this row is closed rows below or never: mend the quotes"
+            )
         raise ExchangeError(says, file=file, row=record.row)

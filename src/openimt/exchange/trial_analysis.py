@@ -12,10 +12,13 @@ from openimt.exchange.trial_documents import (
     MeanDocument,
     ModelDocument,
     RandomEffectDocument,
+    ZeroCoefficientDocument,
+    ZeroDocument,
 )
 
 if TYPE_CHECKING:
     from openimt.trial.analyse import Analysed
+    from openimt.trial.counts import CountFit, RateRatio
     from openimt.trial.effects import Effect
     from openimt.trial.fitting import AnyFit, Varying
     from openimt.trial.linear import Coefficient
@@ -26,11 +29,12 @@ if TYPE_CHECKING:
 def analysis_to_json(analysed: "Analysed", call: str) -> AnalysisDocument:
     """The document that ``openimt trial analyse --json`` prints; ``call`` is the command."""
     counts = analysed.analysis.counts
+    rates = counts and not analysed.analysis.hurdle
     return {
         "call": call,
         "model": _model(analysed),
         "fit": _fit(analysed.fit, analysed.analysis.by_arm),
-        "ls_means": [_mean(mean, counts) for mean in analysed.ls_means],
+        "ls_means": [_mean(mean, rates) for mean in analysed.ls_means],
         "contrasts": [_contrast(one, counts) for one in analysed.contrasts],
         "tests": [_test(test) for test in analysed.tests],
         "warnings": list(analysed.warnings),
@@ -39,7 +43,7 @@ def analysis_to_json(analysed: "Analysed", call: str) -> AnalysisDocument:
 
 def _model(analysed: "Analysed") -> ModelDocument:
     asked = analysed.analysis
-    return {
+    made: ModelDocument = {
         "formula": asked.formula,
         "arm": asked.arm,
         "reference": analysed.reference,
@@ -54,10 +58,13 @@ def _model(analysed: "Analysed") -> ModelDocument:
         "weights": asked.weights,
         "baseline": asked.baseline,
     }
+    if asked.hurdle:
+        made["hurdle"] = True
+    return made
 
 
 def _fit(fit: "AnyFit", by_arm: bool) -> FitDocument:
-    from openimt.trial.fitting import facts
+    from openimt.trial.fitting import facts, zero_of
 
     told = facts(fit)
     matrix = fit.matrix
@@ -79,7 +86,33 @@ def _fit(fit: "AnyFit", by_arm: bool) -> FitDocument:
         made["random"] = [_varying(one) for one in told.random]
     if not groups:
         made["dispersion"] = _finite(told.dispersion)
+    zero = zero_of(fit)
+    if zero is not None:
+        made["zero"] = _zero(zero)
     return made
+
+
+def _zero(fit: "CountFit") -> ZeroDocument:
+    from openimt.trial.fitting import facts
+
+    made: ZeroDocument = {
+        "coefficients": [
+            _odds(one, ratio)
+            for one, ratio in zip(fit.coefficients, fit.coefficient_ratios(), strict=True)
+        ]
+    }
+    random = facts(fit).random
+    if random:
+        made["random"] = [_varying(one) for one in random]
+    return made
+
+
+def _odds(one: "Coefficient", ratio: "RateRatio") -> ZeroCoefficientDocument:
+    return {
+        **_coefficient(one),
+        "odds_ratio": ratio.estimate,
+        "odds_ratio_ci": [ratio.low, ratio.high],
+    }
 
 
 def _varying(one: "Varying") -> RandomEffectDocument:
@@ -111,7 +144,7 @@ def _coefficient(one: "Coefficient") -> CoefficientDocument:
     }
 
 
-def _mean(mean: "Mean", counts: bool) -> MeanDocument:
+def _mean(mean: "Mean", rates: bool) -> MeanDocument:
     made: MeanDocument = {
         "arm": mean.arm,
         "visit": mean.visit,
@@ -120,7 +153,7 @@ def _mean(mean: "Mean", counts: bool) -> MeanDocument:
         "df": _finite(mean.df),
         "ci": [mean.low, mean.high],
     }
-    if counts:
+    if rates:
         made["rate"] = math.exp(mean.estimate)
         made["rate_ci"] = [math.exp(mean.low), math.exp(mean.high)]
     return made

@@ -26,12 +26,28 @@ class RandomEffectDocument(TypedDict):
     covariance: list[list[Number]]
 
 
+class ZeroCoefficientDocument(CoefficientDocument):
+    """One coefficient of the log odds of no event, and its exponential with its interval."""
+
+    odds_ratio: Number
+    odds_ratio_ci: list[Number]
+
+
+class ZeroDocument(TypedDict):
+    """The part of a hurdle that tells whether there was no event at all."""
+
+    coefficients: list[ZeroCoefficientDocument]
+    random: NotRequired[list[RandomEffectDocument]]
+
+
 class FitDocument(TypedDict):
     """How the fit went, and its coefficients.
 
     The log-likelihood is ``reml_loglik`` by REML, else ``loglik``, with all constants.
     ``covariance`` is that of the residuals over ``visits``; null for counts, and with a
-    covariance by arm, which stands in ``covariance_by_arm``.
+    covariance by arm, which stands in ``covariance_by_arm``. With a hurdle ``zero`` is the part
+    for no event at all, the log-likelihood that of both parts, and all else speaks of the rows
+    with events.
     """
 
     reml_loglik: NotRequired[Number]
@@ -47,6 +63,7 @@ class FitDocument(TypedDict):
     random: NotRequired[list[RandomEffectDocument]]
     dispersion: NotRequired[Number | None]
     coefficients: list[CoefficientDocument]
+    zero: NotRequired[ZeroDocument]
 
 
 class ModelDocument(TypedDict):
@@ -65,10 +82,14 @@ class ModelDocument(TypedDict):
     vcov: str
     weights: str
     baseline: str
+    hurdle: NotRequired[bool]
 
 
 class MeanDocument(TypedDict):
-    """The least-squares mean of an arm at a visit; of counts its logarithm, and ``rate``."""
+    """The least-squares mean of an arm at a visit; of counts its logarithm, and ``rate``.
+
+    A part of a hurdle has no rate of its own.
+    """
 
     arm: str
     visit: str | None

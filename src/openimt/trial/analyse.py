@@ -12,9 +12,11 @@ from openimt.errors import TrialError
 from openimt.trial.analysis import Analysis
 from openimt.trial.answers import lines_of
 from openimt.trial.effects import Effect, arm_at_all_visits, effects
-from openimt.trial.fitting import AnyFit, fit_model, said_by
+from openimt.trial.fitting import AnyFit, fit_model, said_by, zero_of
+from openimt.trial.linear import Coefficient
 from openimt.trial.matrix import ModelMatrix
 from openimt.trial.means import Difference, Mean, contrasts, ls_means
+from openimt.trial.model.alike import with_alike
 from openimt.trial.model.arms import check_arms, check_rows, empty_cells, spacing
 from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
@@ -116,12 +118,15 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
     )
     if not (analysis.visit or analysis.random or analysis.counts):
         check_rows(frame, matrix)
-    fit = fit_model(matrix, analysis, Beside(frame, places))
+    try:
+        fit = fit_model(matrix, analysis, Beside(frame, places))
+    except TrialError as error:
+        raise with_alike(error, matrix, analysis.subject) from error
     means = ls_means(fit, analysis.arm, analysis.visit, analysis.weights, analysis.baseline)
     differences = contrasts(
         fit, analysis.arm, analysis.visit, weights=analysis.weights, baseline=analysis.baseline
     )
-    check_sound([*fit.coefficients, *means, *(one.test for one in differences)])
+    check_sound([*_coefficients(fit), *means, *(one.test for one in differences)])
     tests, untold = sound_tests(_tests(fit, analysis))
     return Analysed(
         analysis,
@@ -137,6 +142,12 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
             *untold,
         ),
     )
+
+
+def _coefficients(fit: AnyFit) -> tuple[Coefficient, ...]:
+    """Those of the fit and, of a hurdle, those of its zero part."""
+    zero = zero_of(fit)
+    return (*fit.coefficients, *(() if zero is None else zero.coefficients))
 
 
 def _tests(fit: AnyFit, analysis: Analysis) -> tuple[Effect, ...]:

@@ -47,7 +47,8 @@ class Analysis:
     visit. Without ``random`` a Gaussian outcome gets one covariance over visits (``covariance``,
     by default unstructured); with it residuals are independent unless a structure is named.
     ``df`` is by default Kenward-Roger by REML and Satterthwaite by maximum likelihood, and
-    counts use the normal distribution. ``by_arm`` gives each arm a covariance of its own;
+    counts use the normal distribution. ``hurdle`` models whether a count is 0 apart from how
+    large it is where it is not. ``by_arm`` gives each arm a covariance of its own;
     ``vcov`` asks for a sandwich (``cr0``, ``cr2``, ``cr3``), with Satterthwaite's degrees of
     freedom. An analysis that contradicts itself raises TrialError.
 
@@ -65,6 +66,7 @@ class Analysis:
     family: Family = "gaussian"
     offset: str | None = None
     quadrature: int = 1
+    hurdle: bool = False
     covariance: Covariance | None = None
     df: Df | None = None
     method: Method = "reml"
@@ -112,9 +114,11 @@ class Analysis:
         says = f"a model of counts has no {wrong[0] if wrong else ''}; leave that option out"
         timed = "an offset is the exposure time of counts; add --family nb2, or leave it out"
         points = "quadrature is for counts with random effects; leave it out"
+        zero = "a hurdle is for counts; add --family nb2, or leave it out"
         return (
             (self.counts and bool(wrong), says),
             (not self.counts and self.offset is not None, timed),
+            (self.hurdle and not self.counts, zero),
             (self.quadrature != 1 and not (self.counts and self.random), points),
         )
 

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from openimt.trial.analysis import FAMILIES, STRUCTURES, TESTS
-from openimt.trial.fitting import facts
+from openimt.trial.fitting import facts, zero_of
 from openimt.trial.shown import Row, aligned, decimals, degrees, p_value
 
 if TYPE_CHECKING:
     from openimt.trial.analyse import Analysed
+    from openimt.trial.analysis import Analysis
     from openimt.trial.effects import Effect
     from openimt.trial.means import Difference, Mean
 
@@ -22,24 +23,43 @@ def lines_of(analysed: "Analysed", width: int = WIDEST) -> list[str]:
     """Title, how the fit went, differences, means, joint tests, as lines of text."""
     arm, visit = analysed.analysis.arm, analysed.analysis.visit
     counts = analysed.analysis.counts
+    hurdle = analysed.analysis.hurdle
     differences = "Rate ratios to" if counts else "Differences from"
     return [
         *(line for said in _title(analysed) for line in _wrapped(said, width)),
         "",
-        f"{differences} {arm} {analysed.reference}",
+        f"{differences} {arm} {analysed.reference}{', where there was any' if hurdle else ''}",
         *aligned(_differences(analysed.contrasts, visit, arm, counts), 2),
         "",
-        _told(analysed) + _averaging(analysed),
-        *aligned(_means(analysed.ls_means, visit, arm, counts), 2),
+        *(_zero(analysed) if hurdle else _rates_or_means(analysed)),
         "",
-        "Joint tests",
+        "Joint tests" + (", where there was any" if hurdle else ""),
         *aligned(_tests(analysed.tests)),
     ]
 
 
+def _rates_or_means(analysed: "Analysed") -> list[str]:
+    asked = analysed.analysis
+    made = _means(analysed.ls_means, asked.visit, asked.arm, asked.counts)
+    return [_told(analysed) + _averaging(analysed), *aligned(made, 2)]
+
+
+def _zero(analysed: "Analysed") -> list[str]:
+    """The part of a hurdle for no event at all: a part of its own, in odds."""
+    zero = zero_of(analysed.fit)
+    if zero is None:
+        return []
+    rows: list[Row] = [("coefficient", "odds ratio", "95 % interval", "p")]
+    for one in zero.coefficient_ratios():
+        cells = (_exp(math.log(size)) for size in (one.estimate, one.low, one.high))
+        ratio, low, high = cells
+        rows.append((one.label, ratio, f"{low} to {high}", p_value(one.p)))
+    return ["Odds of none at all (of the intercept: odds, not a ratio)", *aligned(rows)]
+
+
 def _title(analysed: "Analysed") -> list[str]:
     asked, told, matrix = analysed.analysis, facts(analysed.fit), analysed.matrix
-    kind = FAMILIES[asked.family] if asked.counts else STRUCTURES.get(analysed.structure or "", "")
+    kind = _family(asked) if asked.counts else STRUCTURES.get(analysed.structure or "", "")
     random = f"random effects {asked.random}" if asked.random else ""
     by_arm = "a covariance for each arm" if asked.by_arm else ""
     method = "" if asked.counts else told.method.upper()
@@ -54,6 +74,11 @@ def _title(analysed: "Analysed") -> list[str]:
         "; ".join(part for part in how if part),
         f"{people}; {went}; {name} {told.loglik:.4f}",
     ]
+
+
+def _family(asked: "Analysis") -> str:
+    name = FAMILIES[asked.family]
+    return f"hurdle: logistic, and {name} above 0" if asked.hurdle else name
 
 
 def _wrapped(text: str, width: int) -> list[str]:

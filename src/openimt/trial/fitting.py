@@ -123,7 +123,14 @@ def _of_counts(fit: "CountFit") -> Facts:
 def said_by(fit: AnyFit) -> tuple[str, ...]:
     """What a fit says of itself that a reader must know."""
     said: Sequence[str] = getattr(fit, "warnings", ()) or getattr(fit, "notes", ())
-    return tuple(said)
+    zero = zero_of(fit)
+    return tuple(dict.fromkeys((*said, *(said_by(zero) if zero is not None else ()))))
+
+
+def zero_of(fit: AnyFit) -> "CountFit | None":
+    """The part of a hurdle that tells the odds of no event at all; None for any other fit."""
+    zero: CountFit | None = getattr(fit, "zero", None)
+    return zero
 
 
 def _repeated(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "RepeatedFit":
@@ -190,6 +197,7 @@ def _counts(matrix: ModelMatrix, analysis: Analysis, beside: Beside) -> "CountFi
         values=_slopes(terms, matrix, beside),
         offset=beside.positive(time, "a time of exposure") if time else None,
         quadrature=analysis.quadrature,
+        hurdle=analysis.hurdle,
     )
 
 

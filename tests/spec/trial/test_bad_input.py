@@ -131,12 +131,12 @@ SLIPS: dict[str, tuple[Callable[[], Rows], tuple[str, ...], str]] = {
     "a word for a score": (
         put("score", "gone", one),
         (),
-        "row 12, field score: is 'gone'; expected a number, or an empty cell",
+        "row 12, field score: is 'gone'; expected a number; where it is missing, an empty cell",
     ),
     "a word for a baseline": (
-        put("base", "n/a", one),
+        put("base", "lost", one),
         WITH_BASE,
-        "row 12, field base: is 'n/a' among 71 numbers; leave the cell empty",
+        "row 12, field base: is 'lost' among 71 numbers; a missing value is an empty cell",
     ),
     "a person in two arms": (
         put("arm", "TAU", one),

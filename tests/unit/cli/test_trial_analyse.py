@@ -126,8 +126,8 @@ def test_the_long_table_can_be_written(capsys: Capsys, tmp_path: Path) -> None:
     )
     assert ran.out.splitlines() == [
         "id,base,week,y",
-        'a,"1,5",2,3',
-        'a,"1,5",8,',
+        "a,1.5,2,3",
+        "a,1.5,8,",
         '"b,c",2,2,1',
         '"b,c",2,8,4',
     ]

@@ -85,7 +85,7 @@ BAD = [
     ("a,b\n1,2,3\n1,2,4\n", "has 3 cells; the heading has 2", 2),
     ("id,q1,q1\np1,1,2\n", "has the column 'q1' 2 times", 1),
     ("id,q1\np1,1\np2,1,2\n", "has 3 cells; the heading has 2", 3),
-    ("id,q1\np1,1\np2\n", "has 1 cells; the heading has 2", 3),
+    ("id,q1\np1,1\np2\n", "has 1 cell; the heading has 2", 3),
     ("id,q1\n", "has a heading and no rows", None),
     (",\n1,2\n", "has no column names", 1),
 ]

@@ -146,6 +146,11 @@ class CountFit:
         """Exp of a weighted sum of coefficients."""
         return ratio(self, np.asarray(weights, dtype=np.float64), label, level)
 
+    def coefficient_ratios(self, level: float = 0.95) -> tuple[RateRatio, ...]:
+        """Exp of every coefficient, the intercept's too."""
+        rows = zip(self.matrix.names, np.eye(len(self.beta)), strict=True)
+        return tuple(self.ratio(row, name, level) for name, row in rows)
+
     def as_ratio(self, difference: Contrast, label: str = "") -> RateRatio:
         """Exp of a difference on the log scale, as :mod:`openimt.trial.means` gives them."""
         return ratio_of(self, difference, label)

@@ -13,8 +13,12 @@ import numpy as np
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints
 
-MISSING = frozenset({"", "NA", "null"})
-"""Cells that say that nothing was observed."""
+MISSING = frozenset({"", "na", "n/a", "#n/a", "nan", "null", "."})
+"""Cells that say that nothing was observed, in any case of letters."""
+CODES = "NA, N/A, #N/A, NaN, null or ."
+"""The same for a sentence, without the empty cell."""
+LARGEST, SMALLEST = 1e50, 1e-50
+"""Beyond these, sums of squares and products leave the range of the computer's numbers."""
 NUMBER = re.compile(
     r"[+-]?(?:(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][+-]?[0-9]+)?|inf(?:inity)?)",
     re.IGNORECASE,
@@ -49,7 +53,7 @@ def is_missing(cell: str | float | None) -> bool:
     [True, True, True, True, False, False]
     """
     if isinstance(cell, str):
-        return cell.strip() in MISSING
+        return cell.strip().lower() in MISSING
     return cell is None or math.isnan(cell)
 
 
@@ -78,8 +82,8 @@ def holds_numbers(column: Column) -> bool:
     numbers = sum(number is not None and not math.isnan(number) for number in read)
     if numbers:
         says = (
-            f"is '{column.cells[words[0]]}' among {_count(numbers, 'number')}; leave the cell "
-            f"empty if the value is missing, or write C({column.name}) for categories"
+            f"is '{column.cells[words[0]]}' among {_count(numbers, 'number')}; a missing value is "
+            f"an empty cell, {CODES}; for categories write C({column.name})"
         )
         raise column.refuse(says, words[0])
     return False
@@ -91,13 +95,23 @@ def numbers(column: Column) -> Floats:
     for place, cell in enumerate(column.cells):
         number = to_number(cell)
         if number is None:
-            says = f"is '{cell}'; expected a number, or an empty cell where it is missing"
+            says = f"is '{cell}'; expected a number; where it is missing, an empty cell, {CODES}"
             raise column.refuse(says, place)
         if math.isinf(number):
             says = "is infinite; correct the value, or leave the cell empty where it is missing"
             raise column.refuse(says, place)
+        check_size(column, place, number, f"is {number:g}")
         made[place] = number
     return made
+
+
+def check_size(column: Column, place: int, number: float, what: str) -> None:
+    """A number too large or too small to calculate with is refused; ``what`` begins the words."""
+    size = abs(number)
+    if size > LARGEST or 0 < size < SMALLEST:
+        extreme = "large" if size > LARGEST else "small"
+        says = f"{what}, too {extreme} to calculate with; correct the row, or use another unit"
+        raise column.refuse(says, place)
 
 
 def text_of(cell: str | float) -> str:

@@ -9,8 +9,8 @@ import numpy as np
 
 from openimt.errors import TrialError
 from openimt.trial.matrix import Floats, Ints
-from openimt.trial.model.cells import Column
-from openimt.trial.model.design import FUNCTIONS
+from openimt.trial.model.cells import Column, check_size
+from openimt.trial.model.design import FUNCTIONS, transformed
 from openimt.trial.model.frame import Categories, listed
 from openimt.trial.model.words import Atom
 
@@ -43,6 +43,17 @@ def check_function(atom: Atom, column: Column, values: Floats, keep: Ints) -> No
     if wrong:
         says = f"is {values[wrong[0]]:g}, for which {atom.label} has no value; use it as it is"
         raise column.refuse(says, wrong[0])
+    if atom.function in {"exp", "I"}:
+        for row in sorted(keep.tolist()):
+            _check_made(atom, column, float(values[row]), row)
+
+
+def _check_made(atom: Atom, column: Column, value: float, row: int) -> None:
+    try:
+        made = transformed(atom, value)
+    except (TrialError, OverflowError):
+        made = math.inf
+    check_size(column, row, made, f"is {value:g}, which makes {atom.label} {made:g}")
 
 
 def check_levels(variable: Categories, column: Column, visit: str | None) -> None:

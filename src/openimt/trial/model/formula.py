@@ -12,6 +12,7 @@ import numpy as np
 
 from openimt.trial.matrix import Factor, Floats, Ints, ModelMatrix
 from openimt.trial.model import check
+from openimt.trial.model.alike import alike_ids
 from openimt.trial.model.cells import holds_numbers
 from openimt.trial.model.coding import code_design, crossed
 from openimt.trial.model.frame import (
@@ -142,7 +143,11 @@ def _matrix(frame: Frame, asked: Asked) -> tuple[ModelMatrix, Ints]:
         source_row=np.array(frame.rows, dtype=np.int64)[keep],
         make_row=coded.design,
         factor_codes={name: one.codes for name, one in factors.items()},
-        warnings=(*warnings, *taken_as_numbers(variables)),
+        warnings=(
+            *warnings,
+            *alike_ids(people.levels, asked.subject),
+            *taken_as_numbers(variables),
+        ),
     )
     return made, keep
 

@@ -103,6 +103,9 @@ def read_results(document: Document, file: str | None = None) -> Results:
     fit = document.get("fit")
     if not isinstance(fit, Mapping):
         raise TrialError("holds no fit; give what 'trial analyse --json' wrote", file=file)
+    if "zero" in fit:
+        says = "is of a hurdle, whose two parts no report words yet; analyse without --hurdle"
+        raise TrialError(says, file=file, field="/fit/zero")
     converged, model = fit.get("converged"), document.get("model")
     return Results(
         document=document,

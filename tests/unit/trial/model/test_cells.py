@@ -25,6 +25,9 @@ def column(*cells: str | float | None, order: tuple[str, ...] = ()) -> Column:
         ("NA", math.nan),
         ("", math.nan),
         ("null", math.nan),
+        ("#n/a", math.nan),
+        ("NaN", math.nan),
+        (".", math.nan),
         (None, math.nan),
         (math.nan, math.nan),
     ],
@@ -33,7 +36,7 @@ def test_a_cell_is_read_as_a_number(cell: str | float | None, number: float) -> 
     np.testing.assert_array_equal(numbers(column(cell)), [number])
 
 
-@pytest.mark.parametrize("cell", ["1 2", "1,234.5", "0x10", "1_000", "nan", "--1", "٣", "12 mg"])
+@pytest.mark.parametrize("cell", ["1 2", "1,234.5", "0x10", "1_000", "none", "--1", "٣", "12 mg"])
 def test_what_is_no_number_is_refused_with_its_row(cell: str) -> None:
     with pytest.raises(TrialError, match="expected a number") as refused:
         numbers(column("1", cell))
@@ -47,7 +50,7 @@ def test_an_infinite_value_is_refused(cell: str | float) -> None:
 
 
 def test_a_mixture_of_numbers_and_words_is_refused_and_says_both_remedies() -> None:
-    with pytest.raises(TrialError, match=r"leave the cell empty .* or write C\(x\)") as refused:
+    with pytest.raises(TrialError, match=r"an empty cell, NA.* write C\(x\)") as refused:
         holds_numbers(column("1", "2", "often"))
     assert refused.value.row == 4
 
