@@ -33,7 +33,8 @@ _STILL = 1e-10
 class Found:
     """Where the search ended. ``theta`` (G, K) and ``gradient`` (G, K) are in mmrm's parameters.
 
-    ``directions`` (G, K, T, T) are those ``bend`` is along: for ``un`` the entries of Sigma.
+    ``directions`` (G, K, T, T) are those ``bend`` is along: for ``un`` the entries of E in
+    Sigma = L (I + E) L'.
     """
 
     point: Point
@@ -185,9 +186,10 @@ class Search:
             spread = np.sqrt(np.diag(sigma))
             values, vectors = np.linalg.eigh(sigma / np.outer(spread, spread))
             if values[0] < limit and len(visits) > 1:
+                how = "exactly or almost exactly" if limit == _SINGULAR else "almost exactly"
                 pair = np.sort(np.argsort(-np.abs(vectors[:, 0]))[:2])
                 raise TrialError(
-                    f"The outcome at visit {visits[pair[1]]} follows exactly from other visits "
+                    f"The outcome at visit {visits[pair[1]]} follows {how} from other visits "
                     f"(look at visit {visits[pair[0]]}), or there are too few persons for so many "
                     f"visits, so {self.kind.name} has no covariance to settle on; leave out a "
                     f"visit that repeats another, or {_other(self.kind, len(visits))}."
@@ -205,6 +207,10 @@ class Search:
                 f"{worst:.1e}, {CONVERGED:g} wanted); {_other(self.kind, self.visits)}."
             )
         along = self._directions(theta)
+        if isinstance(self.step, Entries):
+            # Along L E L' nothing is lost to rounding where visits nearly repeat each other.
+            root = np.linalg.cholesky(point.sigma)[:, None]
+            along = np.asarray(root @ along @ root.swapaxes(2, 3))
         bend = self.likelihood.bend(point, along)
         hessian = bend.hessian + self._curl(point, theta)
         if not _is_convex(hessian):

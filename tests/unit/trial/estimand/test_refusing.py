@@ -42,7 +42,7 @@ BAD = {
         TRIAL,
         lambda d: d.assign(y=np.where(d.month == 6, d.y.shift(1) * 2 + 1, d.y)),
         (),
-        "follows exactly from other visits",
+        "almost exactly from other visits",
     ),
     "few": (invented(41, n=8), lambda d: d, (), "too few persons"),
     "empty arm": (emptied(), lambda d: d, (), "nobody in the arm MIT has an outcome at 9"),
