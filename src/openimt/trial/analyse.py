@@ -22,7 +22,7 @@ from openimt.trial.model.beside import Beside
 from openimt.trial.model.formula import matrix_of
 from openimt.trial.model.frame import Frame, frame_of
 from openimt.trial.shown import contrasts_table, summary_html
-from openimt.trial.sound import check_sound, sound_tests
+from openimt.trial.sound import check_sound, sound_tests, with_far_out
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -121,7 +121,7 @@ def _analysed(frame: Frame, analysis: Analysis) -> Analysed:
     try:
         fit = fit_model(matrix, analysis, Beside(frame, places))
     except TrialError as error:
-        raise with_alike(error, matrix, analysis.subject) from error
+        raise with_alike(with_far_out(error, matrix), matrix, analysis.subject) from error
     means = ls_means(fit, analysis.arm, analysis.visit, analysis.weights, analysis.baseline)
     differences = contrasts(
         fit, analysis.arm, analysis.visit, weights=analysis.weights, baseline=analysis.baseline

@@ -3,10 +3,16 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from openimt.errors import TrialError
 from openimt.trial.effects import Effect
 from openimt.trial.linear import Coefficient, Contrast
+from openimt.trial.matrix import ModelMatrix
 from openimt.trial.means import Mean
+
+FAR = 1e4
+"""An outcome so many times as far from the median as half of all is a slip of the pen."""
 
 
 def check_sound(told: Sequence[Coefficient | Contrast | Mean]) -> None:
@@ -19,6 +25,20 @@ def check_sound(told: Sequence[Coefficient | Contrast | Mean]) -> None:
                 "terms, fewer random effects or a simpler covariance"
             )
             raise TrialError(says)
+
+
+def with_far_out(error: TrialError, matrix: ModelMatrix) -> TrialError:
+    """The error of a fit, with an outcome far from all others named first: it may be the cause.
+
+    Beside such a value the spread of all others is lost to rounding, and seems to be none.
+    """
+    away = np.abs(matrix.y - np.median(matrix.y))
+    usual, place = float(np.median(away)), int(away.argmax())
+    if usual == 0 or away[place] <= FAR * usual:
+        return error
+    says = f"is {matrix.y[place]:g}, far from all others; correct the row. {error.says}"
+    row = int(matrix.source_row[place])
+    return TrialError(says, file=error.file, row=row, field=matrix.outcome)
 
 
 def sound_tests(tests: Sequence[Effect]) -> tuple[tuple[Effect, ...], tuple[str, ...]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import refused, run
+from tests.spec.trial.small_trial import small_trial, write_table
 
 Capsys = pytest.CaptureFixture[str]
 COLUMNS = ("--outcome", "y", "--arm", "arm", "--subject", "id")
@@ -176,3 +177,14 @@ def test_ids_with_points_stand_beside_decimal_commas(capsys: Capsys, tmp_path: P
     path = write(tmp_path, ";", y=COMMAS)
     path.write_text(path.read_text().replace('"p', '"1.0'))
     assert run(capsys, "trial", "analyse", path, *COLUMNS, "--json").document["fit"]["n_obs"] == 8
+
+
+def test_an_outcome_that_hides_the_spread_of_others_is_named(
+    capsys: Capsys, tmp_path: Path
+) -> None:
+    rows = small_trial()
+    rows[7]["score"] = "1e40"
+    path = write_table(tmp_path / "t.csv", rows)
+    columns = ("--outcome", "score", "--arm", "arm", "--subject", "id", "--visit", "month")
+    said = refused(run(capsys, "trial", "analyse", path, *columns))
+    assert "row 9, field score: is 1e+40, far from all others; correct the row. The" in said
