@@ -307,6 +307,18 @@ def test_block_lengths_are_known_after_the_reveal_or_with_the_secret(
     assert office.run(*words, *more).document == known
 
 
+def test_a_test_of_numbers_that_can_be_read_in_two_ways_is_refused(
+    capsys: Capsys, trial: Path, tmp_path: Path
+) -> None:
+    office, words = copied(capsys, trial, tmp_path)
+    data = office.folder / "data.csv"
+    heading, *rows = data.read_text().splitlines()
+    made = [f"{heading};days", *(f"{row};1,095" for row in rows)]
+    data.write_text("\n".join(made) + "\n")
+    said = refused(office.run(*words, "--visit", "month=18"))
+    assert "write every number with the same decimal mark and no thousands separators" in said
+
+
 def test_nobody_to_test(office: Office) -> None:
     office.begin("--seed", 1)
     (office.folder / "data.csv").write_text("id,y\np1,2\n")
