@@ -117,3 +117,11 @@ def test_what_cannot_be_analysed_is_refused(
     assert old in path.read_text()
     path.write_text(path.read_text().replace(old, new))
     assert says in refused(ran(capsys, files))
+
+
+def test_numbers_that_can_be_read_in_two_ways_are_refused(capsys: Capsys, files: Path) -> None:
+    data = files / "data.csv"
+    heading, *rows = data.read_text().splitlines()
+    data.write_text("\n".join([f"{heading},days", *(f'{row},"1,095"' for row in rows)]) + "\n")
+    said = refused(ran(capsys, files))
+    assert "write every number with the same decimal mark and no thousands separators" in said
