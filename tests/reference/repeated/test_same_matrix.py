@@ -36,6 +36,4 @@ def test_a_formula_says_the_same_as_the_columns_by_hand(file: str) -> None:
     np.testing.assert_array_equal(read.y, byhand.y)
     np.testing.assert_array_equal(read.source_row, byhand.source_row)
     assert (read.visits, read.subjects) == (byhand.visits, byhand.subjects)
-    assert fit_repeated(read).loglik == pytest.approx(
-        fit_repeated(byhand).loglik, rel=1e-13
-    )
+    assert fit_repeated(read).loglik == pytest.approx(fit_repeated(byhand).loglik, rel=1e-13)
