@@ -2,8 +2,8 @@
 
 Noticed on every page: an error in the console (a broken content policy is one), an answer of 400
 and more that was not expected, and anything asked of another machine. Where one looks closely,
-there are pictures at both widths in both looks, and the axe accessibility rules, light and dark in
-turn (the web's own tests hold every page against them in all four sights).
+there are pictures at both widths, of both looks by turns, and the axe accessibility rules, light and
+dark in turn (the web's own tests hold every page against them in all four sights).
 """
 
 import os
@@ -14,6 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response
 
 from openimt_clinic.demo.accounts import PASSWORD
+from tests.web.sights import in_turn
 
 ROOT = Path(__file__).parents[2]
 SCREENS = ROOT / "tests" / "output" / "screens"
@@ -67,8 +68,9 @@ class Visitor:
             self._stand_at(width, look)
             if (width, look) == (self.width, ("dark", "light")[self.seen % 2]):
                 self._check(name)
-            file = SCREENS / self.journey / f"{self.seen:02}-{name}-{width}-{look}.png"
-            self.page.screenshot(path=file, full_page=True, animations="disabled")
+            if in_turn(self.seen, width, look):
+                file = SCREENS / self.journey / f"{self.seen:02}-{name}-{width}-{look}.png"
+                self.page.screenshot(path=file, full_page=True, animations="disabled")
         self._stand_at(self.width, "light")
         if picture and os.environ.get("OPENIMT_PICTURES") == "yes":
             self.page.screenshot(path=PICTURES / f"{picture}.png", animations="disabled")
