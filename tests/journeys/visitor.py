@@ -2,8 +2,8 @@
 
 Noticed on every page: an error in the console (a broken content policy is one), an answer of 400
 and more that was not expected, and anything asked of another machine. Where one looks closely,
-there are pictures at both widths, of both looks by turns, and the axe accessibility rules, light and
-dark in turn (the web's own tests hold every page against them in all four sights).
+there are pictures at both widths, of both looks by turns, and the axe accessibility rules, light
+and dark in turn (the web's own tests hold every page against them in all four sights).
 """
 
 import os
