@@ -205,6 +205,12 @@ class Catalogue:
         """The therapies under which a course can run, by id."""
         return tuple(t for _, t in sorted(self.therapies.items()) if t.runs_courses)
 
+    def once(self, name: str, rule: Callable[["Catalogue"], T]) -> T:
+        """What follows from this catalogue by a rule: worked out the first time it is asked."""
+        if name not in self._follows:
+            self._follows[name] = rule(self)
+        return cast(T, self._follows[name])
+
     def _of(self, kind: ModuleKind) -> tuple[Module, ...]:
         chosen = [m for m in self.modules.values() if m.kind is kind]
         return tuple(sorted(chosen, key=lambda m: (m.home.order, m.id)))
@@ -217,9 +223,6 @@ def once(rule: Callable[[Catalogue], T]) -> Callable[[Catalogue], T]:
 
     @wraps(rule)
     def kept(catalogue: Catalogue) -> T:
-        follows = catalogue._follows  # noqa: SLF001 - this is where it is kept
-        if name not in follows:
-            follows[name] = rule(catalogue)
-        return cast(T, follows[name])
+        return catalogue.once(name, rule)
 
     return kept

@@ -84,10 +84,9 @@ class Table:
         self, value: object, low: float, high: float, key: str, *inner: str | int
     ) -> float:
         """A value that ought to be a number between two limits."""
-        right = isinstance(value, int | float) and not isinstance(value, bool)
-        if not right or not low <= float(value) <= high:  # type: ignore[arg-type]
-            raise self.error(f"'{key}' needs numbers from {low:g} to {high:g}", key, *inner)
-        return float(value)  # type: ignore[arg-type]
+        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
+            return float(value)
+        raise self.error(f"'{key}' needs numbers from {low:g} to {high:g}", key, *inner)
 
     def numbers(self, key: str, low: float, high: float) -> tuple[float, ...]:
         """A list of at least one number."""

@@ -29,7 +29,7 @@ def tipping_picture(tip: Tipping, estimand: Estimand) -> str:
     from matplotlib.figure import Figure
 
     both = len(tip.deltas) > 1 and len(tip.deltas_reference) > 1
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context(STYLE):
         height = 1.9 + 0.34 * len(tip.deltas) if both else 3.6
         figure = Figure(figsize=(7, height), layout="constrained")
         axes = figure.add_subplot()

@@ -116,7 +116,8 @@ def _numbers(data: "DataFrame", name: str) -> Floats:
 def _arms(data: "DataFrame", name: str, reference: str | None) -> tuple[tuple[str, str], Ints]:
     if name not in data.columns:
         raise TrialError(f"is no column; columns: {', '.join(map(str, data.columns))}", field=name)
-    cells = [None if cell != cell else str(cell) for cell in data[name].tolist()]  # noqa: PLR0124
+    column = data[name]
+    cells = [None if gone else str(cell) for cell, gone in zip(column, column.isna(), strict=True)]
     levels = sorted({cell for cell in cells if cell is not None})
     if len(levels) != 2:
         raise TrialError(f"has {len(levels)} arms; a mediation compares two", field=name)

@@ -38,10 +38,10 @@ def strata_of(scheme: Scheme, levels: Ints) -> Ints:
 class ManySimple:
     """Every person by the ratio."""
 
-    def __init__(self, scheme: Scheme, trials: int, rng: np.random.Generator) -> None:  # noqa: ARG002
+    def __init__(self, scheme: Scheme) -> None:
         self._ratio = np.array(scheme.ratio, dtype=np.int64)
 
-    def weights(self, rows: Ints, levels: Ints) -> Ints:  # noqa: ARG002
+    def weights(self, rows: Ints, levels: Ints) -> Ints:  # noqa: ARG002 - the same for everybody
         return np.broadcast_to(self._ratio, (len(rows), len(self._ratio)))
 
     def take(self, rows: Ints, levels: Ints, arm: Ints) -> None:
@@ -73,7 +73,7 @@ class ManyBlocks:
 class ManyStick:
     """The counts of each trial and stratum; arms that would run too far ahead are barred."""
 
-    def __init__(self, scheme: Scheme, trials: int, rng: np.random.Generator) -> None:  # noqa: ARG002
+    def __init__(self, scheme: Scheme, trials: int) -> None:
         self._scheme = scheme
         self._ratio = np.array(scheme.ratio, dtype=np.int64)
         self._scale = np.array(scheme.scale, dtype=np.int64)
@@ -93,7 +93,7 @@ class ManyStick:
 class ManyUrns:
     """The balls in the urn of each trial and stratum."""
 
-    def __init__(self, scheme: Scheme, trials: int, rng: np.random.Generator) -> None:  # noqa: ARG002
+    def __init__(self, scheme: Scheme, trials: int) -> None:
         self._scheme, self._add = scheme, scheme.urn[1]
         shape = (trials, scheme.strata, len(scheme.ratio))
         self._balls = np.full(shape, scheme.urn[0], dtype=np.int64)
@@ -110,7 +110,7 @@ class ManyUrns:
 class ManyMinimise:
     """The counts at every level of every factor, and over the whole trial as one factor more."""
 
-    def __init__(self, scheme: Scheme, trials: int, rng: np.random.Generator) -> None:  # noqa: ARG002
+    def __init__(self, scheme: Scheme, trials: int) -> None:
         weights, overall = whole_weights(scheme)
         self._scheme = scheme
         self._weights = np.array([*weights, overall], dtype=np.int64)
@@ -138,19 +138,19 @@ class ManyMinimise:
         return rows[:, None], places, np.concatenate([levels, whole], axis=1)
 
 
-MANY: dict[Method, type[ManyRule]] = {
-    Method.SIMPLE: ManySimple,
-    Method.BLOCKS: ManyBlocks,
-    Method.BIG_STICK: ManyStick,
-    Method.URN: ManyUrns,
-    Method.MINIMISE: ManyMinimise,
-}
-
-
 def many(scheme: Scheme, trials: int, rng: np.random.Generator) -> ManyRule:
     """The rule of a scheme in many trials, before the first person of each."""
-    made: ManyRule = MANY[scheme.method](scheme, trials, rng)  # type: ignore[call-arg]
-    return made
+    match scheme.method:
+        case Method.SIMPLE:
+            return ManySimple(scheme)
+        case Method.BLOCKS:
+            return ManyBlocks(scheme, trials, rng)
+        case Method.BIG_STICK:
+            return ManyStick(scheme, trials)
+        case Method.URN:
+            return ManyUrns(scheme, trials)
+        case Method.MINIMISE:
+            return ManyMinimise(scheme, trials)
 
 
 def spread_after(scaled: Ints, scale: Ints, measure: str) -> Ints:

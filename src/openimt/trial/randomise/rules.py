@@ -33,7 +33,7 @@ class SimpleRule:
     def __init__(self, scheme: Scheme) -> None:
         self._ratio = scheme.ratio
 
-    def weights(self, levels: Levels) -> Weights:  # noqa: ARG002
+    def weights(self, levels: Levels) -> Weights:  # noqa: ARG002 - the same for everybody
         return self._ratio
 
     def take(self, levels: Levels, arm: int) -> None:

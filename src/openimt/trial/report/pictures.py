@@ -12,8 +12,9 @@ from openimt.trial.report.results import Difference, Mean
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.typing import RcKeyType
 
-STYLE = {
+STYLE: "dict[RcKeyType, object]" = {
     "font.family": "sans-serif",
     "font.sans-serif": ["Inter", "DejaVu Sans", "Arial"],
     "font.size": 10,
@@ -33,7 +34,7 @@ def trajectory(means: Sequence[Mean], outcome: Outcome) -> str:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7, 3.8), layout="constrained")
         axes = figure.add_subplot()
         arms = list(dict.fromkeys(row.arm for row in means))
@@ -51,7 +52,7 @@ def forest(rows: Sequence[Difference], outcome: Outcome) -> str:
     import matplotlib as mpl
     from matplotlib.figure import Figure
 
-    with mpl.rc_context(STYLE):  # type: ignore[arg-type]
+    with mpl.rc_context(STYLE):
         figure = Figure(figsize=(7, 0.9 + 0.42 * len(rows)), layout="constrained")
         axes = figure.add_subplot()
         axes.axvline(rows[0].null, color=QUIET, linewidth=1)
