@@ -134,7 +134,7 @@ def _traces(report: Report) -> str:
         f"<td><code>{escape(number.file)}#{escape(number.pointer)}</code></td></tr>"
         for place, number in enumerate(report.numbers, start=1)
     )
-    head = _cells(("", "shown", "value", "place"), "th")
+    head = _cells(("no", "shown", "value", "place"), "th")
     calls = "".join(
         f"<p><code>{escape(file)}</code>: <code>{escape(call)}</code></p>"
         for file, call in report.calls

@@ -59,7 +59,12 @@ def coefficients_table(results: Results) -> TableOf | None:
 def baseline_table(found: Baseline) -> TableOf:
     """Who took part."""
     named = zip(found.columns, found.people, strict=True)
-    heading = ("", "", *(f"{name} (n = {count})" for name, count in named), "not known")
+    heading = (
+        "characteristic",
+        "shown as",
+        *(f"{name} (n = {count})" for name, count in named),
+        "not known",
+    )
     rows = tuple((line.name, line.kind, *line.cells, str(line.missing)) for line in found.lines)
     note = "Arms are not tested against each other here: at the start they differ by chance alone."
     return TableOf("Who took part", heading, rows, 2, note)
