@@ -30,7 +30,8 @@ class AnswerSet(PatientRecord):
     """``answers``: item id to number, or null for not answered. ``scores``: as the contract's
     ``score`` row writes them, kept with the version they were made by; empty while a draft.
 
-    ``sent_key`` is made by the sender, so that sending twice keeps one set.
+    ``sent_key`` is made by the sender, so that sending twice keeps one set. ``about``: the day it
+    is about where that is not the day it was given, such as yesterday's diary.
     """
 
     instrument = models.CharField(max_length=60)
@@ -45,6 +46,7 @@ class AnswerSet(PatientRecord):
     )
     given_at = models.DateTimeField()
     received_at = models.DateTimeField()
+    about = models.DateField(null=True, blank=True)
     sent_key = models.CharField(max_length=64, blank=True, default="")
     file_name = models.CharField(max_length=200, blank=True, default="")
     warnings = models.JSONField(default=empty_list, blank=True)
@@ -80,6 +82,7 @@ class AnswerSet(PatientRecord):
     class Privacy:
         identifying = ("patient", "given_by", "file_name")
         clinical = (
-            "instrument", "occasion", "answers", "scores", "given_at", "warnings", "shared",
+            "instrument", "occasion", "answers", "scores", "given_at", "about", "warnings",
+            "shared",
         )  # fmt: skip
         plain = ("id", "clinic", "version", "state", "source", "received_at", "sent_key")

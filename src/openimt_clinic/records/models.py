@@ -12,6 +12,8 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.diary_card import DiaryCard
+from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
 from openimt_clinic.records.membership import Membership
@@ -19,6 +21,10 @@ from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_clash import PhoneClash
+from openimt_clinic.records.phone_device import PhoneDevice
+from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.phone_entry import PhoneEntry
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.preference import Preference
 from openimt_clinic.records.resilience_profile import ResilienceProfile
@@ -27,6 +33,7 @@ from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.sharing_choice import SharingChoice
 from openimt_clinic.records.target_reading import TargetReading
 from openimt_clinic.records.user import User
 
@@ -44,6 +51,8 @@ __all__ = [
     "ClinicalEvent",
     "CommonStateRecord",
     "DiagnosisRecord",
+    "DiaryCard",
+    "ErasureRequest",
     "JudgementRecord",
     "LearningProgress",
     "Membership",
@@ -51,6 +60,10 @@ __all__ = [
     "ModuleSignature",
     "OnDuty",
     "Patient",
+    "PhoneClash",
+    "PhoneDevice",
+    "PhoneDocument",
+    "PhoneEntry",
     "PlanVersion",
     "Preference",
     "ResilienceProfile",
@@ -59,6 +72,7 @@ __all__ = [
     "SeriesRecord",
     "ServiceContext",
     "SessionRecord",
+    "SharingChoice",
     "TargetReading",
     "User",
 ]

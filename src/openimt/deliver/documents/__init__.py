@@ -1,0 +1,1 @@
+"""What a person writes on their own devices, put together so that nothing is lost or doubled."""

@@ -1,0 +1,257 @@
+"""An entry arrives: it is kept once, put into its document, and what it says is acted on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openimt.assess.library import load
+from openimt.deliver.documents.document import Clash, Merged, Value, Written
+from openimt.deliver.documents.merge import merge
+from openimt.errors import RecordError
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action
+from openimt_clinic.actions.phone.answers import Told, act_on, items_of, keep_answers, read_items
+from openimt_clinic.actions.phone.arrival import Arrival, Times
+from openimt_clinic.actions.phone.kind import Change, Kind, Place, Read
+from openimt_clinic.actions.phone.kinds import KINDS
+from openimt_clinic.actions.phone.removing import remove
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_clash import PhoneClash
+from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.phone_entry import EntryState, PhoneEntry
+from openimt_clinic.records.user import User
+
+DONE, SHARED, REMOVED = "done", "shared", "removed"
+OWN = {DONE, SHARED, REMOVED}
+"""Fields that every kind has: the person is through; who treats may read it; it is taken away."""
+
+TAKEN_AWAY = "You have taken this away."
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came of an entry. ``again``: it had come before, and nothing changed now."""
+
+    entry: PhoneEntry
+    document: PhoneDocument | None
+    alerts: tuple[AlertCase, ...]
+    clashes: tuple[Clash, ...] = ()
+    refused: Mapping[str, str] = field(default_factory=dict)
+    again: bool = False
+
+    @property
+    def state(self) -> EntryState:
+        return EntryState(self.entry.state)
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of that name; raises RecordError where there is none."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise RecordError("There is nothing of this kind here.", field="kind") from None
+
+
+@action
+def receive(*, patient: Patient, arrival: Arrival, times: Times, by: User) -> Received:
+    """Keeps an entry of the person's own, once, and does what follows from it.
+
+    What cannot be kept is refused in words, field by field; an answer that worries acts all the
+    same. Raises RecordError only for a kind there is not.
+    """
+    require(by, Permission.ANSWER_OWN, patient)
+    kind = kind_of(arrival.kind)
+    # The patient's row is the lock: two requests with one entry come after each other.
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    if before := PhoneEntry.objects.filter(patient=patient, key=arrival.key).first():
+        return _again(patient, before, by)
+    read = _read(kind, patient, arrival)
+    try:
+        _refuse_nothing(read)
+        document = _document(kind, patient, arrival, times)
+    except RecordError as refusal:
+        return _refused(kind, patient, arrival, times, read, refusal, by)
+    return _kept(kind, patient, arrival, times, read, document, by)
+
+
+def _again(patient: Patient, before: PhoneEntry, by: User) -> Received:
+    record("phone.came_again", by=by, patient=patient, entry=before.key)
+    document = before.document
+    open_ones = PhoneClash.objects.filter(key=before.key, patient=patient, settled_at__isnull=True)
+    clashes = tuple(Clash(c.field, c.value, str(c.key), c.device) for c in open_ones)
+    alerts: tuple[AlertCase, ...] = ()
+    if document is not None and document.answer_set_id:
+        alerts = tuple(AlertCase.objects.filter(answer_set=document.answer_set_id))
+    return Received(before, document, alerts, clashes, again=True)
+
+
+def _read(kind: Kind, patient: Patient, arrival: Arrival) -> Read:
+    """Answers by their instrument, what every kind has by us, the rest by the kind."""
+    items = items_of(kind.instrument(arrival.name))
+    values = arrival.values
+    answers = read_items(values, items)
+    owned = OWN if kind.owned else {DONE}
+    own = {name: value for name, value in values.items() if name in owned}
+    rest = {name: v for name, v in values.items() if name not in items and name not in owned}
+    more = kind.read(patient, arrival.name, rest)
+    wrong = {name: "Say yes or no." for name, value in own.items() if not isinstance(value, bool)}
+    right = {name: value for name, value in own.items() if name not in wrong}
+    refused = {**arrival.unreadable, **answers.refused, **more.refused, **wrong}
+    return Read({**answers.values, **more.values, **right}, refused)
+
+
+def _refuse_nothing(read: Read) -> None:
+    if not read.values:
+        says = " ".join(dict.fromkeys(read.refused.values()))
+        raise RecordError(says or "Nothing was written here.")
+
+
+def _document(kind: Kind, patient: Patient, arrival: Arrival, times: Times) -> PhoneDocument:
+    place = kind.place(patient, arrival, times)
+    there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=place.name)
+    document = there.select_related("answer_set").first() or _new(kind, patient, place, times)
+    if document.removed_at:
+        raise RecordError(TAKEN_AWAY)
+    return document
+
+
+def _new(kind: Kind, patient: Patient, place: Place, times: Times) -> PhoneDocument:
+    return PhoneDocument(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        kind=kind.name,
+        name=place.name,
+        about=place.about,
+        shared=kind.shared(patient),
+        made_at=times.given_at,
+        changed_at=times.given_at,
+    )
+
+
+def _kept(
+    kind: Kind,
+    patient: Patient,
+    arrival: Arrival,
+    times: Times,
+    read: Read,
+    document: PhoneDocument,
+    by: User,
+) -> Received:
+    merged = merge(fields_of(document), arrival.entry(read.values))
+    told = _told(kind, arrival, read, merged.changed | {clash.field for clash in merged.clashes})
+    document.fields = rows_of(merged)
+    document.changed_at = max(document.changed_at, times.given_at)
+    if SHARED in merged.changed:
+        document.shared = bool(merged.fields[SHARED].value)
+    alerts = keep_answers(patient, document, told, times, by) if told else ()
+    document.save()
+    state = EntryState.CLASHED if merged.clashes else EntryState.KEPT
+    says = " ".join(dict.fromkeys(read.refused.values()))
+    entry = _entry(patient, arrival, times, document, read.values, state, says)
+    _keep_clashes(patient, document, merged, entry)
+    kind.after(Change(patient, document, merged.changed, times, by))
+    if merged.fields.get(REMOVED) and merged.fields[REMOVED].value is True:
+        remove(document, times)
+    record(
+        "phone.entry_kept", by=by, patient=patient, kind=kind.name, document=document.pk,
+        entry=arrival.key,
+    )  # fmt: skip
+    return Received(entry, document, alerts, merged.clashes, read.refused)
+
+
+def _refused(
+    kind: Kind,
+    patient: Patient,
+    arrival: Arrival,
+    times: Times,
+    read: Read,
+    refusal: RecordError,
+    by: User,
+) -> Received:
+    """There is no place for it; its words stay on the phone, but what worries has been said."""
+    told = _told(kind, arrival, read, frozenset(read.values))
+    alerts = act_on(patient, told, times, by, None) if told else ()
+    entry = _entry(patient, arrival, times, None, {}, EntryState.REFUSED, refusal.says)
+    record("phone.entry_refused", by=by, patient=patient, kind=kind.name, entry=arrival.key)
+    return Received(entry, None, alerts, refused=read.refused)
+
+
+def _told(kind: Kind, arrival: Arrival, read: Read, anew: frozenset[str]) -> Told | None:
+    instrument = kind.instrument(arrival.name)
+    items = items_of(instrument)
+    given: Any = {name: value for name, value in read.values.items() if name in items}
+    return Told(load(instrument), given, anew) if given else None
+
+
+def _entry(
+    patient: Patient,
+    arrival: Arrival,
+    times: Times,
+    document: PhoneDocument | None,
+    values: Mapping[str, Value],
+    state: EntryState,
+    says: str,
+) -> PhoneEntry:
+    return PhoneEntry.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        key=arrival.key,
+        document=document,
+        kind=arrival.kind,
+        device=arrival.device,
+        number=arrival.number,
+        values=dict(values),
+        state=state.value,
+        says=says,
+        given_at=times.given_at,
+        clock_off=times.clock_off,
+        received_at=times.received_at,
+    )
+
+
+def _keep_clashes(
+    patient: Patient, document: PhoneDocument, merged: Merged, entry: PhoneEntry
+) -> None:
+    for clash in merged.clashes:
+        PhoneClash.objects.update_or_create(
+            document=document,
+            field=clash.field,
+            device=clash.device,
+            settled_at=None,
+            defaults={
+                "clinic_id": patient.clinic_id,
+                "patient": patient,
+                "value": clash.value,
+                "key": entry.key,
+                "made_at": entry.received_at,
+            },
+        )
+    if merged.changed and document.clashes.exists():
+        # Whoever saw the other answer and wrote over it has decided.
+        over = document.clashes.filter(field__in=merged.changed, device=entry.device)
+        over.filter(settled_at__isnull=True).update(settled_at=entry.received_at)
+
+
+def fields_of(document: PhoneDocument) -> dict[str, Written]:
+    """The document's fields as the core's values."""
+    return {
+        name: Written(_value(row["value"]), row["key"], row["device"], row["latest"])
+        for name, row in document.fields.items()
+    }
+
+
+def rows_of(merged: Merged) -> dict[str, dict[str, object]]:
+    """The core's fields as they are kept."""
+    return {
+        name: {
+            "value": one.value, "key": one.key, "device": one.device, "latest": dict(one.latest),
+        }
+        for name, one in merged.fields.items()
+    }  # fmt: skip
+
+
+def _value(kept: Any) -> Value:
+    return tuple(map(_value, kept)) if isinstance(kept, list) else kept
