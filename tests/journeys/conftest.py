@@ -38,9 +38,10 @@ def visit(
     """Opens a browser window of its own; afterwards nothing may have gone wrong in it."""
     opened: list[Visitor] = []
 
-    def open_one(width: int = 1280, locale: str = "en-GB") -> Visitor:
+    def open_one(width: int = 1280, locale: str = "en-GB", address: str = "") -> Visitor:
         name = request.node.name.removeprefix("test_")
-        opened.append(visiting(browser, clinic.address, name, width=width, locale=locale))
+        where = address or clinic.address
+        opened.append(visiting(browser, where, name, width=width, locale=locale))
         return opened[-1]
 
     yield open_one
