@@ -133,13 +133,13 @@ def _diary_day(week: Week, day: date, act: bool, attempt: bool, rng: np.random.G
     harm = max(_cut(week.self_harm_urge - 0.3 + 0.8 * noise[1], 5), 3.0 if act else 0.0)
     asked = act or suicidal >= 4
     values: dict[str, float | None] = {
-        "sad": _cut(5 + 1.5 * sym + 1.5 * noise[2]),
-        "afraid": _cut(4 + 1.5 * others + 1.5 * noise[3]),
-        "angry": _cut(3.5 + 1.5 * reg + 1.8 * noise[4]),
-        "ashamed": _cut(4 + 1.5 * own + 1.5 * noise[5]),
-        "empty": _cut(4.5 + 1.5 * own + 1.5 * noise[6]),
-        "content": _cut(4 - 1.5 * sym + 1.5 * noise[7]),
-        "tension": _cut(5 + 1.2 * sym + 1.0 * reg + 1.5 * noise[8]),
+        "sad": _half(5 + 1.5 * sym + 1.5 * noise[2]),
+        "afraid": _half(4 + 1.5 * others + 1.5 * noise[3]),
+        "angry": _half(3.5 + 1.5 * reg + 1.8 * noise[4]),
+        "ashamed": _half(4 + 1.5 * own + 1.5 * noise[5]),
+        "empty": _half(4.5 + 1.5 * own + 1.5 * noise[6]),
+        "content": _half(4 - 1.5 * sym + 1.5 * noise[7]),
+        "tension": _half(5 + 1.2 * sym + 1.0 * reg + 1.5 * noise[8]),
         "suicidal_urge": suicidal,
         "intent": 0.0 if suicidal >= 4 else None,
         "self_harm_urge": harm,
@@ -155,5 +155,10 @@ def _diary_day(week: Week, day: date, act: bool, attempt: bool, rng: np.random.G
     return Filled("oi-day", day, values)
 
 
-def _cut(value: float, most: float = 10.0) -> float:
+def _cut(value: float, most: float) -> float:
     return float(min(most, max(0.0, round(value))))
+
+
+def _half(value: float) -> float:
+    """A feeling thought of from 0 to 10, as the diary asks it: from 0 to 5."""
+    return _cut(value / 2, 5)
