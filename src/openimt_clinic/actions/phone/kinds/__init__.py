@@ -6,12 +6,14 @@ from openimt_clinic.actions.phone.kind import Kind
 from openimt_clinic.actions.phone.kinds.experiment import KIND as EXPERIMENT
 from openimt_clinic.actions.phone.kinds.homework import KIND as HOMEWORK
 from openimt_clinic.actions.phone.kinds.skill import KIND as SKILL
+from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY
 from openimt_clinic.actions.phone.kinds.target import KIND as TARGET
 
 ALL: tuple[Kind, ...] = (
     EXPERIMENT,
     HOMEWORK,
     SKILL,
+    *STORY,
     TARGET,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ALL}
