@@ -157,6 +157,17 @@ WORRYING = [
     ("oi-day", "self_harm_act", 1, Response.NEXT_WORKING_DAY),
     ("oi-day", "attempt", 1, Response.EMERGENCY),
     ("oi-day", "ingestion", 1, Response.EMERGENCY),
+    *[("oi-moment", "suicidal_urge", n, Response.ENQUIRE) for n in (1, 2, 3)],
+    *[("oi-moment", "suicidal_urge", n, Response.SAME_DAY) for n in (4, 5)],
+    *[("oi-moment", "self_harm_urge", n, Response.ENQUIRE) for n in (1, 2, 3)],
+    *[("oi-moment", "self_harm_urge", n, Response.NEXT_WORKING_DAY) for n in (4, 5)],
+    ("oi-moment", "self_harm_act", 1, Response.NEXT_WORKING_DAY),
+    ("oi-moment", "intent", 1, Response.SAME_DAY),
+    ("oi-moment", "plan", 1, Response.SAME_DAY),
+    ("oi-moment", "access", 1, Response.SAME_DAY),
+    ("oi-moment", "attempt", 1, Response.EMERGENCY),
+    ("oi-moment", "ingestion", 1, Response.EMERGENCY),
+    ("oi-moment", "strength", 10, None),
 ]
 
 

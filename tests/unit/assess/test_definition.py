@@ -15,7 +15,7 @@ from openimt.errors import InstrumentError
 OWN = [name for name in known() if load(name).own]
 OTHERS = [name for name in known() if not load(name).own]
 EXPECTED = {"phq9", "gad7", "qids-sr16", "ders16", "lpfs-bf-2", "bsl23", "brs", "oi-safety"}
-EXPECTED |= {"oi-session-client", "oi-session-therapist", "oi-day", "oi-where", "oi-targets"}
+EXPECTED |= {"oi-session-client", "oi-session-therapist", "oi-day", "oi-where", "oi-targets", "oi-moment"}
 
 
 def test_the_instruments_of_the_first_battery_are_there() -> None:
@@ -67,7 +67,7 @@ def test_a_set_that_asks_one_urge_asks_both_from_0_to_5(name: str) -> None:
         assert (item.lowest, item.highest) == (0, 5)
 
 
-@pytest.mark.parametrize("name", ["oi-safety", "oi-day"])
+@pytest.mark.parametrize("name", ["oi-safety", "oi-day", "oi-moment"])
 def test_safety_answers_are_never_in_a_score(name: str) -> None:
     instrument = load(name)
     scored = {i for scale in instrument.scales for part in scale.parts for i in part.highest_of}

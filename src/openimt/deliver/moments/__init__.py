@@ -1,0 +1,1 @@
+"""Difficult scenes between people, noted near to when they happen; questions, never a verdict."""
