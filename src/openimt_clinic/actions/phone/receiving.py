@@ -1,6 +1,6 @@
 """An entry arrives: it is kept once, put into its document, and what it says is acted on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -82,10 +82,18 @@ def _again(patient: Patient, before: PhoneEntry, by: User) -> Received:
     document = before.document
     open_ones = PhoneClash.objects.filter(key=before.key, patient=patient, settled_at__isnull=True)
     clashes = tuple(Clash(c.field, c.value, str(c.key), c.device) for c in open_ones)
-    alerts: tuple[AlertCase, ...] = ()
-    if document is not None and document.answer_set_id:
-        alerts = tuple(AlertCase.objects.filter(answer_set=document.answer_set_id))
+    alerts = tuple(_cases_of(before))
     return Received(before, document, alerts, clashes, again=True)
+
+
+def _cases_of(before: PhoneEntry) -> Iterable[AlertCase]:
+    """The cases of what the entry told, also where its words found no place."""
+    cases = AlertCase.objects.filter(patient=before.patient_id).select_related("owner", "second")
+    if before.document is None:
+        return cases.filter(answer_set=None, received_at=before.received_at)
+    if before.document.answer_set_id is None:
+        return ()
+    return cases.filter(answer_set=before.document.answer_set_id, item__in=list(before.values))
 
 
 def _read(kind: Kind, patient: Patient, arrival: Arrival) -> Read:
@@ -140,8 +148,9 @@ def _kept(
     document: PhoneDocument,
     by: User,
 ) -> Received:
-    merged = merge(fields_of(document), arrival.entry(read.values))
-    told = _told(kind, arrival, read, merged.changed | {clash.field for clash in merged.clashes})
+    before = fields_of(document)
+    merged = merge(before, arrival.entry(read.values))
+    told = _told(kind, arrival, read, _anew(before, read))
     document.fields = rows_of(merged)
     document.changed_at = max(document.changed_at, times.given_at)
     if SHARED in merged.changed:
@@ -151,7 +160,7 @@ def _kept(
     state = EntryState.CLASHED if merged.clashes else EntryState.KEPT
     says = " ".join(dict.fromkeys(read.refused.values()))
     entry = _entry(patient, arrival, times, document, read.values, state, says)
-    _keep_clashes(patient, document, merged, entry)
+    _keep_clashes(patient, document, before, merged, entry)
     kind.after(Change(patient, document, merged.changed, times, by))
     if merged.fields.get(REMOVED) and merged.fields[REMOVED].value is True:
         remove(document, times)
@@ -177,6 +186,15 @@ def _refused(
     entry = _entry(patient, arrival, times, None, {}, EntryState.REFUSED, refusal.says)
     record("phone.entry_refused", by=by, patient=patient, kind=kind.name, entry=arrival.key)
     return Received(entry, None, alerts, refused=read.refused)
+
+
+def _anew(before: Mapping[str, Written], read: Read) -> frozenset[str]:
+    """What is said otherwise than it stood, even where it came too late to stand itself."""
+    return frozenset(
+        name
+        for name, value in read.values.items()
+        if name not in before or before[name].value != value
+    )
 
 
 def _told(kind: Kind, arrival: Arrival, read: Read, anew: frozenset[str]) -> Told | None:
@@ -213,7 +231,11 @@ def _entry(
 
 
 def _keep_clashes(
-    patient: Patient, document: PhoneDocument, merged: Merged, entry: PhoneEntry
+    patient: Patient,
+    document: PhoneDocument,
+    before: Mapping[str, Written],
+    merged: Merged,
+    entry: PhoneEntry,
 ) -> None:
     for clash in merged.clashes:
         PhoneClash.objects.update_or_create(
@@ -229,10 +251,24 @@ def _keep_clashes(
                 "made_at": entry.received_at,
             },
         )
-    if merged.changed and document.clashes.exists():
-        # Whoever saw the other answer and wrote over it has decided.
-        over = document.clashes.filter(field__in=merged.changed, device=entry.device)
-        over.filter(settled_at__isnull=True).update(settled_at=entry.received_at)
+    if not before:
+        return
+    clashing = {clash.field for clash in merged.clashes}
+    for one in PhoneClash.objects.filter(document=document, settled_at__isnull=True):
+        if one.field in entry.values and one.field not in clashing:
+            _settle_if_said(one, before, merged, entry)
+
+
+def _settle_if_said(
+    clash: PhoneClash, before: Mapping[str, Written], merged: Merged, entry: PhoneEntry
+) -> None:
+    """A device that has written since has decided; and what says the same is no clash."""
+    now, then = merged.fields[clash.field], before.get(clash.field)
+    newest = then is None or entry.number > then.latest.get(entry.device, -1)
+    decided = clash.device == entry.device and newest
+    if decided or now.value == _value(clash.value):
+        clash.settled_at = entry.received_at
+        clash.save(update_fields=["settled_at"])
 
 
 def fields_of(document: PhoneDocument) -> dict[str, Written]:
