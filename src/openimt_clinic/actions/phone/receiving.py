@@ -74,7 +74,7 @@ def receive(*, patient: Patient, arrival: Arrival, times: Times, by: User) -> Re
         document = _document(kind, patient, arrival, times)
     except RecordError as refusal:
         return _refused(kind, patient, arrival, times, read, refusal, by)
-    return _kept(kind, patient, arrival, times, read, document, by)
+    return keep_in(kind, patient, arrival, times, read, document, by)
 
 
 def _again(patient: Patient, before: PhoneEntry, by: User) -> Received:
@@ -139,7 +139,7 @@ def _new(kind: Kind, patient: Patient, place: Place, times: Times) -> PhoneDocum
     )
 
 
-def _kept(
+def keep_in(
     kind: Kind,
     patient: Patient,
     arrival: Arrival,
@@ -147,10 +147,17 @@ def _kept(
     read: Read,
     document: PhoneDocument,
     by: User,
+    *,
+    said_before: bool = False,
 ) -> Received:
+    """Puts an entry that has been read into its document; inside an action, behind its lock.
+
+    ``said_before``: its answers are chosen among those given earlier, which have acted already.
+    """
     before = fields_of(document)
     merged = merge(before, arrival.entry(read.values))
-    told = _told(kind, arrival, read, _anew(before, read))
+    anew = frozenset() if said_before else _anew(before, read)
+    told = _told(kind, arrival, read, anew)
     document.fields = rows_of(merged)
     document.changed_at = max(document.changed_at, times.given_at)
     if SHARED in merged.changed:
@@ -266,7 +273,7 @@ def _settle_if_said(
     now, then = merged.fields[clash.field], before.get(clash.field)
     newest = then is None or entry.number > then.latest.get(entry.device, -1)
     decided = clash.device == entry.device and newest
-    if decided or now.value == _value(clash.value):
+    if decided or now.value == as_value(clash.value):
         clash.settled_at = entry.received_at
         clash.save(update_fields=["settled_at"])
 
@@ -274,7 +281,7 @@ def _settle_if_said(
 def fields_of(document: PhoneDocument) -> dict[str, Written]:
     """The document's fields as the core's values."""
     return {
-        name: Written(_value(row["value"]), row["key"], row["device"], row["latest"])
+        name: Written(as_value(row["value"]), row["key"], row["device"], row["latest"])
         for name, row in document.fields.items()
     }
 
@@ -289,5 +296,6 @@ def rows_of(merged: Merged) -> dict[str, dict[str, object]]:
     }  # fmt: skip
 
 
-def _value(kept: Any) -> Value:
-    return tuple(map(_value, kept)) if isinstance(kept, list) else kept
+def as_value(kept: Any) -> Value:
+    """A kept value as the core's: lists become tuples, which are compared and not changed."""
+    return tuple(map(as_value, kept)) if isinstance(kept, list) else kept
