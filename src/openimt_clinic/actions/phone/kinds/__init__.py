@@ -5,15 +5,23 @@ from collections.abc import Mapping
 from openimt_clinic.actions.phone.kind import Kind
 from openimt_clinic.actions.phone.kinds.experiment import KIND as EXPERIMENT
 from openimt_clinic.actions.phone.kinds.homework import KIND as HOMEWORK
+from openimt_clinic.actions.phone.kinds.moment import KIND as MOMENT
+from openimt_clinic.actions.phone.kinds.moment import LOOK
+from openimt_clinic.actions.phone.kinds.pause import KIND as PAUSE
+from openimt_clinic.actions.phone.kinds.rehearsal import KIND as REHEARSAL
 from openimt_clinic.actions.phone.kinds.skill import KIND as SKILL
 from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY
 from openimt_clinic.actions.phone.kinds.target import KIND as TARGET
 
 ALL: tuple[Kind, ...] = (
+    *STORY,
     EXPERIMENT,
     HOMEWORK,
+    LOOK,
+    MOMENT,
+    PAUSE,
+    REHEARSAL,
     SKILL,
-    *STORY,
     TARGET,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ALL}

@@ -1,0 +1,38 @@
+"""Something happened: safety and strength, the scene, and what it turned out to be.
+
+Coming back to a moment asks about safety anew, as a document of its own (*look*), so that what
+was said in the bad hour stays as it was said.
+"""
+
+import uuid
+from collections.abc import Mapping
+
+from django.utils.translation import gettext as _
+
+from openimt.deliver.documents.document import Value
+from openimt.errors import RecordError
+from openimt_clinic.actions.phone.kind import Kind, Read, read_fields
+from openimt_clinic.actions.phone.kinds.pause import instrument, shared
+from openimt_clinic.actions.phone.moment_fields import MOMENT, named_by_the_page
+from openimt_clinic.records.patient import Patient
+
+
+def read(_patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
+    """Answers about safety are items of the instrument, and are kept whatever else is refused."""
+    return read_fields(values, MOMENT)
+
+
+def read_look(_patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
+    """``of``: the moment that the person comes back to."""
+    return read_fields(values, {"of": _a_moment})
+
+
+def _a_moment(_name: str, value: Value) -> Value:
+    try:
+        return str(uuid.UUID(str(value)))
+    except ValueError:
+        raise RecordError(_("There is no such entry.")) from None
+
+
+KIND = Kind("moment", read, named_by_the_page, instrument, shared=shared, owned=True)
+LOOK = Kind("look", read_look, named_by_the_page, instrument, shared=shared)
