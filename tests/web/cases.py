@@ -24,12 +24,15 @@ from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.series_record import SeriesRecord
+from openimt_clinic.records.session_record import SessionRecord
 from tests.web.catalogues import packaged
 from tests.web.kept import (
     a_diagnosis,
+    a_document,
     a_draft,
     a_duty,
     a_series,
+    a_session,
     a_signature,
     an_alert,
     an_appointment,
@@ -38,6 +41,8 @@ from tests.web.kept import (
 from tests.web.people import People
 
 Arguments = Callable[[People], Mapping[str, Any]]
+SKILL = "6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a10"
+"""The name of a document, as a phone makes one."""
 
 
 def nothing(_: People) -> Mapping[str, Any]:
@@ -155,6 +160,18 @@ def of_a_signature(people: People) -> Mapping[str, Any]:
 def of_an_appointment(people: People) -> Mapping[str, Any]:
     there = Appointment.objects.filter(patient=people.patient).first()
     return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
+
+
+def of_agreed_homework(people: People) -> Mapping[str, Any]:
+    return {"session_id": (SessionRecord.objects.first() or a_session(people)).pk}
+
+
+def of_a_skill(people: People) -> Mapping[str, Any]:
+    return {"name": a_document(people, "skill", SKILL, title="A walk").name}
+
+
+def of_an_experiment(people: People) -> Mapping[str, Any]:
+    return {"name": a_document(people, "experiment", SKILL, goal="Ask Su").name}
 
 
 def of_the_roster(people: People) -> Mapping[str, Any]:
@@ -289,6 +306,15 @@ CASES = [
     own("patient:module", ids=of_a_module),
     own("patient:module_paper", ids=of_a_module),
     own("patient:me"),
+    own("patient:homework", ids=of_agreed_homework),
+    own("patient:skills"),
+    own("patient:new_skill"),
+    own("patient:skill", ids=of_a_skill),
+    own("patient:experiments"),
+    own("patient:new_experiment"),
+    own("patient:experiment", ids=of_an_experiment),
+    own("patient:targets"),
+    own("patient:target_words"),
     own("patient:form", ids=of_a_form, sends={"key": "k", "page": "1"}),
     own("patient:answer", ids=of_a_form, sends={"suicidal_urge": "0"}, only_sends=True),
     own("patient:response", ids=of_answers, sends={"intent": "0"}),

@@ -11,9 +11,11 @@ from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.series_record import SeriesRecord
+from openimt_clinic.records.session_record import SessionRecord
 from tests.web.people import People
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
@@ -55,6 +57,28 @@ def an_appointment(people: People, at: datetime = NOW, **fields: Any) -> Appoint
     return Appointment.objects.create(
         **of_dan(people, with_whom=people.ana, starts_at=at, **fields)
     )
+
+
+def a_session(people: People, homework: str = "one walk with Su", **fields: Any) -> SessionRecord:
+    held = an_appointment(people, NOW - timedelta(days=2), state="kept", marked_by=people.ana,
+                          marked_at=NOW)  # fmt: skip
+    given = {"minutes": 50, "homework": homework, "by": people.ana, "noted_at": NOW} | fields
+    return SessionRecord.objects.create(
+        **of_dan(people, appointment=held, held_at=held.starts_at, **given)
+    )
+
+
+def a_document(people: People, kind: str, name: str, **values: Any) -> PhoneDocument:
+    """A document as one entry of a phone made it; the one that is there, if it is."""
+    key = "00000000-0000-4000-8000-000000000001"
+    written = {
+        field: {"value": value, "key": key, "device": "phone", "latest": {"phone": 1}}
+        for field, value in values.items()
+    }
+    given = {"fields": written, "about": TODAY, "made_at": NOW, "changed_at": NOW, "shared": True}
+    return PhoneDocument.objects.get_or_create(
+        **of_dan(people, kind=kind, name=name), defaults=given
+    )[0]
 
 
 def a_safety_plan(people: People) -> SafetyPlan:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openimt_clinic.components.places import Place
+from openimt_clinic.patient.doors import address
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
 ICONS = ("path", "leaf", "shore", "lamp")
 """The pictures a clinic can choose from; none of them tells what the page is about."""
 
-TODAY, PATH, ME = "today", "path", "me"
+TODAY, PATH, STORY, ME = "today", "path", "story", "me"
 
 
 def shown(
@@ -48,6 +49,9 @@ def _tabs(here: str) -> tuple[Place, ...]:
     pages = (
         (TODAY, _("Today"), "patient:home"),
         (PATH, _("My path"), "patient:path"),
+        (STORY, _("My story"), "patient:story"),
         (ME, _("Me"), "patient:me"),
     )
-    return tuple(Place(name, reverse(view), here == tab) for tab, name, view in pages)
+    return tuple(
+        Place(name, url, here == tab) for tab, name, view in pages if (url := address(view))
+    )

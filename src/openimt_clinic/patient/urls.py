@@ -1,6 +1,6 @@
 """The addresses of the patient's side."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openimt_clinic.patient import fill, me, response, safety_plan, sent, start
 from openimt_clinic.patient import path as my_path
@@ -12,6 +12,7 @@ urlpatterns = [
     path("path/<str:module_id>/", my_path.module, name="module"),
     path("path/<str:module_id>/paper/", my_path.module_paper, name="module_paper"),
     path("me/", me.me, name="me"),
+    path("", include("openimt_clinic.patient.own_urls")),
     path("form/<str:form_id>/", fill.form, name="form"),
     path("form/<str:form_id>/answer/", fill.one_answer, name="answer"),
     path("answers/<uuid:answers_id>/", response.response, name="response"),

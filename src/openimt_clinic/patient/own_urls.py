@@ -1,0 +1,17 @@
+"""The addresses of a person's own things: skills, experiments, aims, sharing, data, looks."""
+
+from django.urls import path
+
+from openimt_clinic.patient import experiments, homework, skills, targets
+
+urlpatterns = [
+    path("homework/<uuid:session_id>/", homework.homework, name="homework"),
+    path("skills/", skills.skills, name="skills"),
+    path("skills/new/", skills.new_skill, name="new_skill"),
+    path("skills/<str:name>/", skills.skill, name="skill"),
+    path("experiments/", experiments.experiments, name="experiments"),
+    path("experiments/new/", experiments.new_experiment, name="new_experiment"),
+    path("experiments/<uuid:name>/", experiments.experiment, name="experiment"),
+    path("targets/", targets.targets, name="targets"),
+    path("targets/words/", targets.target_words, name="target_words"),
+]

@@ -1,0 +1,21 @@
+"""Everything that can stand on Today, in its order."""
+
+from datetime import datetime
+
+from openimt_clinic.patient.today.aims import aims
+from openimt_clinic.patient.today.card import Card, Part
+from openimt_clinic.patient.today.day_card import day_card
+from openimt_clinic.patient.today.experiments import experiments
+from openimt_clinic.patient.today.forms import forms
+from openimt_clinic.patient.today.meeting import meeting
+from openimt_clinic.patient.today.pause import pause
+from openimt_clinic.records.patient import Patient
+
+PARTS: tuple[Part, ...] = (day_card, pause, meeting, forms, experiments, aims)
+"""The life story is not among them: it never invites."""
+
+
+def cards(patient: Patient, now: datetime) -> list[Card]:
+    """The cards of this moment."""
+    found = (part(patient, now) for part in PARTS)
+    return [card for card in found if card]
