@@ -36,7 +36,7 @@ def number(lowest: float, highest: float) -> FieldReader:
         if not right or not lowest <= value <= highest or value != int(value):  # type: ignore[operator,arg-type]
             says = _("Please choose a number from %(low)s to %(high)s.")
             raise RecordError(says % {"low": f"{lowest:g}", "high": f"{highest:g}"})
-        return int(value)  # type: ignore[arg-type]
+        return int(value)
 
     return read
 
