@@ -13,7 +13,7 @@ from openimt.terms import Response
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import plan_view
-from openimt_clinic.patient.form import PatientForm, form_or_404, is_asked
+from openimt_clinic.patient.form import PatientForm, is_asked, patient_forms
 from openimt_clinic.patient.happening import told_of, what_happens
 from openimt_clinic.patient.keeping import Kept, keep_answers
 from openimt_clinic.patient.questions import Question, question, read_answers
@@ -27,7 +27,10 @@ from openimt_clinic.records.patient import Patient
 def response(request: HttpRequest, patient: Patient, answers_id: UUID) -> HttpResponse:
     """For one set of answers. What is asked here is kept at once, as in the form itself."""
     kept = get_object_or_404(AnswerSet, pk=answers_id, patient=patient)
-    form = form_or_404(kept.instrument)
+    form = patient_forms().get(kept.instrument)
+    if form is None:
+        # Told on the phone, beside other things: there is no form to go back to.
+        return _page(request, patient, None, kept, {}, {})
     typed: dict[str, str] = {}
     errors: dict[str, str] = {}
     if request.method == "POST":
@@ -76,14 +79,14 @@ def asked_now(form: PatientForm, kept: AnswerSet) -> tuple[Item, ...]:
 def _page(
     request: HttpRequest,
     patient: Patient,
-    form: PatientForm,
+    form: PatientForm | None,
     kept: AnswerSet,
     typed: dict[str, str],
     errors: dict[str, str],
 ) -> HttpResponse:
     case = _gravest(kept)
     emergency = case.response == Response.EMERGENCY.value
-    asked = () if emergency else asked_now(form, kept)
+    asked = () if emergency or form is None else asked_now(form, kept)
     return shown(
         request,
         "patient/response.html",
@@ -93,10 +96,10 @@ def _page(
             "reached": True,
             "happens": what_happens(told_of(case), patient.clinic),
             "plan": plan_view(current_safety_plan(patient)),
-            "questions": _questions(form.instrument, asked, kept, typed, errors),
+            "questions": _questions(form.instrument, asked, kept, typed, errors) if form else (),
             "key": kept.sent_key,
-            "form_id": form.id,
-            "back": _back(request, form),
+            "form_id": form.id if form else "",
+            "back": _back(request, form) if form else reverse("patient:home"),
             "complete": kept.state == AnswerState.COMPLETE.value,
             "asks_because": _("Only if you can. It helps us to help you."),
         },

@@ -13,6 +13,7 @@ urlpatterns = [
     path("path/<str:module_id>/paper/", my_path.module_paper, name="module_paper"),
     path("me/", me.me, name="me"),
     path("", include("openimt_clinic.patient.own_urls")),
+    path("", include("openimt_clinic.patient.sync_urls")),
     path("form/<str:form_id>/", fill.form, name="form"),
     path("form/<str:form_id>/answer/", fill.one_answer, name="answer"),
     path("answers/<uuid:answers_id>/", response.response, name="response"),

@@ -1,0 +1,153 @@
+"""A form sent without script, read as the entry that a phone would have made of it.
+
+The page says no types. A text is offered to the field first as it is, then as a number, as yes or
+no, as a list: what the kind takes is what was meant. What was left as it stood is not sent.
+"""
+
+import hashlib
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, QueryDict
+
+from openimt.deliver.documents.document import Value
+from openimt_clinic.actions.phone.answers import items_of, read_items
+from openimt_clinic.actions.phone.arrival import Arrival, arrival_of
+from openimt_clinic.actions.phone.kind import Kind
+from openimt_clinic.actions.phone.receiving import OWN, as_value
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.phone_entry import PhoneEntry
+
+NOT_FIELDS = {"csrfmiddlewaretoken", "key", "after", "seen"}
+YES, NO = {"on", "true", "yes"}, {"off", "false", "no"}
+TODAY = "today"
+
+
+def day_named(name: str, now: datetime) -> str:
+    """``today`` and ``today-2`` as days of the clinic's calendar; any other name as it is."""
+    if name != TODAY and not name.startswith(f"{TODAY}-"):
+        return name
+    back = name.removeprefix(TODAY).removeprefix("-") or "0"
+    if not back.isdecimal() or len(back) > 3:
+        return name
+    return (now - timedelta(days=int(back))).date().isoformat()
+
+
+def form_arrival(
+    request: HttpRequest, patient: Patient, kind: Kind, name: str, now: datetime
+) -> Arrival:
+    """The entry; raises RecordError for a name that is none."""
+    there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=name).first()
+    shown = _seen(request.POST.get("seen", ""), there)
+    before = _values_shown(patient, there, shown)
+    values = {
+        field: value
+        for field, value in _values(request.POST, patient, kind, name).items()
+        if value != before.get(field)
+    }
+    return arrival_of(
+        {
+            "key": _key(request.POST.get("key", "")),
+            "kind": kind.name,
+            "name": name,
+            "number": round(now.timestamp() * 1e6),
+            "given_at": now.isoformat(),
+            "values": _as_sent(values),
+            "seen": dict(shown),
+        },
+        device_of(request),
+    )
+
+
+def device_of(request: HttpRequest) -> str:
+    """One for each sign-in, so that two browsers are two places to write in."""
+    session = request.session.session_key or ""
+    return "web-" + hashlib.sha256(session.encode()).hexdigest()[:16]
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """What was typed, field by field."""
+    return {
+        name: ", ".join(filter(None, request.POST.getlist(name)))
+        for name in request.POST
+        if name not in NOT_FIELDS
+    }
+
+
+def _values(sent: QueryDict, patient: Patient, kind: Kind, name: str) -> dict[str, Value]:
+    values = {}
+    for field in sent:
+        if field not in NOT_FIELDS:
+            texts = [text for text in sent.getlist(field) if text]
+            values[field] = _meant(texts, patient, kind, name, field)
+    return values
+
+
+def _meant(texts: Sequence[str], patient: Patient, kind: Kind, name: str, field: str) -> Value:
+    """The first reading that the field takes; as it was typed where it takes none."""
+    if not texts:
+        return None
+    items = items_of(kind.instrument(name))
+    for one in _readings(texts):
+        if field in items:
+            taken = bool(read_items({field: one}, items).values)
+        elif field in OWN:
+            taken = isinstance(one, bool)
+        else:
+            taken = not kind.read(patient, name, {field: one}).refused
+        if taken:
+            return one
+    return texts[-1]
+
+
+def _readings(texts: Sequence[str]) -> Iterator[Value]:
+    if len(texts) == 1:
+        (text,) = texts
+        yield text
+        number = text.strip().replace(",", ".")
+        with suppress(ValueError):
+            yield int(number) if number.lstrip("-").isdecimal() else float(number)
+        if text in YES | NO:
+            yield text in YES
+    yield tuple(texts)
+
+
+def _seen(sent: str, there: PhoneDocument | None) -> Mapping[str, str]:
+    """What the page showed, where it says so; else what stands now and was shown just before."""
+    try:
+        said = json.loads(sent) if sent else None
+    except (ValueError, RecursionError):
+        said = None
+    if isinstance(said, dict):
+        return {str(field): str(key) for field, key in said.items()}
+    return {field: row["key"] for field, row in there.fields.items()} if there else {}
+
+
+def _values_shown(
+    patient: Patient, there: PhoneDocument | None, seen: Mapping[str, str]
+) -> dict[str, Value]:
+    """The values that stood on the page; a field nobody has answered yet is not among them."""
+    if there is None:
+        return {}
+    values = {field: as_value(value) for field, value in there.values.items()}
+    earlier = {key for field, key in seen.items() if there.fields.get(field, {}).get("key") != key}
+    keys = [key for key in earlier if _key(key) == key]
+    for entry in PhoneEntry.objects.filter(patient=patient, document=there, key__in=keys):
+        shown = {f for f, key in seen.items() if key == str(entry.key) and f in entry.values}
+        values |= {field: as_value(entry.values[field]) for field in shown}
+    return values
+
+
+def _key(said: str) -> str:
+    try:
+        return str(uuid.UUID(said))
+    except ValueError:
+        return str(uuid.uuid4())
+
+
+def _as_sent(values: Mapping[str, Value]) -> dict[str, object]:
+    return {f: list(v) if isinstance(v, tuple) else v for f, v in values.items()}
