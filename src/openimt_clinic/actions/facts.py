@@ -1,12 +1,11 @@
 """Answers that are facts become clinical events, and follow the answer while it is corrected."""
 
-from zoneinfo import ZoneInfo
-
 from openimt.assess.library import load
 from openimt.terms import URGES, EventKind
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.mapping.about import day_of
 from openimt_clinic.records.mapping.facts import FACTS
 from openimt_clinic.records.user import User
 
@@ -29,7 +28,7 @@ def _keep(kept: AnswerSet, kind: EventKind, by: User) -> None:
         if there.filter(reviewed_at__isnull=True).delete()[0]:
             record("event.taken_back", by=by, patient=kept.patient, kind=kind.value)
         return
-    day = kept.given_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
+    day = day_of(kept)
     _, new = ClinicalEvent.objects.update_or_create(
         answer_set=kept,
         kind=kind.value,

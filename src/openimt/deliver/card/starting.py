@@ -5,13 +5,13 @@ from openimt.deliver.card.card import Card, Every, Row
 from openimt.deliver.card.editing import SAFETY
 from openimt.deliver.card.known import known
 
-OTHER = "other"
+OTHER, NOTE = "other", "note"
 
 
 def starting_card(therapy: str, diary: Diary | None) -> Card:
     """From the therapy's diary where it is one of every day, else from the rows of all.
 
-    Whatever the diary has, what asks about safety is there. A row that has no words for patients
+    Whatever the diary has, what asks about safety is there, and room for a line. A row that has no words for patients
     is left to other pages.
 
     >>> card = starting_card("gpm", None)
@@ -21,7 +21,7 @@ def starting_card(therapy: str, diary: Diary | None) -> Card:
     daily = diary is not None and diary.every == Every.DAY.value
     ids = [field.id for field in diary.fields] if diary and daily else list(known().starts)
     there = [known().rows[one] for one in ids if one in known().rows]
-    missing = [known().rows[one] for one in SAFETY if one not in ids]
+    missing = [known().rows[one] for one in (*SAFETY, NOTE) if one not in ids]
     skills = known().first_skills.get(therapy, known().first_skills[OTHER])
     return Card(in_order((*there, *missing)), tuple(known().skills[one] for one in skills))
 

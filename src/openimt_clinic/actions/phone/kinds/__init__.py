@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from openimt_clinic.actions.phone.kind import Kind
+from openimt_clinic.actions.phone.kinds.diary import KIND as DIARY
 from openimt_clinic.actions.phone.kinds.experiment import KIND as EXPERIMENT
+from openimt_clinic.actions.phone.kinds.form import KIND as FORM
 from openimt_clinic.actions.phone.kinds.homework import KIND as HOMEWORK
 from openimt_clinic.actions.phone.kinds.moment import KIND as MOMENT
 from openimt_clinic.actions.phone.kinds.moment import LOOK
@@ -15,7 +17,9 @@ from openimt_clinic.actions.phone.kinds.target import KIND as TARGET
 
 ALL: tuple[Kind, ...] = (
     *STORY,
+    DIARY,
     EXPERIMENT,
+    FORM,
     HOMEWORK,
     LOOK,
     MOMENT,

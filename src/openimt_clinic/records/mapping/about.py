@@ -1,0 +1,28 @@
+"""The day an answer set is about: the one it names, else the day it was given, where it was given.
+
+Yesterday's diary, filled in today, is about yesterday wherever a day is asked for.
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import DateField
+from django.db.models.functions import Coalesce, TruncDate
+
+from openimt_clinic.records.answer_set import AnswerSet
+
+
+def about_day(about: date | None, given_at: datetime, zone: ZoneInfo) -> date:
+    """The day, in the clinic's time where the set names none."""
+    return about or given_at.astimezone(zone).date()
+
+
+def day_of(kept: AnswerSet) -> date:
+    """As ``about_day``, of a record."""
+    return about_day(kept.about, kept.given_at, ZoneInfo(kept.patient.clinic.time_zone))
+
+
+def day_in_sql(zone: ZoneInfo) -> Coalesce:
+    """As ``about_day``, for the database: ``annotate(day=day_in_sql(zone))``."""
+    given = TruncDate("given_at", tzinfo=zone)
+    return Coalesce("about", given, output_field=DateField())
