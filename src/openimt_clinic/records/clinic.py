@@ -33,6 +33,7 @@ class Clinic(models.Model):
     clock_signed_by = models.CharField(max_length=120, blank=True)
     clock_signed_on = models.DateField(null=True, blank=True)
     clock_seen_at = models.DateTimeField(null=True, blank=True)
+    prompts_seen_at = models.DateTimeField(null=True, blank=True)
     plan_horizon_weeks = models.PositiveSmallIntegerField(default=78)
     plan_budget_sessions = models.PositiveSmallIntegerField(null=True, blank=True)
     is_demo = models.BooleanField(default=False)
@@ -52,7 +53,7 @@ class Clinic(models.Model):
             "id", "name", "patient_name", "patient_icon", "language", "time_zone",
             "emergency_number", "emergency_label", "crisis_numbers", "who_reads", "out_of_hours",
             "covered_out_of_hours", "clock", "clock_signed_by", "clock_signed_on", "clock_seen_at",
-            "plan_horizon_weeks", "plan_budget_sessions", "is_demo",
+            "prompts_seen_at", "plan_horizon_weeks", "plan_budget_sessions", "is_demo",
         )  # fmt: skip
 
     def __str__(self) -> str:

@@ -27,6 +27,10 @@ from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.preference import Preference
+from openimt_clinic.records.prompt import Prompt
+from openimt_clinic.records.prompt_pause import PromptPause
+from openimt_clinic.records.prompt_schedule import PromptSchedule
+from openimt_clinic.records.push_address import PushAddress
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -66,6 +70,10 @@ __all__ = [
     "PhoneEntry",
     "PlanVersion",
     "Preference",
+    "Prompt",
+    "PromptPause",
+    "PromptSchedule",
+    "PushAddress",
     "ResilienceProfile",
     "SafetyJudgementRecord",
     "SafetyPlan",
