@@ -28,7 +28,9 @@ class PromptChannel(StrEnum):
 
 class Prompt(PatientRecord):
     """``key`` names it for good, so that no plan asks it twice. ``because``: a word of
-    ``openimt.deliver.prompts.because``. Each moment is kept apart: none follows from another."""
+    ``openimt.deliver.prompts.because``. ``try_at``: when it is sent, ``due_at`` unless it was put off
+    or has to be tried again. Each moment is kept apart: none follows from another.
+    """
 
     schedule = models.ForeignKey(
         "records.PromptSchedule", on_delete=models.PROTECT, related_name="prompts"
@@ -39,6 +41,7 @@ class Prompt(PatientRecord):
     day = models.DateField()
     due_at = models.DateTimeField()
     until = models.DateTimeField()
+    try_at = models.DateTimeField()
     state = models.CharField(
         max_length=10, choices=words(PromptState), default=PromptState.PLANNED.value
     )
@@ -56,7 +59,7 @@ class Prompt(PatientRecord):
     class Meta:
         ordering = ["due_at", "key"]
         indexes = [
-            models.Index(fields=["clinic", "state", "due_at"], name="prompt_due"),
+            models.Index(fields=["clinic", "state", "try_at"], name="prompt_due"),
             models.Index(fields=["patient", "due_at"], name="prompt_of_patient"),
         ]
         constraints = [
@@ -76,6 +79,6 @@ class Prompt(PatientRecord):
             "opened_at", "answered_at",
         )  # fmt: skip
         plain = (
-            "id", "clinic", "due_at", "until", "state", "channel", "attempts", "planned_at",
+            "id", "clinic", "due_at", "until", "try_at", "state", "channel", "attempts", "planned_at",
             "taken_at", "delivered_at",
         )  # fmt: skip
