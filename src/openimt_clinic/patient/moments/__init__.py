@@ -1,0 +1,1 @@
+"""Pause, rehearse, and look at what happened: calm pages that can be left at any point."""

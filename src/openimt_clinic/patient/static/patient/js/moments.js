@@ -1,0 +1,171 @@
+/**
+ * The pages of a pause, a rehearsal and a moment: one step at a time, safety first. Without it all
+ * that may be asked stands below each other.
+ */
+import { addSliders } from "./slides.js";
+import { showWait, waitUntil } from "./waiting.js";
+import { isAsked, stepsOn, way } from "./way.js";
+
+const ACTS = ["self_harm_act", "intent", "plan", "access", "ingestion", "attempt"];
+
+/** @param {HTMLFormElement} form @param {string} name @returns {string} */
+function textOf(form, name) {
+  const found = form.elements.namedItem(name);
+  if (found instanceof RadioNodeList) return found.value;
+  return found instanceof HTMLInputElement && !["radio", "checkbox"].includes(found.type)
+    ? found.value
+    : "";
+}
+
+/** @param {HTMLFormElement} form @param {string} name @returns {number | null} */
+function numberOf(form, name) {
+  const text = textOf(form, name);
+  return text === "" ? null : Number(text);
+}
+
+/** @param {HTMLFormElement} form */
+function wayOf(form) {
+  const told = {
+    strength: numberOf(form, "strength"),
+    suicidalUrge: numberOf(form, "suicidal_urge"),
+    selfHarmUrge: numberOf(form, "self_harm_urge"),
+    acts: ACTS.some((one) => (numberOf(form, one) ?? 0) > 0),
+  };
+  const { urgeFirst, strengthFirst, calm } = form.dataset;
+  const limits = {
+    urgeFirst: Number(urgeFirst),
+    strengthFirst: Number(strengthFirst),
+    calm: Number(calm),
+  };
+  return way(told, textOf(form, "threat") === "true", limits);
+}
+
+/** @param {Element | null | undefined} one @param {boolean} visible */
+function show(one, visible) {
+  one?.toggleAttribute("hidden", !visible);
+}
+
+/** The steps of a form, and where the person is. */
+class Steps {
+  /** @param {HTMLFormElement} form */
+  constructor(form) {
+    this.form = form;
+    /** @type {HTMLElement[]} */
+    this.all = [...form.querySelectorAll("[data-step]")].map((one) => /** @type {HTMLElement} */ (one));
+    const first = this.all.findIndex((one) => "first" in one.dataset);
+    this.at = this.all[Math.max(first, 0)]?.dataset.step ?? "";
+    this.guarded = form.id === "moment";
+  }
+
+  /** @returns {string[]} */
+  get asked() {
+    const names = this.all.map((one) => one.dataset.step ?? "");
+    return this.guarded ? stepsOn(wayOf(this.form), names) : names;
+  }
+
+  draw() {
+    const asked = this.asked;
+    if (!asked.includes(this.at)) this.at = asked[asked.length - 1];
+    const place = asked.indexOf(this.at);
+    const now = this.guarded ? wayOf(this.form) : "calm";
+    for (const one of this.all) {
+      const here = one.dataset.step === this.at;
+      show(one, here);
+      if (one instanceof HTMLFieldSetElement) one.disabled = !asked.includes(one.dataset.step ?? "");
+      show(one.querySelector("[data-steps]"), this.all.length > 1);
+      show(one.querySelector("[data-next]"), place < asked.length - 1 || now === "ask");
+      show(one.querySelector("[data-back]"), place > 0);
+      one.querySelector("[data-next]")?.toggleAttribute("disabled", now === "ask");
+    }
+    show(this.form.querySelector("[data-end]"), place === asked.length - 1 && now !== "ask");
+    show(this.form.querySelector("[data-help-first]"), now === "help");
+    show(this.form.querySelector("[data-believed]"), now === "believed");
+    this.bars(now === "ask" ? this.all.length : asked.length, place);
+  }
+
+  /** @param {number} steps @param {number} place */
+  bars(steps, place) {
+    const bars = document.querySelector("[data-bars]");
+    if (!bars || steps < 2) return bars?.replaceChildren();
+    const every = Array.from({ length: steps }, (_, n) => {
+      const bar = document.createElement("i");
+      bar.classList.toggle("on", n <= place);
+      return bar;
+    });
+    return bars.replaceChildren(...every);
+  }
+
+  /** @param {number} by */
+  go(by) {
+    const asked = this.asked;
+    const next = asked[asked.indexOf(this.at) + by];
+    if (!next) return;
+    this.at = next;
+    this.draw();
+    const step = this.all.find((one) => one.dataset.step === next);
+    const name = step?.querySelector(".step-name");
+    if (name instanceof HTMLElement) {
+      name.tabIndex = -1;
+      name.focus({ preventScroll: true });
+    }
+    window.scrollTo({ top: 0 });
+  }
+}
+
+/** @param {HTMLFormElement} form */
+function drawRest(form) {
+  for (const one of form.querySelectorAll("[data-only-if]")) {
+    const onlyIf = /** @type {HTMLElement} */ (one).dataset.onlyIf ?? "";
+    show(one, isAsked(onlyIf, (name) => numberOf(form, name)));
+  }
+  for (const one of form.querySelectorAll("[data-chose]")) {
+    show(one, /** @type {HTMLElement} */ (one).dataset.chose === textOf(form, "chose"));
+  }
+  const strength = numberOf(form, "strength");
+  const strong = strength !== null && strength >= Number(form.dataset.strengthFirst);
+  show(form.querySelector("[data-strong]"), strong);
+  for (const group of form.querySelectorAll("[data-most]")) limit(/** @type {HTMLElement} */ (group));
+}
+
+/** @param {HTMLElement} group of which only so many are picked */
+function limit(group) {
+  const boxes = [...group.querySelectorAll("input[type=checkbox]")];
+  const picked = boxes.filter((one) => /** @type {HTMLInputElement} */ (one).checked);
+  const full = picked.length >= Number(group.dataset.most);
+  for (const one of boxes) one.toggleAttribute("disabled", full && !picked.includes(one));
+}
+
+/** @param {HTMLFormElement} form */
+function start(form) {
+  addSliders(form);
+  const steps = new Steps(form);
+  const draw = () => {
+    drawRest(form);
+    steps.draw();
+  };
+  for (const event of ["input", "change", "openimt:put", "openimt:bound"]) {
+    form.addEventListener(event, draw);
+  }
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest("[data-next], [data-back]") : null;
+    if (button) steps.go(button.matches("[data-next]") ? 1 : -1);
+  });
+  form.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement) || target.name !== "chose") return;
+    const place = form.querySelector("[data-wait]");
+    if (target.value !== "wait") waitUntil(0);
+    if (!(place instanceof HTMLElement)) return;
+    if (target.value === "wait") showWait(place, true);
+    place.closest("section")?.scrollIntoView({ block: "nearest" });
+  });
+  draw();
+}
+
+for (const form of document.querySelectorAll("form[data-document]")) {
+  if (form.querySelector("[data-step], [data-slide], [data-only-if]")) {
+    start(/** @type {HTMLFormElement} */ (form));
+  }
+}
+for (const place of document.querySelectorAll("[data-wait]")) {
+  showWait(/** @type {HTMLElement} */ (place), false);
+}

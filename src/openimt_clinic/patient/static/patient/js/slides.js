@@ -1,0 +1,40 @@
+/**
+ * A slider beside each number, for a thumb. The number stays the field: left untouched it is empty,
+ * and a slider alone could not be.
+ */
+
+/** @param {HTMLElement} place */
+function addSlider(place) {
+  const number = place.querySelector("input[type=number]");
+  if (!(number instanceof HTMLInputElement) || place.querySelector("input[type=range]")) return;
+  const slider = document.createElement("input");
+  slider.type = "range";
+  slider.min = number.min;
+  slider.max = number.max;
+  slider.step = number.max === "100" ? "5" : "1";
+  slider.setAttribute("aria-label", place.querySelector("label")?.textContent ?? "");
+  const follow = () => {
+    slider.value = number.value || String((Number(number.min) + Number(number.max)) / 2);
+    slider.classList.toggle("untouched", number.value === "");
+  };
+  const lead = (/** @type {string} */ type) => () => {
+    number.value = slider.value;
+    slider.classList.remove("untouched");
+    number.dispatchEvent(new Event(type, { bubbles: true }));
+  };
+  slider.addEventListener("input", lead("input"));
+  slider.addEventListener("change", lead("change"));
+  // A touch on the middle, where it stands already, is an answer, too.
+  slider.addEventListener("click", () => number.value === "" && lead("input")());
+  number.addEventListener("input", follow);
+  number.addEventListener("openimt:put", follow);
+  follow();
+  place.append(slider);
+}
+
+/** @param {ParentNode} root */
+export function addSliders(root) {
+  for (const place of root.querySelectorAll("[data-slide]")) {
+    addSlider(/** @type {HTMLElement} */ (place));
+  }
+}
