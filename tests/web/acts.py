@@ -19,6 +19,7 @@ from openimt_clinic.actions import (
     catalogue_moving,
     delivering,
     enrolling,
+    erasing,
     importing,
     inventing,
     learning,
@@ -27,6 +28,7 @@ from openimt_clinic.actions import (
     running,
     safety_planning,
     series_keeping,
+    sharing,
 )
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
@@ -37,6 +39,7 @@ from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.planned import planned
 from openimt_clinic.records.mapping.reviews import review_of
 from openimt_clinic.records.module_signature import SignedAs
+from openimt_clinic.records.sharing_choice import Shares
 from tests.web import catalogues, kept
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
@@ -74,6 +77,7 @@ class Act:
 LEAD_ONLY = (("ana", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http404))
 ON_ALERT = (("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied))
 BY_AUTHOR = (("ana", PermissionDenied), ("lea", PermissionDenied), ("cleo", Http404))
+OF_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
 NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
 
 
@@ -269,6 +273,14 @@ ACTS = [
         dan(),
         by="dan",
         refused=(("ana", PermissionDenied), ("cleo", Http404)),
+    ),
+    Act(sharing.choose, dan(what=Shares.PLAN_OPENED, agreed=True), by="dan", refused=OF_ONESELF),
+    Act(sharing.take_own_copy, dan(), by="dan", refused=OF_ONESELF),
+    Act(erasing.ask_for_erasure, dan(says="My story."), by="dan", refused=OF_ONESELF),
+    Act(
+        erasing.answer_erasure,
+        lambda p: {"request": kept.an_erasure_request(p), "answer": "Gone today."},
+        refused=(("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied)),
     ),
     Act(
         alerting.raise_alert,

@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.actions.planning import propose
+from openimt_clinic.actions.sharing import choose
+from openimt_clinic.patient.calendar_address import secret_of
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
@@ -25,6 +27,7 @@ from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.sharing_choice import Shares
 from tests.web.catalogues import packaged
 from tests.web.kept import (
     a_diagnosis,
@@ -174,6 +177,23 @@ def of_an_experiment(people: People) -> Mapping[str, Any]:
     return {"name": a_document(people, "experiment", SKILL, goal="Ask Su").name}
 
 
+def of_a_scene(people: People) -> Mapping[str, Any]:
+    return {"kind": "scene", "name": a_document(people, "scene", SKILL, title="The lake").name}
+
+
+def of_a_story_file(_: People) -> Mapping[str, Any]:
+    return {"form": "text"}
+
+
+def of_a_chapter_to_be(_: People) -> Mapping[str, Any]:
+    return {"kind": "chapter"}
+
+
+def of_a_feed(people: People) -> Mapping[str, Any]:
+    chosen = choose(patient=people.patient, what=Shares.CALENDAR, agreed=True, by=people.dan)
+    return {"secret": secret_of(people.clinic.pk, chosen.pk)}
+
+
 def of_the_roster(people: People) -> Mapping[str, Any]:
     return {"entry_id": (OnDuty.objects.first() or a_duty(people)).pk}
 
@@ -315,6 +335,33 @@ CASES = [
     own("patient:experiment", ids=of_an_experiment),
     own("patient:targets"),
     own("patient:target_words"),
+    own("patient:sharing", sends={"what": "moments", "agreed": "yes"}),
+    own("patient:export", sends={}),
+    own("patient:erasure", sends={"says": "My story."}),
+    own("patient:appointments", sends={"calendar": "new"}),
+    Case(
+        "calendar_feed",
+        ids=of_a_feed,
+        stranger=None,
+        read_only=None,
+        because="Whoever has the address may read it: it is secret, and holds times alone.",
+    ),
+    own("patient:story"),
+    own("patient:new_story", ids=of_a_chapter_to_be),
+    own("patient:story_ground"),
+    own("patient:story_mine", ids=of_a_story_file),
+    own("patient:story_all_away", sends={}),
+    *(
+        own(f"patient:story_{page}", ids=of_a_scene)
+        for page in ("entry", "title", "words", "earlier", "sharing", "away")
+    ),
+    own("patient:stop_story", ids=of_a_scene, sends={"title": "x"}, only_sends=True, answers=302),
+    Case(
+        "clinician:story",
+        ids=of_dan,
+        read_only=None,
+        because="Only those who treat read what is shared of a story; nothing is sent here.",
+    ),
     own("patient:form", ids=of_a_form, sends={"key": "k", "page": "1"}),
     own("patient:answer", ids=of_a_form, sends={"suicidal_urge": "0"}, only_sends=True),
     own("patient:response", ids=of_answers, sends={"intent": "0"}),

@@ -9,6 +9,7 @@ from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.phone_document import PhoneDocument
@@ -79,6 +80,10 @@ def a_document(people: People, kind: str, name: str, **values: Any) -> PhoneDocu
     return PhoneDocument.objects.get_or_create(
         **of_dan(people, kind=kind, name=name), defaults=given
     )[0]
+
+
+def an_erasure_request(people: People) -> ErasureRequest:
+    return ErasureRequest.objects.create(**of_dan(people, asked_by=people.dan, asked_at=NOW))
 
 
 def a_safety_plan(people: People) -> SafetyPlan:

@@ -28,3 +28,10 @@ def choose(*, patient: Patient, what: Shares, agreed: bool, by: User) -> Sharing
     )
     record("sharing.chosen", by=by, patient=patient, what=what.value, agreed=agreed)
     return choice
+
+
+@action
+def take_own_copy(*, patient: Patient, by: User) -> None:
+    """The person takes a copy of all that is kept about them; that it was taken is kept."""
+    require(by, Permission.READ_OWN, patient)
+    record("own_copy.taken", by=by, patient=patient)

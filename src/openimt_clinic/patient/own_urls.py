@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from openimt_clinic.patient import experiments, homework, skills, targets
+from openimt_clinic.patient import (
+    appointments,
+    experiments,
+    homework,
+    own_data,
+    sharing,
+    skills,
+    targets,
+)
 
 urlpatterns = [
     path("homework/<uuid:session_id>/", homework.homework, name="homework"),
@@ -14,4 +22,8 @@ urlpatterns = [
     path("experiments/<uuid:name>/", experiments.experiment, name="experiment"),
     path("targets/", targets.targets, name="targets"),
     path("targets/words/", targets.target_words, name="target_words"),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("export/", own_data.export, name="export"),
+    path("erasure/", own_data.erasure, name="erasure"),
+    path("appointments/", appointments.appointments, name="appointments"),
 ]

@@ -1,0 +1,1 @@
+"""Everything kept about a person, as one file they can take with them."""

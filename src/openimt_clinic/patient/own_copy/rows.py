@@ -1,0 +1,121 @@
+"""Every record about a person as rows of JSON: all fields, but for keys that open doors.
+
+Which records there are is asked of the database's own models, so a new one cannot be forgotten.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models.fields import Field
+
+from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.record import PatientRecord
+from openimt_clinic.records.user import User
+
+Row = dict[str, Any]
+
+NOT_ABOUT_A_PERSON: Mapping[str, str] = {
+    "CatalogueVersion": "the programme itself, the same for everybody",
+    "CatalogueUse": "which programme the clinic uses",
+    "Clinic": "the clinic's own name and numbers",
+    "LearningProgress": "what a therapist has read",
+    "Membership": "who works in the clinic",
+    "ModuleSignature": "who has checked the programme's texts",
+    "OnDuty": "the clinic's roster",
+    "ServiceContext": "what the clinic offers",
+    "User": "accounts; one's own stands in person.json",
+}
+"""Records without a person they are about, and what they are instead."""
+
+LEFT_OUT: Mapping[str, str] = {
+    "AttentionRecord": "worked out anew each day from the rows beside it; nobody wrote it",
+}
+"""Records about a person that are not in the copy, and why."""
+
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "PhoneDevice": ("secret_hash",),
+    "PushAddress": ("p256dh", "auth"),
+}
+"""Fields that would open a door to whoever finds the file."""
+
+
+def models_about_a_person() -> list[type[PatientRecord]]:
+    """Every record with the person it is about, by name."""
+    found = apps.get_app_config("records").get_models()
+    about = [model for model in found if issubclass(model, PatientRecord)]
+    return sorted(about, key=lambda model: model.__name__)
+
+
+def exported_models() -> list[type[PatientRecord]]:
+    """Those of them that the copy holds."""
+    return [model for model in models_about_a_person() if model.__name__ not in LEFT_OUT]
+
+
+def rows_of(model: type[PatientRecord], patient: Patient) -> list[Row]:
+    """The rows of one record about the person."""
+    people = [f.name for f in model._meta.concrete_fields if f.related_model is User]
+    rows: QuerySet[PatientRecord] = QuerySet(model).filter(patient=patient).select_related(*people)
+    return [_row(one) for one in rows]
+
+
+def person(patient: Patient) -> Row:
+    """Who the person is, and their account."""
+    row = _row(patient)
+    account = patient.account
+    if account is not None:
+        row["account"] = {
+            "email": account.email,
+            "name": account.name,
+            "language": account.language,
+            "made_at": _plain(account.made_at),
+            "last_login": _plain(account.last_login),
+        }
+    return row
+
+
+def events(patient: Patient) -> list[Row]:
+    """What was done with the record, by whom and when: each reading and each change."""
+    found = AuditEvent.objects.filter(patient_id=patient.pk).order_by("id")
+    rows = list(found.values("at", "by_id", "action", "details"))
+    names = dict(
+        User.objects.filter(pk__in={row["by_id"] for row in rows}).values_list("pk", "name")
+    )
+    return [
+        {
+            "at": _plain(row["at"]),
+            "by": names.get(row["by_id"], "") if row["by_id"] else "the clinic's clock",
+            "what": row["action"],
+            "details": row["details"],
+        }
+        for row in rows
+    ]
+
+
+def _row(one: Model) -> Row:
+    hidden = KEYS.get(type(one).__name__, ())
+    return dict(_fields(one, hidden))
+
+
+def _fields(one: Model, hidden: tuple[str, ...]) -> Iterator[tuple[str, Any]]:
+    for field in one._meta.concrete_fields:
+        if field.name not in hidden and field.related_model not in (Clinic, Patient):
+            yield field.name, _value(one, field)
+
+
+def _value(one: Model, field: "Field[Any, Any]") -> Any:
+    if isinstance(field, ForeignKey) and field.related_model is User:
+        user = getattr(one, field.name)
+        return user.name if user else None
+    return _plain(getattr(one, field.attname))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    keeps = value is None or isinstance(value, bool | int | float | str | list | dict)
+    return value if keeps else str(value)

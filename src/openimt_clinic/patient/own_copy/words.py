@@ -1,0 +1,72 @@
+"""Words for kinds, fields and answers of documents, where the person reads them outside."""
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from openimt_clinic.components.numbers import said
+from openimt_clinic.patient import experiments, homework, skills_view
+
+KINDS: Mapping[str, str | Promise] = {
+    "diary": gettext_lazy("My card"),
+    "moment": gettext_lazy("Something happened"),
+    "pause": gettext_lazy("Pause"),
+    "rehearsal": gettext_lazy("Getting ready"),
+    "skill": gettext_lazy("What helps me"),
+    "experiment": gettext_lazy("My experiment"),
+    "target": gettext_lazy("My aims"),
+    "homework": gettext_lazy("How it went"),
+    "form": gettext_lazy("My answers"),
+}
+FIELDS: Mapping[str, str | Promise] = {
+    "how": gettext_lazy("How did it go?"),
+    "what": gettext_lazy("If something got in the way: what was it?"),
+    "words": gettext_lazy("My own words"),
+    "title": gettext_lazy("What do I call it?"),
+    "favourite": gettext_lazy("One of my favourites"),
+    "helped": gettext_lazy("How was it this time?"),
+    "goal": gettext_lazy("What will I try?"),
+    "wish": gettext_lazy("Which wish of mine does it serve?"),
+    "expect": gettext_lazy("What do I think will happen?"),
+    "watch": gettext_lazy("What will I look at inside me?"),
+    "on": gettext_lazy("On which day?"),
+    "when": gettext_lazy("When and where?"),
+    "happened": gettext_lazy("What happened?"),
+    "found": gettext_lazy("How was it, next to what I thought?"),
+    "learned": gettext_lazy("What do I know now?"),
+    "done": gettext_lazy("Finished"),
+    "shared": gettext_lazy("My team may read it"),
+}
+STATES: Mapping[str, str | Promise] = {
+    "planned": gettext_lazy("planned"),
+    "kept": gettext_lazy("we met"),
+    "cancelled_with_notice": gettext_lazy("cancelled"),
+    "cancelled_by_us": gettext_lazy("cancelled by the clinic"),
+    "missed": gettext_lazy("we did not meet"),
+}
+ANSWERS: Mapping[str, str | Promise] = dict(
+    (*homework.HOW, *homework.REASONS, *skills_view.HELPED, *experiments.FOUND)
+) | dict(STATES)
+
+
+def kind_words(kind: str) -> str:
+    """What a document of this kind is called."""
+    return str(KINDS.get(kind, kind.replace("_", " ")))
+
+
+def field_words(name: str) -> str:
+    """What a field is called; one without words keeps its own name."""
+    if name.endswith("_words"):
+        return _("My own words")
+    return str(FIELDS.get(name, name.replace("_", " ")))
+
+
+def value_words(value: object) -> str:
+    """An answer in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, int | float):
+        return said(float(value))
+    return str(ANSWERS.get(str(value), value))
