@@ -154,7 +154,7 @@ STATIC_ROOT = _collected or None
 WHITENOISE_USE_FINDERS = not _collected
 WHITENOISE_AUTOREFRESH = not _collected
 _static_storage = (
-    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    "openimt_clinic.static_storage.HashedFiles"
     if _collected
     else "django.contrib.staticfiles.storage.StaticFilesStorage"
 )

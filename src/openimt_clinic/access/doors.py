@@ -79,7 +79,10 @@ def my_page(view: View) -> View:
         if mine is None:
             raise Http404
         require(standing.user, Permission.READ_OWN, mine)
-        return view(request, mine, *args, **named)
+        response = view(request, mine, *args, **named)
+        # The phone keeps a page for its own person alone, and no page that says nothing of it.
+        response.headers["X-Phone-Person"] = str(mine.pk)
+        return response
 
     return opened
 

@@ -25,14 +25,27 @@ SHEETS = (
     "gallery",
 )
 SCRIPTS = ("theme", "kept", "clock", "disclose")
+PATIENT_SHEETS = ("tokens", "base", "layout", "buttons", "forms", "cards", "patient")
+PATIENT_SCRIPTS = ("theme", "kept", "disclose")
+"""A phone loads only what its pages show."""
 
 
 @register.inclusion_tag("components/head.html")
 def page_head() -> dict[str, tuple[str, ...]]:
     """The style sheets and scripts of every page."""
+    return _files(SHEETS, SCRIPTS)
+
+
+@register.inclusion_tag("components/head.html")
+def patient_page_head() -> dict[str, tuple[str, ...]]:
+    """Those of a patient's page."""
+    return _files(PATIENT_SHEETS, PATIENT_SCRIPTS)
+
+
+def _files(sheets: tuple[str, ...], scripts: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
     return {
-        "sheets": tuple(f"openimt/css/{name}.css" for name in SHEETS),
-        "scripts": tuple(f"openimt/js/{name}.js" for name in SCRIPTS),
+        "sheets": tuple(f"openimt/css/{name}.css" for name in sheets),
+        "scripts": tuple(f"openimt/js/{name}.js" for name in scripts),
     }
 
 

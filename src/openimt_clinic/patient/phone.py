@@ -1,0 +1,120 @@
+"""What the phone keeps for times without a net: plan, numbers, honest sentences, and which pages.
+
+Whoever adds a page that must be there without a net adds its name to ``PAGES``.
+"""
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from openimt_clinic.access.doors import my_page
+from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components.plan_words import PlanView, plan_view
+from openimt_clinic.patient.doors import address
+from openimt_clinic.patient.templatetags.patient import dialled
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.patient import Patient
+
+PAGES = (
+    "patient:home",
+    "patient:safety_plan",
+    "patient:numbers",
+    "patient:card",
+    "patient:pause",
+    "patient:moment",
+    "patient:rehearsal",
+    "patient:moments",
+    "patient:skills",
+    "patient:path",
+    "patient:story",
+    "patient:me",
+)
+"""Kept on the phone as soon as the person is signed in there; a name without a page is left out."""
+
+NOT_CHANGED = 304
+FORGERY_HEADER = "X-CSRFToken"
+
+
+@my_page
+@require_safe
+def phone_json(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The facts of the help panel; nothing is sent again to a phone that has them already.
+
+    The header against forged requests is in every answer: the worker sees no cookies.
+    """
+    facts = phone_facts(patient, timezone.now())
+    body = json.dumps(facts, sort_keys=True, ensure_ascii=False)
+    etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
+    known = etag in request.headers.get("If-None-Match", "")
+    answer = HttpResponse(status=NOT_CHANGED) if known else HttpResponse(body)
+    answer.headers |= {"ETag": etag, FORGERY_HEADER: get_token(request)}
+    if not known:
+        answer.headers["Content-Type"] = "application/json"
+    return answer
+
+
+def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:
+    """Everything that the phone keeps, apart from the pages themselves."""
+    return {
+        "person": phone_person(patient),
+        "language": get_language() or "en",
+        "clinic": str(patient.clinic_id),
+        "numbers": _numbers(patient.clinic),
+        "says": says_of(patient.clinic),
+        "plan": _plan(plan_view(current_safety_plan(patient))),
+        "of": timezone.localtime(now).date().isoformat(),
+        "pages": kept_pages(),
+    }
+
+
+def phone_person(patient: Patient) -> str:
+    """By what the phone tells people apart: a name that says nothing about anybody."""
+    return str(patient.pk)
+
+
+def kept_pages() -> list[str]:
+    """The addresses that the phone keeps."""
+    return [found for found in map(address, PAGES) if found]
+
+
+def says_of(clinic: Clinic) -> list[str]:
+    """Who reads, and, where nobody does at night, that nobody does."""
+    said = [clinic.who_reads, "" if clinic.covered_out_of_hours else clinic.out_of_hours]
+    return [sentence for sentence in said if sentence]
+
+
+def _numbers(clinic: Clinic) -> list[dict[str, str]]:
+    first = {"name": clinic.emergency_label, "number": clinic.emergency_number, "hours": ""}
+    rows = [first, *clinic.crisis_numbers]
+    return [
+        {
+            "name": row["name"],
+            "number": row["number"],
+            "hours": row.get("hours", ""),
+            "dial": dialled(row["number"]),
+        }
+        for row in rows
+    ]
+
+
+def _plan(plan: PlanView | None) -> dict[str, Any] | None:
+    if plan is None:
+        return None
+    elements = [
+        {
+            "heading": element.heading,
+            "lines": [
+                {"says": line.says, "number": line.number, "dial": dialled(line.number)}
+                for line in element.lines
+            ],
+        }
+        for element in plan.elements
+    ]
+    return {"on": plan.on.isoformat(), "elements": elements}

@@ -1,0 +1,268 @@
+/**
+ * Ties `form[data-document]` to what the phone keeps. Each change is kept on the phone; worrying
+ * answers go at once; the rest goes with the button. Without script, or on a phone that can keep
+ * nothing, the same form is sent as any other.
+ *
+ * @typedef {import("./documents.js").Draft} Draft
+ * @typedef {Object} Bound a form and what is known of it
+ * @property {HTMLFormElement} form
+ * @property {string} kind
+ * @property {string} name
+ * @property {boolean} isNew
+ * @property {Set<string>} touched fields whose value is not an entry yet
+ * @property {Record<string, string>} seen
+ * @property {Set<string>} gone fields that went by themselves: a correction follows at once
+ * @property {Promise<void>} saving
+ */
+import { draftId, draftOf, localDay, person, store, write } from "./documents.js";
+import { fieldOf, putValue, saidByPage, valueOf, valueOfButton } from "./fields.js";
+import { localMoment, unsent, URGENCY, waiting } from "./outbox.js";
+import { showBegun, showRefused } from "./form_says.js";
+import { StorageFailure } from "./store.js";
+import { writtenIn } from "./words.js";
+
+/** How long the page waits for the clinic before it goes on; the rest goes by itself. */
+const WAITS_FOR = 2500;
+
+/** @param {HTMLFormElement} form @returns {string} */
+function nameOf(form) {
+  const said = /^today(-\d+)?$/.exec(form.dataset.name ?? "");
+  return said ? localDay(Number(said[1] ?? 0)) : (form.dataset.name ?? "");
+}
+
+/** @param {HTMLFormElement} form @returns {Promise<Bound>} */
+async function bound(form) {
+  const page = writtenIn(form.dataset.values ?? "document-values") ?? {};
+  const kind = form.dataset.document ?? "";
+  const isNew = "new" in form.dataset;
+  const name = isNew ? crypto.randomUUID() : nameOf(form);
+  /** @type {Bound} */
+  const one = {
+    form,
+    kind,
+    name,
+    isNew,
+    touched: new Set(),
+    seen: { ...page.seen },
+    gone: new Set(),
+    saving: Promise.resolve(),
+  };
+  // A page that was kept yesterday shows another day: nothing of it is of today.
+  const otherDay = form.dataset.day && form.dataset.name?.startsWith("today") && form.dataset.day !== name;
+  if (otherDay) one.seen = {};
+  const values = otherDay ? emptied(form) : page.values;
+  for (const [field, value] of Object.entries(values ?? {})) putValue(form, field, value);
+  await restore(one);
+  return one;
+}
+
+/** @param {HTMLFormElement} form @returns {Record<string, null>} every field of it, empty */
+function emptied(form) {
+  const names = [...form.elements].map((one) => fieldOf(one)?.name).filter(Boolean);
+  return Object.fromEntries(names.map((name) => [name, null]));
+}
+
+/** What waits and what was begun comes back. @param {Bound} one */
+async function restore(one) {
+  const kept = await store();
+  const begun = one.isNew ? await newest(one.kind) : await draftOf(one.kind, one.name);
+  if (begun) one.name = begun.name;
+  const mine = unsent(await waiting(kept, person()), one.kind, one.name);
+  Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
+  const values = { ...mine.values, ...begun?.values };
+  for (const [field, value] of Object.entries(values)) putValue(one.form, field, value);
+  for (const field of Object.keys(begun?.values ?? {})) one.touched.add(field);
+  if (begun && one.isNew) showBegun(one.form, () => startEmpty(one));
+}
+
+/** @param {string} kind @returns {Promise<Draft | undefined>} a new document that was begun */
+async function newest(kind) {
+  const rows = await (await store()).all("documents");
+  const mine = rows.filter((row) => row.person === person() && row.kind === kind && row.isNew);
+  return mine.sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+}
+
+/** @param {Bound} one */
+async function startEmpty(one) {
+  await forget(one);
+  window.location.reload();
+}
+
+/** @param {Bound} one */
+async function forget(one) {
+  one.touched.clear();
+  await one.saving;
+  await (await store()).remove("documents", draftId(one.kind, one.name));
+}
+
+/** Keeps what was touched. One after the other, so that the last word stays.
+ * @param {Bound} one */
+function save(one) {
+  one.saving = one.saving.then(async () => {
+    const row = {
+      id: draftId(one.kind, one.name),
+      person: person(),
+      kind: one.kind,
+      name: one.name,
+      values: valuesOf(one, one.touched),
+      seen: one.seen,
+      isNew: one.isNew,
+      at: localMoment(new Date()),
+    };
+    if (one.touched.size) await (await store()).put("documents", row);
+  });
+  one.saving = one.saving.catch(() => {
+    document.dispatchEvent(new CustomEvent("openimt:state", { detail: { state: "no_storage" } }));
+  });
+}
+
+/** @param {Bound} one @param {Iterable<string>} names */
+function valuesOf(one, names) {
+  return Object.fromEntries([...names].map((name) => [name, valueOf(one.form, name)]));
+}
+
+/** @param {Bound} one @param {import("./fields.js").Field} field */
+async function touched(one, field) {
+  one.touched.add(field.name);
+  save(one);
+  const urgency = urgencyIn(field);
+  if (!urgency && !("touch" in field.dataset) && !one.gone.has(field.name)) return;
+  one.gone.add(field.name);
+  // The status line has said it where this fails.
+  await sent(one, [field.name], urgency).catch(() => undefined);
+}
+
+/** Makes an entry of these fields. @param {Bound} one @param {string[]} names
+ * @param {number} urgency @param {Record<string, any>} [more] */
+async function sent(one, names, urgency, more = {}) {
+  const values = { ...valuesOf(one, names), ...more };
+  const seen = { ...one.seen };
+  const { key } = await write(one.kind, one.name, values, { seen, urgency });
+  for (const name of Object.keys(values)) {
+    one.seen[name] = key;
+    one.touched.delete(name);
+  }
+  return key;
+}
+
+/** How pressing what a field says is. @param {import("./fields.js").Field | null} field */
+function urgencyIn(field) {
+  const ticking = field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+  if (!field || (ticking && !field.checked)) return 0;
+  return URGENCY[/** @type {keyof URGENCY} */ (field.dataset.response ?? "")] ?? 0;
+}
+
+/** The most pressing of the answers that stand in the form and have not gone yet.
+ * @param {Bound} one @returns {number} */
+function urgencyOf(one) {
+  const asked = [...one.form.querySelectorAll("[data-response]")].map(fieldOf);
+  return Math.max(0, ...asked.filter((field) => one.touched.has(field?.name ?? "")).map(urgencyIn));
+}
+
+/** The button: everything touched becomes one entry. @param {Bound} one
+ * @param {HTMLElement | null} submitter */
+async function submitted(one, submitter) {
+  const more = Object.fromEntries(
+    saidByPage(one.form, submitter).map((name) => [name, pageValue(one, name, submitter)]),
+  );
+  const names = [...one.touched];
+  if (!names.length && !Object.keys(more).length) return goOn(one);
+  const answer = arrivalOf(one);
+  const key = await sent(one, names, urgencyOf(one), more);
+  await forget(one);
+  const told = await answer(key);
+  if (told && Object.keys(told.refused ?? {}).length + Number(told.state === "refused")) {
+    showRefused(one.form, told);
+    for (const name of names) one.touched.add(name);
+    save(one);
+    return undefined;
+  }
+  return goOn(one, told?.told?.go);
+}
+
+/** @param {Bound} one @param {string} name @param {HTMLElement | null} submitter */
+function pageValue(one, name, submitter) {
+  const pressed = submitter instanceof HTMLButtonElement && submitter.name === name;
+  return pressed ? valueOfButton(submitter) : valueOf(one.form, name);
+}
+
+/** Waits a moment for what the clinic says to an entry. @param {Bound} one */
+function arrivalOf(one) {
+  /** @type {Map<string, any>} */ const come = new Map();
+  /** @type {() => void} */ let look = () => undefined;
+  const listen = (/** @type {any} */ event) => {
+    for (const answer of event.detail.entries) come.set(answer.key, answer);
+    look();
+  };
+  const gave_up = (/** @type {any} */ event) => {
+    if (["offline", "signed_out", "failed"].includes(event.detail.state)) look();
+  };
+  document.addEventListener("openimt:arrived", listen);
+  document.addEventListener("openimt:state", gave_up);
+  return (/** @type {string} */ key) =>
+    new Promise((resolve) => {
+      const over = () => {
+        document.removeEventListener("openimt:arrived", listen);
+        document.removeEventListener("openimt:state", gave_up);
+        for (const [field, own] of Object.entries(come.get(key)?.keys ?? {})) one.seen[field] = own;
+        resolve(come.get(key));
+      };
+      look = over;
+      if (come.has(key)) over();
+      else window.setTimeout(over, WAITS_FOR);
+    });
+}
+
+/** @param {Bound} one @param {string} [go] the page that helps, before any other */
+function goOn(one, go) {
+  const helping = document.querySelector("[data-phone-help]:not([hidden])");
+  const after = one.form.dataset.after;
+  if (go) window.location.assign(go);
+  else if (helping) helping.setAttribute("data-after", after ?? "");
+  else if (after) window.location.assign(after);
+}
+
+/** Ties one form. A phone that can keep nothing leaves it as it is: it is sent by its button, and
+ * worrying answers still go at once. @param {HTMLFormElement} form */
+export async function bind(form) {
+  let one;
+  try {
+    one = await bound(form);
+  } catch {
+    document.dispatchEvent(new CustomEvent("openimt:state", { detail: { state: "no_storage" } }));
+    return bindWithoutStore(form);
+  }
+  const ready = one;
+  form.dispatchEvent(new CustomEvent("openimt:bound", { bubbles: true, detail: { name: one.name } }));
+  for (const event of ["input", "change"]) {
+    form.addEventListener(event, ({ target, type }) => {
+      const field = fieldOf(target);
+      if (!field) return;
+      const ticked = ["radio", "checkbox", "select-one", "select-multiple"].includes(field.type);
+      // A tick says both; a worrying one goes once. A slider is sent when it is let go.
+      if (ticked === (type === "change") || (type === "change" && "touch" in field.dataset)) {
+        void touched(ready, field);
+      }
+    });
+  }
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    submitted(ready, event.submitter).catch((error) => {
+      // Neither kept nor sent: the page stays, with everything in it. Else it is our mistake, and
+      // the form goes as it would without script.
+      if (!(error instanceof StorageFailure)) form.submit();
+    });
+  });
+}
+
+/** @param {HTMLFormElement} form */
+function bindWithoutStore(form) {
+  form.addEventListener("change", ({ target }) => {
+    const field = fieldOf(target);
+    const urgency = urgencyIn(field);
+    if (!field || !urgency) return;
+    const values = { [field.name]: valueOf(form, field.name) };
+    write(form.dataset.document ?? "", nameOf(form), values, { urgency }).catch(() => undefined);
+  });
+}

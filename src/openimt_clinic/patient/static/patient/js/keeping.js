@@ -1,0 +1,58 @@
+/**
+ * What this phone keeps of a person, for times without a net: the facts of the help panel, and the
+ * pages, which the worker keeps. Another person's are taken away first.
+ */
+import { person } from "./documents.js";
+
+/** @typedef {import("./store.js").Store} Store */
+
+const FACTS = "/me/phone.json";
+/** Pages are fetched for keeping at most this often. */
+const AGAIN_AFTER = 6 * 3600 * 1000;
+
+/** Whoever is signed in now: what was kept for another is gone, but what they have not sent stays
+ * theirs and waits for them. @param {Store} kept */
+export async function samePersonOnly(kept) {
+  const facts = await kept.get("kept", "phone");
+  if (facts && facts.person !== person()) {
+    await kept.remove("kept", "phone");
+    await kept.remove("kept", "own-phone");
+    await emptyPages();
+  }
+}
+
+/** Away with the personal pages; the shell and the numbers stay. */
+export async function emptyPages() {
+  if (!("caches" in globalThis)) return;
+  const names = await caches.keys();
+  const own = names.filter((name) => name.startsWith("openimt-own-"));
+  await Promise.all(own.map((name) => caches.delete(name)));
+}
+
+/** Plan, numbers and honest sentences as of now. @param {Store} kept */
+export async function keepFacts(kept) {
+  const before = await kept.get("kept", "phone");
+  const headers = before ? { "If-None-Match": before.etag } : undefined;
+  try {
+    const response = await fetch(FACTS, { headers, redirect: "manual" });
+    if (response.status !== 200) return;
+    const facts = await response.json();
+    if (facts.person !== person()) return;
+    const etag = response.headers.get("ETag") ?? "";
+    await kept.put("kept", { id: "phone", person: facts.person, etag, facts });
+  } catch {
+    // Without a net what was kept before still holds.
+  }
+}
+
+/** Registers the worker and, when the page has come to rest, asks it to keep the other pages. */
+export async function keepPages() {
+  if (!navigator.serviceWorker) return;
+  try {
+    await navigator.serviceWorker.register("/me/worker.js", { scope: "/me/" });
+    const worker = await navigator.serviceWorker.ready;
+    if (navigator.onLine) worker.active?.postMessage({ type: "keep", person: person(), after: AGAIN_AFTER });
+  } catch {
+    // A browser that allows no worker shows the pages while there is a net, and says so itself.
+  }
+}

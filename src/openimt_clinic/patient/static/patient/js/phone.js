@@ -1,0 +1,49 @@
+/**
+ * Begins everything on a patient's page: ties its forms, says what is kept where, sends what
+ * waits, and sees to it that the pages are there without a net.
+ */
+import { arrived, person, sendNow, store } from "./documents.js";
+import { bind } from "./forms.js";
+import { keepHelping, stillUntold } from "./help.js";
+import { keepFacts, keepPages, samePersonOnly } from "./keeping.js";
+import { waiting } from "./outbox.js";
+import { keepSaying, sayFromBefore, sayState } from "./status.js";
+import { StorageFailure } from "./store.js";
+
+function listen() {
+  window.addEventListener("online", () => void sendNow());
+  window.addEventListener("offline", () => void sayState("offline"));
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible") void sendNow();
+  });
+  navigator.serviceWorker?.addEventListener("message", ({ data }) => {
+    // The worker has sent something while no page did.
+    if (data?.type === "arrived" && data.person === person()) arrived(data.answers, data.receivedAt);
+  });
+}
+
+async function begin() {
+  keepSaying();
+  keepHelping();
+  sayFromBefore();
+  for (const form of document.querySelectorAll("form[data-document]")) {
+    void bind(/** @type {HTMLFormElement} */ (form));
+  }
+  if (!person()) return;
+  listen();
+  try {
+    const kept = await store();
+    await samePersonOnly(kept);
+    const left = await waiting(kept, person());
+    stillUntold(left);
+    if (left.length) await sendNow();
+    else await sayState();
+    await keepFacts(kept);
+  } catch (error) {
+    if (!(error instanceof StorageFailure)) throw error;
+    await sayState("no_storage");
+  }
+  await keepPages();
+}
+
+void begin();

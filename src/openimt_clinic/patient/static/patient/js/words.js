@@ -1,0 +1,36 @@
+/**
+ * The sentences of this page, written by the server in the person's language.
+ */
+
+/** @type {Record<string, string> | undefined} */
+let sentences;
+
+/** @param {string} id of a block of JSON in this page @returns {any} null when there is none */
+export function writtenIn(id) {
+  try {
+    return JSON.parse(document.getElementById(id)?.textContent ?? "null");
+  } catch {
+    return null;
+  }
+}
+
+/** A sentence by its name; ``{time}`` and the like are filled in.
+ * @param {string} name @param {Record<string, string | number>} [facts] @returns {string} */
+export function say(name, facts = {}) {
+  sentences ??= /** @type {Record<string, string>} */ (writtenIn("phone-words") ?? {});
+  const found = sentences[name] ?? "";
+  return found.replace(/\{(\w+)\}/g, (_, fact) => String(facts[fact] ?? ""));
+}
+
+/** The sentence for one, or for several. @param {string} name @param {number} n */
+export function sayHowMany(name, n) {
+  return say(n === 1 ? `${name}_one` : `${name}_many`, { n });
+}
+
+/** An hour as this phone writes it: 21:04. @param {Date} at */
+export function hour(at) {
+  return at.toLocaleTimeString(document.documentElement.lang || "en-GB", {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+}

@@ -1,0 +1,166 @@
+/**
+ * The phone's worker: pages without a net, sending in the background, reminders. The server puts
+ * it into one script with the modules it uses, after a line that says SHELL: the version, the
+ * addresses that belong to no person, and whether static files carry their hash.
+ */
+import { alone, sendAll } from "./sync.js";
+import { openStore } from "./store.js";
+import { pushed, touchedReminder } from "./push.js";
+
+/** @type {{version: string, files: string[], open: string[], offline: string, plan: string, hashed: boolean}} */
+const shell = globalThis.SHELL;
+const SHELL_CACHE = `openimt-shell-${shell.version}`;
+const OWN = "openimt-own-";
+const DEVICE_PLAN = "openimt-plan";
+const PATIENCE = 3000;
+
+globalThis.addEventListener("install", (/** @type {any} */ event) => {
+  event.waitUntil(
+    caches.open(SHELL_CACHE)
+      .then((cache) => cache.addAll([...shell.files, ...shell.open]))
+      .then(() => globalThis.skipWaiting()),
+  );
+});
+
+globalThis.addEventListener("activate", (/** @type {any} */ event) => {
+  event.waitUntil(
+    caches.keys()
+      .then((names) => names.filter((name) => name.startsWith("openimt-shell-") && name !== SHELL_CACHE))
+      .then((old) => Promise.all(old.map((name) => caches.delete(name))))
+      .then(() => globalThis.clients.claim()),
+  );
+});
+
+globalThis.addEventListener("fetch", (/** @type {any} */ event) => {
+  const { request } = event;
+  const address = new URL(request.url);
+  if (request.method !== "GET" || address.origin !== globalThis.location.origin) return;
+  if (request.mode === "navigate") event.respondWith(page(request, address));
+  else if (shell.files.includes(address.pathname)) event.respondWith(file(request));
+});
+
+/** Static files: at once where their name holds their hash, else the newest there is.
+ * @param {Request} request @returns {Promise<Response>} */
+async function file(request) {
+  const kept = await caches.match(request, { ignoreVary: true });
+  if (kept && shell.hashed) return kept;
+  return fetch(request).catch(() => kept ?? Response.error());
+}
+
+/** A page: from the clinic, and after three seconds or without a net as it was kept.
+ * @param {Request} request @param {URL} address @returns {Promise<Response>} */
+async function page(request, address) {
+  const fresh = fetch(request).then((response) => keepPage(address, response));
+  // What comes after the patience is over is kept for the next time.
+  fresh.catch(() => undefined);
+  const kept = await keptPage(address);
+  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
+  const first = await Promise.race([fresh, ...(kept ? [late] : [])]).catch(() => kept);
+  const response = /** @type {Response | undefined} */ (first);
+  if (response && !(away(response) && address.pathname === shell.plan)) return response;
+  return (await devicePlan(address)) ?? response ?? offlinePage();
+}
+
+/** Whether the answer leads elsewhere: to the sign-in page. @param {Response} response */
+function away(response) {
+  return response.type === "opaqueredirect" || response.redirected;
+}
+
+/** Only a page that says whose it is is kept; a sign-in page says nothing of the kind.
+ * @param {URL} address @param {Response} response @returns {Promise<Response>} */
+async function keepPage(address, response) {
+  const whose = response.headers.get("X-Phone-Person");
+  if (response.status !== 200 || response.redirected) return response;
+  try {
+    if (whose) {
+      await othersAway(whose);
+      await (await caches.open(OWN + whose)).put(nameOf(address), response.clone());
+    } else if (shell.open.includes(address.pathname)) {
+      await (await caches.open(SHELL_CACHE)).put(nameOf(address), response.clone());
+    }
+  } catch {
+    // No room: the page is shown all the same.
+  }
+  return response;
+}
+
+/** Where a document has just been sent from has a question mark; the page is the same.
+ * @param {URL} address @returns {string} */
+function nameOf(address) {
+  return address.pathname + address.search;
+}
+
+/** @param {string} whose */
+async function othersAway(whose) {
+  const names = (await caches.keys()).filter((name) => name.startsWith(OWN) && name !== OWN + whose);
+  if (!names.length) return;
+  await Promise.all([...names, DEVICE_PLAN].map((name) => caches.delete(name)));
+}
+
+/** @param {URL} address @returns {Promise<Response | undefined>} */
+async function keptPage(address) {
+  const whole = await caches.match(nameOf(address), { ignoreVary: true });
+  return whole ?? caches.match(address.pathname, { ignoreVary: true });
+}
+
+/** The plan as this phone keeps it by the person's own wish, also when nobody is signed in.
+ * @param {URL} address @returns {Promise<Response | undefined>} */
+async function devicePlan(address) {
+  if (address.pathname !== shell.plan) return undefined;
+  return (await caches.open(DEVICE_PLAN)).match(shell.plan, { ignoreVary: true });
+}
+
+/** @returns {Promise<Response>} */
+async function offlinePage() {
+  return (await caches.match(shell.offline, { ignoreVary: true })) ?? Response.error();
+}
+
+/** Fetches the pages that are to be there without a net. @param {string} whose
+ * @param {number} after milliseconds since the last time */
+async function keepAll(whose, after) {
+  const own = await caches.open(OWN + whose);
+  const stamp = await own.match("kept-at");
+  if (stamp && Date.now() - Number(await stamp.text()) < after) return;
+  const facts = await fetch("/me/phone.json", { redirect: "manual" });
+  if (facts.status !== 200) return;
+  const { pages, person } = await facts.json();
+  if (person !== whose) return;
+  await own.put("kept-at", new Response(String(Date.now())));
+  for (const name of pages) {
+    const address = new URL(name, globalThis.location.origin);
+    const headers = { "X-Phone": "keeps" };
+    await keepPage(address, await fetch(address, { redirect: "manual", headers }));
+  }
+}
+
+globalThis.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data?.type !== "keep") return;
+  const { person, after } = event.data;
+  event.waitUntil(keepAll(person, after).catch(() => undefined));
+});
+
+/** Sends what waits while no page is open; rejects so that the browser tries again. */
+async function sendInBackground() {
+  const facts = await fetch("/me/phone.json", { redirect: "manual" });
+  const token = facts.headers.get("X-CSRFToken") ?? "";
+  const store = await openStore();
+  const own = await store.get("kept", "own-phone");
+  const person = facts.status === 200 ? (await facts.json()).person : own?.person;
+  if (!person) return;
+  const ownKey = own?.person === person ? own.key : "";
+  const line = {
+    fetch: globalThis.fetch.bind(globalThis), token: async () => token, person, ownKey,
+    now: () => new Date(),
+  };
+  const told = await alone(() => sendAll(line, store));
+  for (const client of await globalThis.clients.matchAll()) {
+    client.postMessage({ type: "arrived", person, answers: told.answers, receivedAt: told.receivedAt });
+  }
+  if (told.outcome === "offline" || told.outcome === "failed") throw new Error(told.outcome);
+}
+
+globalThis.addEventListener("sync", (/** @type {any} */ event) => {
+  if (event.tag === "openimt-outbox") event.waitUntil(sendInBackground());
+});
+globalThis.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(pushed(event)));
+globalThis.addEventListener("notificationclick", (/** @type {any} */ event) => event.waitUntil(touchedReminder(event)));

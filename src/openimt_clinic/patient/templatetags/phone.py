@@ -1,0 +1,36 @@
+"""``{% load phone %}``: what makes a patient's page a part of the phone's own application."""
+
+from django import template
+
+from openimt_clinic.patient.phone import phone_person, says_of
+from openimt_clinic.patient.phone_words import phone_words
+from openimt_clinic.patient.script_files import scripts
+from openimt_clinic.records.patient import Patient
+
+register = template.Library()
+
+
+@register.inclusion_tag("patient/phone_head.html", takes_context=True)
+def phone_head(context: template.Context) -> dict[str, object]:
+    """Manifest, icons, scripts, and whose page it is: ``{% phone_head %}``."""
+    person = context.get("person")
+    return {
+        "whose": phone_person(person) if isinstance(person, Patient) else "",
+        "side_name": context.get("patient_side_name") or "",
+        "scripts": scripts(),
+    }
+
+
+@register.inclusion_tag("patient/phone_says.html", takes_context=True)
+def phone_says(context: template.Context) -> dict[str, object]:
+    """The honest line, the help panel and the sentences of the scripts: ``{% phone_says %}``."""
+    person = context.get("person")
+    clinic = context.get("clinic")
+    there = isinstance(person, Patient) and clinic is not None
+    return {
+        "there": there,
+        "clinic": clinic,
+        "words": dict(phone_words()),
+        "honest": says_of(clinic) if there and clinic else [],
+        "safety_plan_url": context.get("safety_plan_url", ""),
+    }
