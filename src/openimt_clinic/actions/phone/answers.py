@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from openimt.assess.instrument import Instrument, Item
 from openimt.assess.library import load
 from openimt.assess.score import score
@@ -58,7 +60,8 @@ def _number(value: Value, item: Item) -> float | None:
     number = float(value) if isinstance(value, int | float) else None
     inside = number is not None and item.lowest <= number <= item.highest
     if number is None or not inside or (item.whole and number != int(number)):
-        raise RecordError(f"Choose a number from {item.lowest:g} to {item.highest:g}.")
+        ends = {"low": f"{item.lowest:g}", "high": f"{item.highest:g}"}
+        raise RecordError(_("Choose a number from %(low)s to %(high)s.") % ends)
     return number
 
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from django.utils.translation import gettext as _
+
 from openimt.deliver.documents.document import Entry, Value
 from openimt.errors import RecordError
 
@@ -92,7 +94,7 @@ def _seconds(off: timedelta) -> int:
 def arrival_of(sent: object, device: str) -> Arrival:
     """The entry in a document of JSON; raises RecordError with a sentence for one that is none."""
     if not isinstance(sent, dict):
-        raise RecordError("An entry is an object with a key, a kind and values.")
+        raise RecordError(_("An entry is an object with a key, a kind and values."))
     values, unreadable = _values(_object(sent, "values"))
     return Arrival(
         key=_key(sent.get("key")),
@@ -121,7 +123,7 @@ def _values(sent: Mapping[str, object]) -> tuple[dict[str, Value], dict[str, str
 
 def _field(name: str) -> str:
     if not 0 < len(name) <= LONGEST_FIELD or not name.isprintable():
-        raise RecordError("There is no such question here.")
+        raise RecordError(_("There is no such question here."))
     return name
 
 
@@ -137,7 +139,7 @@ def moment(said: object, name: str) -> datetime:
     except ValueError:
         found = None
     if found is None or found.tzinfo is None or not 1900 < found.year < 9000:
-        raise RecordError("Give the moment with its time zone.", field=name)
+        raise RecordError(_("Give the moment with its time zone."), field=name)
     return found
 
 
@@ -147,18 +149,18 @@ def value_of(name: str, value: object, depth: int = 0) -> Value:
         return value
     if isinstance(value, int | float):
         if not -1e12 < value < 1e12:
-            raise RecordError("This number is too large.", field=name)
+            raise RecordError(_("This number is too large."), field=name)
         return value
     if isinstance(value, str):
         return _text(name, value)
     if isinstance(value, list) and depth < 2 and len(value) <= MOST_FIELDS:
         return tuple(value_of(name, one, depth + 1) for one in value)
-    raise RecordError("This field holds nothing that can be kept.", field=name)
+    raise RecordError(_("This field holds nothing that can be kept."), field=name)
 
 
 def _text(name: str, value: str) -> str:
     if len(value) > LONGEST_TEXT:
-        raise RecordError(f"Write at most {LONGEST_TEXT} letters here.", field=name)
+        raise RecordError(_("Write at most %(n)d letters here.") % {"n": LONGEST_TEXT}, field=name)
     # A half of a letter, as some keyboards leave behind, is no text for any database.
     return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
 
@@ -168,7 +170,9 @@ def _object(sent: Mapping[str, object], name: str) -> Mapping[str, object]:
     if not isinstance(found, dict):
         raise RecordError("This must be an object.", field=name)
     if len(found) > MOST_FIELDS:
-        raise RecordError(f"An entry holds at most {MOST_FIELDS} fields.", field=name)
+        raise RecordError(
+            _("An entry holds at most %(n)d fields.") % {"n": MOST_FIELDS}, field=name
+        )
     return found
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from openimt.deliver.documents.document import Value
 from openimt.errors import RecordError
 from openimt_clinic.actions.phone.arrival import Arrival, Times
@@ -91,7 +93,7 @@ def read_fields(values: Mapping[str, Value], readers: Mapping[str, FieldReader])
     refused: dict[str, str] = {}
     for name, value in values.items():
         if name not in readers:
-            refused[name] = "There is no such question here."
+            refused[name] = _("There is no such question here.")
             continue
         try:
             kept[name] = None if value is None else readers[name](name, value)

@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
 from openimt.assess.library import load
 from openimt.deliver.documents.document import Clash, Merged, Value, Written
 from openimt.deliver.documents.merge import merge
@@ -28,7 +31,7 @@ DONE, SHARED, REMOVED = "done", "shared", "removed"
 OWN = {DONE, SHARED, REMOVED}
 """Fields that every kind has: the person is through; who treats may read it; it is taken away."""
 
-TAKEN_AWAY = "You have taken this away."
+TAKEN_AWAY = gettext_lazy("You have taken this away.")
 
 
 @dataclass(frozen=True)
@@ -52,7 +55,7 @@ def kind_of(name: str) -> Kind:
     try:
         return KINDS[name]
     except KeyError:
-        raise RecordError("There is nothing of this kind here.", field="kind") from None
+        raise RecordError(_("There is nothing of this kind here."), field="kind") from None
 
 
 @action
@@ -105,7 +108,9 @@ def _read(kind: Kind, patient: Patient, arrival: Arrival) -> Read:
     own = {name: value for name, value in values.items() if name in owned}
     rest = {name: v for name, v in values.items() if name not in items and name not in owned}
     more = kind.read(patient, arrival.name, rest)
-    wrong = {name: "Say yes or no." for name, value in own.items() if not isinstance(value, bool)}
+    wrong = {
+        name: _("Say yes or no.") for name, value in own.items() if not isinstance(value, bool)
+    }
     right = {name: value for name, value in own.items() if name not in wrong}
     refused = {**arrival.unreadable, **answers.refused, **more.refused, **wrong}
     return Read({**answers.values, **more.values, **right}, refused)
@@ -114,7 +119,7 @@ def _read(kind: Kind, patient: Patient, arrival: Arrival) -> Read:
 def _refuse_nothing(read: Read) -> None:
     if not read.values:
         says = " ".join(dict.fromkeys(read.refused.values()))
-        raise RecordError(says or "Nothing was written here.")
+        raise RecordError(says or _("Nothing was written here."))
 
 
 def _document(kind: Kind, patient: Patient, arrival: Arrival, times: Times) -> PhoneDocument:
@@ -122,7 +127,7 @@ def _document(kind: Kind, patient: Patient, arrival: Arrival, times: Times) -> P
     there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=place.name)
     document = there.select_related("answer_set").first() or _new(kind, patient, place, times)
     if document.removed_at:
-        raise RecordError(TAKEN_AWAY)
+        raise RecordError(str(TAKEN_AWAY))
     return document
 
 
