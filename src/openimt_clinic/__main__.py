@@ -23,6 +23,11 @@ def main() -> None:
     if sys.argv[1:2] == ["found"]:
         found(sys.argv[2:])
         return
+    if sys.argv[1:] == ["push_key"]:
+        from openimt_clinic.pushing.keys import new_key
+
+        sys.stdout.write(new_key() + "\n")
+        return
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["openimt_clinic", *sys.argv[1:]])

@@ -22,6 +22,7 @@ from openimt_clinic.processes import (
     wait_until_alive,
     watch,
 )
+from openimt_clinic.pushing.keys import new_key
 
 DATABASE = "clinic"
 SHORTEST_KEY = 32
@@ -52,6 +53,7 @@ def demo(*, fresh: bool = False, port: int = 8000, catalogue: Path | None = None
             environment |= {
                 "OPENIMT_SECRET_KEY": _kept_key(folder),
                 "OPENIMT_ADDRESS": f"http://127.0.0.1:{port}",
+                "OPENIMT_VAPID_KEY": said("OPENIMT_VAPID_KEY") or _kept_push_key(folder),
             }
             _prepare(environment, addresses)
             log_ins = run_command("load_demo", environment, listen=True)
@@ -194,6 +196,15 @@ def _kept_key(folder: Path) -> str:
     if not file.exists():
         file.touch(mode=0o600)
         file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+def _kept_push_key(folder: Path) -> str:
+    """The demo's own key for reminders, kept so that browsers go on taking them."""
+    file = folder / "push-key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(new_key())
     return file.read_text()
 
 

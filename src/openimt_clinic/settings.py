@@ -185,7 +185,11 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = said("OPENIMT_MAIL_FROM", "openimt@localhost")
 PUBLIC_ADDRESS = said("OPENIMT_ADDRESS", "http://127.0.0.1:8000")
 
-PROCRASTINATE_IMPORT_PATHS = ["openimt_clinic.jobs.tasks"]
+# Reminders go to browsers only where the clinic has a key of its own (`push_key` makes one).
+VAPID_KEY = said("OPENIMT_VAPID_KEY")
+VAPID_CONTACT = said("OPENIMT_VAPID_CONTACT") or f"mailto:{DEFAULT_FROM_EMAIL}"
+
+PROCRASTINATE_IMPORT_PATHS = ["openimt_clinic.jobs.tasks", "openimt_clinic.jobs.prompts"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

@@ -28,8 +28,9 @@ class PromptChannel(StrEnum):
 
 class Prompt(PatientRecord):
     """``key`` names it for good, so that no plan asks it twice. ``because``: a word of
-    ``openimt.deliver.prompts.because``. ``try_at``: when it is sent, ``due_at`` unless it was put off
-    or has to be tried again. Each moment is kept apart: none follows from another.
+    ``openimt.deliver.prompts.because``. ``try_at``: when it is sent, which is
+    ``due_at`` unless it was put off or has to be tried again. Each moment is kept apart: none
+    follows from another.
     """
 
     schedule = models.ForeignKey(
@@ -79,6 +80,6 @@ class Prompt(PatientRecord):
             "opened_at", "answered_at",
         )  # fmt: skip
         plain = (
-            "id", "clinic", "due_at", "until", "try_at", "state", "channel", "attempts", "planned_at",
-            "taken_at", "delivered_at",
+            "id", "clinic", "due_at", "until", "try_at", "state", "channel", "attempts",
+            "planned_at", "taken_at", "delivered_at",
         )  # fmt: skip

@@ -41,13 +41,15 @@ def never(_about: str, _day: date) -> bool:
 
 @dataclass(frozen=True)
 class Person:
-    """What holds for one person. ``sent`` counts towards the budget and is not planned again.
+    """What holds for one person. ``sent`` counts towards the budget; it, and the keys that are
+    ``settled`` in another way, are not planned again.
     ``answered``: whether what would be asked for that day is there already."""
 
     clock: Clock
     budget: Budget
     pauses: Sequence[Pause] = ()
     sent: Sequence[Sent] = ()
+    settled: frozenset[str] = frozenset()
     answered: Callable[[str, date], bool] = never
 
 
@@ -66,7 +68,7 @@ def plan(
     """
     first = since.astimezone(person.clock.zone).date()
     last = until.astimezone(person.clock.zone).date() + timedelta(days=1)
-    out = {one.key for one in person.sent}
+    out = {one.key for one in person.sent} | person.settled
     found: dict[str, tuple[int, Planned]] = {}
     for schedule in schedules:
         after = schedule.way is Way.AFTER
