@@ -77,6 +77,10 @@ def of_a_form(_: People) -> Mapping[str, Any]:
     return {"form_id": "oi-safety"}
 
 
+def of_yesterday(_: People) -> Mapping[str, Any]:
+    return {"back": 1}
+
+
 def of_answers(people: People) -> Mapping[str, Any]:
     """Dan's answers of today, one of which has opened a case."""
     there = AnswerSet.objects.filter(patient=people.patient).first()
@@ -84,14 +88,6 @@ def of_answers(people: People) -> Mapping[str, Any]:
         there = a_draft(people, "oi-safety", suicidal_urge=4)
         an_alert(people, item="suicidal_urge", answer=4, answer_set=there)
     return {"answers_id": there.pk}
-
-
-def of_sent_answers(people: People) -> Mapping[str, Any]:
-    of_answers(people)
-    sets = AnswerSet.objects.filter(patient=people.patient)
-    sets.update(state="complete", scores={"scales": {}})
-    AlertCase.objects.filter(patient=people.patient).update(response="enquire")
-    return {"answers_id": sets.get().pk}
 
 
 def of_complete_answers(people: People) -> Mapping[str, Any]:
@@ -353,8 +349,10 @@ CASES = [
     own("patient:story_all_away", sends={}),
     *(
         own(f"patient:story_{page}", ids=of_a_scene)
-        for page in ("entry", "title", "words", "earlier", "sharing", "away")
+        for page in ("entry", "title", "earlier", "sharing", "away")
     ),
+    # Early in a course a title is enough: the page leads back to the entry.
+    own("patient:story_words", ids=of_a_scene, answers=302),
     own("patient:stop_story", ids=of_a_scene, sends={"title": "x"}, only_sends=True, answers=302),
     Case(
         "clinician:story",
@@ -362,10 +360,10 @@ CASES = [
         read_only=None,
         because="Only those who treat read what is shared of a story; nothing is sent here.",
     ),
-    own("patient:form", ids=of_a_form, sends={"key": "k", "page": "1"}),
-    own("patient:answer", ids=of_a_form, sends={"suicidal_urge": "0"}, only_sends=True),
+    own("patient:card"),
+    own("patient:card_of_day", ids=of_yesterday),
+    own("patient:form", ids=of_a_form),
     own("patient:response", ids=of_answers, sends={"intent": "0"}),
-    own("patient:sent", ids=of_sent_answers),
     own("patient:safety_plan"),
     own("patient:edit_safety_plan", sends={"own_ways": "walk"}),
     Case("clinic_numbers", ids=of_the_clinic, stranger=None, read_only=None, because=FOR_ALL),

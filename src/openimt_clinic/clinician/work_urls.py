@@ -15,6 +15,7 @@ from openimt_clinic.clinician import (
     plan_ground,
     plan_page,
     session,
+    story_page,
 )
 
 urlpatterns = [
@@ -45,6 +46,7 @@ urlpatterns = [
     path("appointments/", appointments.appointments, name="appointments"),
     path("appointments/new/", appointments.new_series, name="new_series"),
     path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
+    path("story/", story_page.story, name="story"),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from openimt_clinic.patient import fill, me, response, safety_plan, sent, start
+from openimt_clinic.patient import card, fill, me, response, safety_plan, start
 from openimt_clinic.patient import path as my_path
 
 app_name = "patient"
@@ -17,10 +17,10 @@ urlpatterns = [
     path("story/", include("openimt_clinic.patient.story.urls")),
     path("", include("openimt_clinic.patient.sync_urls")),
     path("", include("openimt_clinic.patient.phone_urls")),
+    path("card/", card.card, name="card"),
+    path("card/<int:back>/", card.card, name="card_of_day"),
     path("form/<str:form_id>/", fill.form, name="form"),
-    path("form/<str:form_id>/answer/", fill.one_answer, name="answer"),
     path("answers/<uuid:answers_id>/", response.response, name="response"),
-    path("answers/<uuid:answers_id>/sent/", sent.sent, name="sent"),
     path("safety-plan/", safety_plan.safety_plan, name="safety_plan"),
     path("safety-plan/edit/", safety_plan.edit_safety_plan, name="edit_safety_plan"),
 ]

@@ -1,4 +1,4 @@
-"""What a person keeps of their own story. It is theirs: shared entry by entry, taken away at will."""
+"""A person's own story. It is theirs: shared entry by entry, taken away at will."""
 
 from collections.abc import Mapping
 from uuid import UUID

@@ -1,0 +1,63 @@
+"""What a person has shared of their story, for those who treat them; nothing tells of the rest."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from openimt.deliver.story.shapes import KINDS
+from openimt.deliver.story.versions import shared_versions
+from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.doors import patient_page, standing_of
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.clinician.story_stops import days_stopped
+from openimt_clinic.patient.story.kept import Kept, at_version, kept, writings
+from openimt_clinic.patient.story.take_along import book
+from openimt_clinic.patient.story.words import Sort
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+
+
+@dataclass(frozen=True)
+class Shared:
+    """An entry as it stands, and what stood there before since it was shared."""
+
+    one: Kept
+    earlier: tuple[tuple[date, Kept], ...]
+
+
+@patient_page()
+@require_safe
+def story(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """Shared entries in the order of reading; the page is the same whether or not there is more."""
+    if Permission.DELIVER not in permissions_for(standing_of(request).user, patient):
+        raise PermissionDenied(_("What is shared of a story is for those who treat the person."))
+    context = {
+        "patient": patient,
+        "parts": list(_parts(patient)),
+        "stopped": days_stopped(patient),
+    }
+    return render(request, "clinician/story.html", context)
+
+
+def _parts(patient: Patient) -> Iterator[tuple[Sort, list[Shared]]]:
+    rows = PhoneDocument.objects.filter(
+        patient=patient, kind__in=list(KINDS), shared=True, removed_at__isnull=True
+    )
+    found: dict[str, tuple[Sort, list[Shared]]] = {}
+    for one in book([kept(row) for row in rows.order_by("made_at")]):
+        found.setdefault(one.kind, (one.sort, []))[1].append(Shared(one, tuple(_earlier(one))))
+    yield from found.values()
+
+
+def _earlier(one: Kept) -> Iterable[tuple[date, Kept]]:
+    stood = shared_versions(writings(one.document))
+    for version in reversed(stood):
+        then = at_version(one.document, version)
+        if then.told != one.told:
+            yield version.at, then

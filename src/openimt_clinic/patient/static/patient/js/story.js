@@ -1,0 +1,40 @@
+/**
+ * Writing one's story: the stop button gives way to the ground at once, whatever the net does.
+ * What was written goes the way of every form; without script the button leads to the same page.
+ */
+
+const form = document.querySelector("[data-writing] form[data-document]");
+const ground = document.querySelector("[data-ground]");
+
+/** @param {HTMLFormElement} writing @param {HTMLElement} safe */
+function giveWay(writing, safe) {
+  // Whatever the clinic answers, the page stays where the person is now.
+  writing.dataset.after = "";
+  writing.closest("[data-writing]")?.setAttribute("hidden", "");
+  safe.hidden = false;
+  window.scrollTo(0, 0);
+  safe.focus({ preventScroll: true });
+}
+
+if (form instanceof HTMLFormElement && ground instanceof HTMLElement) {
+  let bound = false;
+  let name = form.dataset.name ?? "";
+  form.addEventListener("openimt:bound", (event) => {
+    bound = true;
+    name = /** @type {CustomEvent} */ (event).detail.name;
+  });
+  form.addEventListener("submit", (event) => {
+    // A form that nothing keeps on this phone goes to the clinic's own page of the ground.
+    const stops = event.submitter?.hasAttribute("data-stop");
+    if (stops && bound) giveWay(form, ground);
+  });
+  document.addEventListener("openimt:arrived", (event) => {
+    const next = form.dataset.entry;
+    const { entries } = /** @type {CustomEvent} */ (event).detail;
+    const refused = entries.some((/** @type {any} */ one) => one.state === "refused");
+    // The entry has a page of its own once it is with the clinic, by the name that holds.
+    if (next && form.dataset.after && !refused) {
+      form.dataset.after = next.replace(form.dataset.name ?? "", name);
+    }
+  });
+}
