@@ -13,6 +13,9 @@ from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.phone_clash import PhoneClash
+from openimt_clinic.records.phone_device import PhoneDevice
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.series_record import SeriesRecord
@@ -158,3 +161,18 @@ def a_duty(people: People, hours: float = 8, **fields: Any) -> OnDuty:
         "ends_at": NOW + timedelta(hours=hours),
     }
     return OnDuty.objects.create(clinic=people.clinic, **(given | fields))
+
+
+def a_device(people: People) -> PhoneDevice:
+    given = {"secret_hash": "0" * 64, "since": NOW, "seen_at": NOW}
+    return PhoneDevice.objects.create(**of_dan(people, **given))
+
+
+def a_clash(people: People) -> PhoneClash:
+    """Two devices said how good a skill is, and said it differently."""
+    key = "11111111-1111-4111-8111-111111111111"
+    row = {"value": "walk", "key": key, "device": "phone", "latest": {"phone": 1}}
+    given = {"kind": "skill", "name": key, "about": TODAY, "made_at": NOW, "changed_at": NOW}
+    document = PhoneDocument.objects.create(**of_dan(people, **given, fields={"title": row}))
+    other = {"field": "title", "value": "run", "key": key, "device": "tablet", "made_at": NOW}
+    return PhoneClash.objects.create(**of_dan(people, document=document, **other))
