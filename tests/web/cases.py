@@ -24,12 +24,14 @@ from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.sharing_choice import Shares
 from tests.web.catalogues import packaged
 from tests.web.kept import (
+    a_device,
     a_diagnosis,
     a_document,
     a_draft,
@@ -46,6 +48,8 @@ from tests.web.people import People
 Arguments = Callable[[People], Mapping[str, Any]]
 SKILL = "6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a10"
 """The name of a document, as a phone makes one."""
+A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
+NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 
 
 def nothing(_: People) -> Mapping[str, Any]:
@@ -71,6 +75,15 @@ def of_a_therapy(_: People) -> Mapping[str, Any]:
 
 def of_the_clinic(people: People) -> Mapping[str, Any]:
     return {"clinic_id": people.clinic.pk}
+
+
+def of_a_device(people: People) -> Mapping[str, Any]:
+    there = PhoneDevice.objects.filter(patient=people.patient).first()
+    return {"device_id": (there or a_device(people)).pk}
+
+
+def of_a_document(_: People) -> Mapping[str, Any]:
+    return {"kind": "skill", "name": SKILL}
 
 
 def of_a_form(_: People) -> Mapping[str, Any]:
@@ -197,7 +210,8 @@ def of_the_roster(people: People) -> Mapping[str, Any]:
 @dataclass(frozen=True)
 class Case:
     """``ids``: the address's arguments. ``sends``: what a POST would send; None = nothing can be
-    sent, so sending is refused for everybody. ``answers``: the status when it works."""
+    sent, so sending is refused for everybody. ``answers``: the status when it works.
+    ``signed_out``: what is answered without sign-in, where that is not the way to sign in."""
 
     name: str
     works_for: str = "ana"
@@ -206,7 +220,9 @@ class Case:
     read_only: str | None = "ben"
     sends: Mapping[str, Any] | None = None
     only_sends: bool = False
+    as_json: bool = False
     answers: int = 200
+    signed_out: int = 302
     stranger_gets: int = 404
     because: str = ""
     bad_ids: tuple[Mapping[str, Any], ...] = field(default=())
@@ -364,6 +380,11 @@ CASES = [
     own("patient:card_of_day", ids=of_yesterday),
     own("patient:form", ids=of_a_form),
     own("patient:response", ids=of_answers, sends={"intent": "0"}),
+    own("patient:sync", sends=NO_ENTRIES, as_json=True, only_sends=True, signed_out=401),
+    own("patient:write", ids=of_a_document, sends={"title": "walk"}, only_sends=True, answers=302),
+    own("patient:clashes"),
+    own("patient:devices", sends=A_DEVICE, as_json=True),
+    own("patient:end_device", ids=of_a_device, sends={}, only_sends=True, answers=302),
     own("patient:safety_plan"),
     own("patient:edit_safety_plan", sends={"own_ways": "walk"}),
     Case("clinic_numbers", ids=of_the_clinic, stranger=None, read_only=None, because=FOR_ALL),
