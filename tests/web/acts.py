@@ -1,5 +1,6 @@
 """How each action is called, by whom, and who may not: one row an action."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -30,6 +31,8 @@ from openimt_clinic.actions import (
     series_keeping,
     sharing,
 )
+from openimt_clinic.actions.phone import clashes, devices, receiving
+from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -78,6 +81,7 @@ LEAD_ONLY = (("ana", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http
 ON_ALERT = (("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied))
 BY_AUTHOR = (("ana", PermissionDenied), ("lea", PermissionDenied), ("cleo", Http404))
 OF_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
+BUT_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
 NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
 
 
@@ -96,6 +100,12 @@ def brought() -> importing.Brought:
 
 def relation_to_end(people: People) -> dict[str, Any]:
     return {"relation": CareRelation.objects.get(user=people.ben), "on": TODAY}
+
+
+def an_arrival(people: People) -> dict[str, Any]:
+    name = uuid.uuid4()
+    wrote = Arrival(name, "skill", str(name), "phone", 1, NOW, {"title": "walk"})
+    return {"patient": people.patient, "arrival": wrote, "times": times(NOW, NOW, NOW)}
 
 
 def without_account(people: People) -> dict[str, Any]:
@@ -344,6 +354,20 @@ ACTS = [
         clinic(minutes={Response.EMERGENCY: 5}, signed_by="Dr Lea", on=TODAY),
         by="lea",
         refused=LEAD_ONLY,
+    ),
+    Act(receiving.receive, an_arrival, by="dan", refused=BUT_ONESELF),
+    Act(
+        devices.claim_device,
+        lambda p: {"patient": p.patient, "device": uuid.uuid4(), "name": "My phone"},
+        by="dan",
+        refused=BUT_ONESELF,
+    ),
+    Act(devices.end_device, lambda p: {"device": kept.a_device(p)}, by="dan"),
+    Act(
+        clashes.settle_clash,
+        lambda p: {"clash": kept.a_clash(p), "takes_other": True},
+        by="dan",
+        refused=BUT_ONESELF,
     ),
     Act(
         running.put_on_duty,
