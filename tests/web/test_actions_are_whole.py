@@ -24,8 +24,9 @@ each = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
 
 
 def every_action() -> Iterator[str]:
-    for found in pkgutil.iter_modules(openimt_clinic.actions.__path__):
-        module = importlib.import_module(f"openimt_clinic.actions.{found.name}")
+    folder = openimt_clinic.actions
+    for found in pkgutil.walk_packages(folder.__path__, f"{folder.__name__}."):
+        module = importlib.import_module(found.name)
         for name, value in vars(module).items():
             if getattr(value, "is_action", False) and value.__module__ == module.__name__:
                 yield name
