@@ -12,7 +12,6 @@ from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
-from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.phone_document import PhoneDocument
