@@ -127,6 +127,8 @@ def _answer(route: Route, answers: Mapping[str, HttpResponse], shown: Drawn) -> 
 @cache
 def _static(path: str) -> tuple[str, bytes] | None:
     """Kind and bytes of one of our static files."""
+    if not path.startswith("/static/"):
+        return None
     found = finders.find(path.removeprefix("/static/"))
     if not found:
         return None
