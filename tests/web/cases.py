@@ -22,6 +22,7 @@ from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.catalogue_version import CatalogueVersion
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.phone_device import PhoneDevice
@@ -41,6 +42,7 @@ from tests.web.kept import (
     a_signature,
     an_alert,
     an_appointment,
+    an_erasure_request,
     an_event,
 )
 from tests.web.people import People
@@ -196,6 +198,11 @@ def of_a_story_file(_: People) -> Mapping[str, Any]:
 
 def of_a_chapter_to_be(_: People) -> Mapping[str, Any]:
     return {"kind": "chapter"}
+
+
+def of_an_erasure_request(people: People) -> Mapping[str, Any]:
+    there = ErasureRequest.objects.filter(patient=people.patient).first()
+    return {"request_id": (there or an_erasure_request(people)).pk}
 
 
 def of_a_feed(people: People) -> Mapping[str, Any]:
@@ -379,7 +386,7 @@ CASES = [
     own("patient:card"),
     own("patient:card_of_day", ids=of_yesterday),
     own("patient:form", ids=of_a_form),
-    own("patient:response", ids=of_answers, sends={"intent": "0"}),
+    own("patient:response", ids=of_answers),
     own("patient:sync", sends=NO_ENTRIES, as_json=True, only_sends=True, signed_out=401),
     own("patient:write", ids=of_a_document, sends={"title": "walk"}, only_sends=True, answers=302),
     own("patient:clashes"),
@@ -433,6 +440,8 @@ CASES = [
     Case("clinician:appointments", ids=of_dan, because="A list; each has a page of its own."),
     Case("clinician:new_series", ids=of_dan, sends={"minutes": "50"}),
     Case("clinician:appointment", ids=of_an_appointment, sends={"state": "kept"}),
+    Case("clinician:from_the_phone", ids=of_dan, because="It is read; each part has its page."),
+    Case("clinician:erasure", ids=of_an_erasure_request, sends={"answer": "Gone today."}),
     Case("clinician:session", ids=of_dan, because="It leads to the appointment that is next."),
     Case("clinician:session_at", ids=of_an_appointment, sends={"note": "We met."}),
 ]

@@ -1,38 +1,68 @@
-"""Which forms are due today, from what was given and when."""
+"""What waits to be filled in: the card of today, and each form by its rhythm.
+
+A document counts once the person says they are through; a set that came another way (on paper, in
+a file) counts as it is.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
+from openimt_clinic.actions.phone.kinds.form import FORM, instrument_of
 from openimt_clinic.patient.form import PatientForm, patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
+from openimt_clinic.records.mapping.about import day_in_sql
+from openimt_clinic.records.mapping.cards import DIARY
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.session_record import SessionRecord
 
 
 @dataclass(frozen=True)
 class Due:
-    """A form and whether it waits to be filled in. ``begun``: there is a draft of today."""
+    """A form and whether it waits to be filled in. ``begun``: something of today is there."""
 
     form: PatientForm
     due: bool
     begun: bool = False
 
 
+@dataclass(frozen=True)
+class CardDue:
+    """Whether today's card waits, and whether something of it is there already."""
+
+    due: bool
+    begun: bool = False
+
+
+def card_due(patient: Patient, now: datetime) -> CardDue:
+    """Today's card: it waits until the person says that it is done."""
+    today = _today(patient, now)
+    days = PhoneDocument.objects.filter(patient=patient, kind=DIARY, name=today.isoformat())
+    there = days.first()
+    values = there.values if there else {}
+    done = values.get("done") is True
+    return CardDue(not done, bool(values) and not done)
+
+
 def due_forms(patient: Patient, now: datetime) -> dict[str, Due]:
     """Every form of the patient's side, by id, with whether it is due at this moment."""
+    today = _today(patient, now)
     zone = ZoneInfo(patient.clinic.time_zone)
-    today = now.astimezone(zone).date()
-    last = _days(patient, AnswerState.COMPLETE, zone)
-    drafts = _days(patient, AnswerState.DRAFT, zone)
+    last, begun = _given(patient, zone), set[str]()
+    for name, about, done in _documents(patient):
+        if done:
+            last[name] = max(about, last.get(name, about))
+        elif about == today:
+            begun.add(name)
     session = SessionRecord.objects.filter(patient=patient, held_at__lte=now).first()
     held = session.held_at.astimezone(zone).date() if session else None
     return {
         form_id: Due(
-            form, is_due(form, last.get(form_id), held, today), drafts.get(form_id) == today
+            form, is_due(form, last.get(form_id), held, today) or form_id in begun, form_id in begun
         )
         for form_id, form in patient_forms().items()
     }
@@ -47,7 +77,22 @@ def is_due(form: PatientForm, last: date | None, held: date | None, today: date)
     return last is None or last < held
 
 
-def _days(patient: Patient, state: AnswerState, zone: ZoneInfo) -> Mapping[str, date]:
-    sets = AnswerSet.objects.filter(patient=patient, state=state.value)
-    rows = sets.order_by().values_list("instrument").annotate(last=Max("given_at"))
-    return {instrument: last.astimezone(zone).date() for instrument, last in rows}
+def _documents(patient: Patient) -> list[tuple[str, date, bool]]:
+    rows = PhoneDocument.objects.filter(patient=patient, kind=FORM, removed_at__isnull=True)
+    found = rows.order_by("about").values_list("name", "about", "fields__done__value")
+    return [(instrument_of(name), about, done is True) for name, about, done in found]
+
+
+def _given(patient: Patient, zone: ZoneInfo) -> dict[str, date]:
+    """The last day of each form that was given without a phone's document."""
+    written = PhoneDocument.objects.filter(patient=patient, answer_set=OuterRef("pk"))
+    sets = AnswerSet.objects.filter(
+        ~Exists(written), patient=patient, state=AnswerState.COMPLETE.value
+    )
+    rows = sets.order_by().values("instrument").annotate(last=Max(day_in_sql(zone)))
+    found: Mapping[str, date] = dict(rows.values_list("instrument", "last"))
+    return dict(found)
+
+
+def _today(patient: Patient, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,12 @@ Values = Mapping[str, float | None]
 @dataclass(frozen=True)
 class PatientForm:
     """``every_days``: asked again after so many days; ``after_session_days``: asked for so many
-    days after a session. One of the two is 0. ``pages``: the items that stand together.
-    ``asks_after``: what the page that helps asks after an answer to an item."""
+    days after a session. One of the two is 0. ``sections``: the items that stand together."""
 
     instrument: Instrument
     every_days: int
     after_session_days: int
-    pages: tuple[tuple[Item, ...], ...]
-    asks_after: Mapping[str, tuple[Item, ...]] = field(default_factory=dict)
+    sections: tuple[tuple[Item, ...], ...]
 
     @property
     def id(self) -> str:
@@ -35,20 +33,6 @@ class PatientForm:
     def title(self, language: str) -> str:
         """What the form is called on the patient's side."""
         return in_language(self.instrument.title, language)
-
-    def asked(self, page: int, given: Values) -> tuple[Item, ...]:
-        """The questions of a page (from 0) that are asked after these answers."""
-        return tuple(item for item in self.pages[page] if is_asked(item, given))
-
-    def next_page(self, after: int, given: Values) -> int | None:
-        """The first page after this one with a question on it; -1 starts at the beginning."""
-        later = range(after + 1, len(self.pages))
-        return next((page for page in later if self.asked(page, given)), None)
-
-    def page_before(self, page: int, given: Values) -> int | None:
-        """The last page before this one with a question on it."""
-        earlier = range(page - 1, -1, -1)
-        return next((one for one in earlier if self.asked(one, given)), None)
 
 
 def is_asked(item: Item, given: Values) -> bool:
@@ -66,8 +50,15 @@ def in_language(texts: Mapping[str, str] | None, language: str) -> str:
 @cache
 def patient_forms() -> Mapping[str, PatientForm]:
     """Every form that patients fill in, by the id of its instrument."""
-    data: dict[str, Any] = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {form_id: _form(load(form_id), row) for form_id, row in data.items()}
+    return {form_id: _form(load(form_id), row) for form_id, row in _file()["form"].items()}
+
+
+@cache
+def asked_after(instrument_id: str) -> Mapping[str, tuple[Item, ...]]:
+    """What the page that helps asks after an answer to an item, by item."""
+    rows: dict[str, list[str]] = _file()["asks_after"].get(instrument_id, {})
+    instrument = load(instrument_id)
+    return {item: tuple(map(instrument.item, ids)) for item, ids in rows.items()}
 
 
 def form_or_404(form_id: str) -> PatientForm:
@@ -78,6 +69,11 @@ def form_or_404(form_id: str) -> PatientForm:
         raise Http404 from None
 
 
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
 def _form(instrument: Instrument, row: Mapping[str, Any]) -> PatientForm:
     def items(ids: Iterable[str]) -> tuple[Item, ...]:
         return tuple(map(instrument.item, ids))
@@ -86,6 +82,5 @@ def _form(instrument: Instrument, row: Mapping[str, Any]) -> PatientForm:
         instrument,
         int(row.get("every_days", 0)),
         int(row.get("after_session_days", 0)),
-        tuple(map(items, row["pages"])),
-        {item: items(ids) for item, ids in row.get("asks_after", {}).items()},
+        tuple(map(items, row["sections"])),
     )

@@ -14,6 +14,9 @@ from openimt.terms import Response
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
 
+# From here on the person is led to the page that helps; a milder answer is asked about.
+LEADS_TO_HELP = Response.NEXT_WORKING_DAY.urgency
+
 
 @dataclass(frozen=True)
 class Told:

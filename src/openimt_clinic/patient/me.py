@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openimt.assess.library import load
 from openimt_clinic.access.doors import my_page
-from openimt_clinic.patient.form import patient_forms
+from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT as DAY
+from openimt_clinic.patient.form import in_language, patient_forms
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
@@ -38,11 +40,11 @@ def me(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 def _sent(patient: Patient) -> list[Sent]:
-    forms, language = patient_forms(), get_language() or "en"
+    language = get_language() or "en"
     rows = AnswerSet.objects.filter(
-        patient=patient, state=AnswerState.COMPLETE.value, instrument__in=list(forms)
+        patient=patient, state=AnswerState.COMPLETE.value, instrument__in=[DAY, *patient_forms()]
     )
     return [
-        Sent(forms[row.instrument].title(language), row.given_at, not row.shared)
+        Sent(in_language(load(row.instrument).title, language), row.given_at, not row.shared)
         for row in rows.only("instrument", "given_at", "shared")[:LATEST]
     ]

@@ -1,10 +1,7 @@
-"""A form's questions as a page shows them, and what was sent back as numbers."""
+"""A form's questions as a page shows them."""
 
-import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.utils.translation import gettext as _
 
 from openimt.assess.instrument import Instrument, Item
 from openimt_clinic.components.numbers import said
@@ -65,42 +62,6 @@ def question(
         highest=said(item.highest),
         blank=item.id in given and given[item.id] is None,
     )
-
-
-def read_answers(
-    sent: Mapping[str, str], items: Iterable[Item]
-) -> tuple[dict[str, float | None], dict[str, str]]:
-    """The numbers sent, None for *left out*, and a sentence for each that cannot be one.
-
-    A question that was not sent at all is in neither: it was not touched.
-    """
-    values: dict[str, float | None] = {}
-    errors: dict[str, str] = {}
-    for item in items:
-        if item.id not in sent:
-            continue
-        try:
-            values[item.id] = read_answer(sent[item.id], item)
-        except ValueError as refusal:
-            errors[item.id] = str(refusal)
-    return values, errors
-
-
-def read_answer(text: str, item: Item) -> float | None:
-    """The number, or None for an empty answer; raises ValueError with a sentence for the person."""
-    if not text.strip():
-        return None
-    try:
-        value = float(text.strip().replace(",", "."))
-    except ValueError:
-        raise ValueError(_("Please write a number here.")) from None
-    inside = math.isfinite(value) and item.lowest <= value <= item.highest
-    if not inside or (item.whole and value != int(value)):
-        low, high = said(item.lowest), said(item.highest)
-        raise ValueError(
-            _("Please choose a number from %(low)s to %(high)s.") % {"low": low, "high": high}
-        )
-    return value
 
 
 def _as_typed(value: float | None) -> str:

@@ -1,123 +1,85 @@
 """The page that answers a worrying answer: numbers, the plan, what happens now, then a question."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
-from openimt.assess.instrument import Instrument, Item
+from openimt.assess.instrument import Item
+from openimt.assess.library import load
 from openimt.terms import Response
-from openimt_clinic.access.doors import my_page, standing_of
+from openimt_clinic.access.doors import my_page
+from openimt_clinic.actions.phone.kinds.form import FORM, instrument_of
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import plan_view
-from openimt_clinic.patient.form import PatientForm, is_asked, patient_forms
+from openimt_clinic.patient.form import asked_after, is_asked
 from openimt_clinic.patient.happening import told_of, what_happens
-from openimt_clinic.patient.keeping import Kept, keep_answers
-from openimt_clinic.patient.questions import Question, question, read_answers
+from openimt_clinic.patient.questions import Question, question
 from openimt_clinic.patient.shell import shown
+from openimt_clinic.patient.writing import Writing, written
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.answer_set import AnswerSet, AnswerState
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.mapping.cards import DIARY
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+
+
+@dataclass(frozen=True)
+class More:
+    """What may still be asked: the document it goes into, and a few gentle questions."""
+
+    writing: Writing
+    questions: tuple[Question, ...]
 
 
 @my_page
+@require_safe
 def response(request: HttpRequest, patient: Patient, answers_id: UUID) -> HttpResponse:
-    """For one set of answers. What is asked here is kept at once, as in the form itself."""
+    """For one set of answers. What is asked here is written into the document it came from."""
     kept = get_object_or_404(AnswerSet, pk=answers_id, patient=patient)
-    form = patient_forms().get(kept.instrument)
-    if form is None:
-        # Told on the phone, beside other things: there is no form to go back to.
-        return _page(request, patient, None, kept, {}, {})
-    typed: dict[str, str] = {}
-    errors: dict[str, str] = {}
-    if request.method == "POST":
-        typed = {name: str(value) for name, value in request.POST.items()}
-        values, errors = read_answers(typed, asked_now(form, kept))
-        given = keep_answers(
-            patient, form.instrument, values, key=kept.sent_key, by=standing_of(request).user
-        )
-        if not given.reached:
-            return not_reached(request, patient, form, given)
-        if not errors:
-            return redirect(request.get_full_path())
-    return _page(request, patient, form, kept, typed, errors)
+    case = _gravest(kept)
+    emergency = case.response == Response.EMERGENCY.value
+    document = PhoneDocument.objects.filter(
+        patient=patient, answer_set=kept, removed_at__isnull=True
+    ).first()
+    context = {
+        "emergency": emergency,
+        "reached": True,
+        "happens": what_happens(told_of(case), patient.clinic),
+        "plan": plan_view(current_safety_plan(patient)),
+        "more": None if emergency or document is None else _more(kept, document),
+        "here": request.path,
+        "back": _back(document),
+        "complete": document is None or document.values.get("done") is True,
+        "asks_because": _("Only if you can. It helps us to help you."),
+    }
+    return shown(request, "patient/response.html", patient, context, alone=True)
 
 
-def not_reached(
-    request: HttpRequest, patient: Patient, form: PatientForm, given: Kept
-) -> HttpResponse:
-    """Nothing could be kept: the same page, which says so first and asks for a call."""
-    return shown(
-        request,
-        "patient/response.html",
-        patient,
-        {
-            "emergency": given.response is Response.EMERGENCY,
-            "reached": False,
-            "happens": (),
-            "plan": None,
-            "back": reverse("patient:form", args=[form.id]),
-            "complete": False,
-        },
-        alone=True,
-    )
-
-
-def asked_now(form: PatientForm, kept: AnswerSet) -> tuple[Item, ...]:
+def asked_now(kept: AnswerSet) -> tuple[Item, ...]:
     """What a worrying answer calls for asking and is open yet: a few gentle questions, no more."""
-    if kept.state != AnswerState.DRAFT.value:
-        return ()
-    led_here = AlertCase.objects.filter(answer_set=kept).values_list("item", flat=True)
-    asked = {one.id: one for item in led_here for one in form.asks_after.get(item, ())}
+    led_here = AlertCase.objects.filter(answer_set=kept, closed_at__isnull=True)
+    by_item = asked_after(kept.instrument)
+    asked = {
+        one.id: one
+        for item in led_here.values_list("item", flat=True)
+        for one in by_item.get(item, ())
+    }
     open_yet = (item for item in asked.values() if item.id not in kept.answers)
     return tuple(item for item in open_yet if is_asked(item, kept.answers))
 
 
-def _page(
-    request: HttpRequest,
-    patient: Patient,
-    form: PatientForm | None,
-    kept: AnswerSet,
-    typed: dict[str, str],
-    errors: dict[str, str],
-) -> HttpResponse:
-    case = _gravest(kept)
-    emergency = case.response == Response.EMERGENCY.value
-    asked = () if emergency or form is None else asked_now(form, kept)
-    return shown(
-        request,
-        "patient/response.html",
-        patient,
-        {
-            "emergency": emergency,
-            "reached": True,
-            "happens": what_happens(told_of(case), patient.clinic),
-            "plan": plan_view(current_safety_plan(patient)),
-            "questions": _questions(form.instrument, asked, kept, typed, errors) if form else (),
-            "key": kept.sent_key,
-            "form_id": form.id if form else "",
-            "back": _back(request, form) if form else reverse("patient:home"),
-            "complete": kept.state == AnswerState.COMPLETE.value,
-            "asks_because": _("Only if you can. It helps us to help you."),
-        },
-        alone=True,
+def _more(kept: AnswerSet, document: PhoneDocument) -> More | None:
+    language, instrument = get_language() or "en", load(kept.instrument)
+    asked = tuple(
+        question(item, instrument, language, kept.answers, {}, {}) for item in asked_now(kept)
     )
-
-
-def _questions(
-    instrument: Instrument,
-    asked: tuple[Item, ...],
-    kept: AnswerSet,
-    typed: dict[str, str],
-    errors: dict[str, str],
-) -> tuple[Question, ...]:
-    language = get_language() or "en"
-    return tuple(
-        question(item, instrument, language, kept.answers, typed, errors) for item in asked
-    )
+    return More(written(document), asked) if asked else None
 
 
 def _gravest(kept: AnswerSet) -> AlertCase:
@@ -130,8 +92,10 @@ def _gravest(kept: AnswerSet) -> AlertCase:
     return found[0]
 
 
-def _back(request: HttpRequest, form: PatientForm) -> str:
-    """The page of the form where the person was, or, once it is sent, home."""
-    page = request.GET.get("page", "")
-    address = reverse("patient:form", args=[form.id])
-    return f"{address}?page={page}" if page.isdecimal() and len(page) < 3 else address
+def _back(document: PhoneDocument | None) -> str:
+    """Where the person was: the form, or the card of the day."""
+    if document is not None and document.kind == DIARY:
+        return reverse("patient:card")
+    if document is not None and document.kind == FORM:
+        return reverse("patient:form", args=[instrument_of(document.name)])
+    return reverse("patient:home")

@@ -6,6 +6,7 @@ no, as a list: what the kind takes is what was meant. What was left as it stood 
 
 import hashlib
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -24,17 +25,17 @@ from openimt_clinic.records.phone_entry import PhoneEntry
 
 NOT_FIELDS = {"csrfmiddlewaretoken", "key", "after", "seen"}
 YES, NO = {"on", "true", "yes"}, {"off", "false", "no"}
-TODAY = "today"
+LONGEST_NUMBER = 20
+DAY_NAMED = re.compile(r"(?P<before>[^:]+:)?today(?:-(?P<back>\d{1,3}))?", re.ASCII)
 
 
 def day_named(name: str, now: datetime) -> str:
-    """``today`` and ``today-2`` as days of the clinic's calendar; any other name as it is."""
-    if name != TODAY and not name.startswith(f"{TODAY}-"):
+    """``today``, ``today-2`` and ``form:today`` as days of the clinic's calendar; else as it is."""
+    found = DAY_NAMED.fullmatch(name)
+    if not found:
         return name
-    back = name.removeprefix(TODAY).removeprefix("-") or "0"
-    if not back.isdecimal() or len(back) > 3:
-        return name
-    return (now - timedelta(days=int(back))).date().isoformat()
+    day = (now - timedelta(days=int(found["back"] or 0))).date()
+    return f"{found['before'] or ''}{day.isoformat()}"
 
 
 def form_arrival(
@@ -109,8 +110,9 @@ def _readings(texts: Sequence[str]) -> Iterator[Value]:
         (text,) = texts
         yield text
         number = text.strip().replace(",", ".")
-        with suppress(ValueError):
-            yield int(number) if number.lstrip("-").isdecimal() else float(number)
+        if len(number) <= LONGEST_NUMBER:
+            with suppress(ValueError):
+                yield int(number) if number.lstrip("-").isdecimal() else float(number)
         if text in YES | NO:
             yield text in YES
     yield tuple(texts)

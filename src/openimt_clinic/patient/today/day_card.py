@@ -2,13 +2,11 @@
 
 from datetime import datetime
 
-from openimt_clinic.patient.due import due_forms
+from openimt_clinic.patient.due import card_due
 from openimt_clinic.patient.today.card import Card
-from openimt_clinic.patient.today.forms import DIARY, door
 from openimt_clinic.records.patient import Patient
 
 
 def day_card(patient: Patient, now: datetime) -> Card | None:
     """The way to the card, or thanks for today's."""
-    due = due_forms(patient, now)[DIARY]
-    return Card("patient/today/day_card.html", {"door": door(due), "due": due.due})
+    return Card("patient/today/day_card.html", card_due(patient, now))

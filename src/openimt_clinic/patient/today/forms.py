@@ -10,8 +10,6 @@ from openimt_clinic.patient.due import Due, due_forms
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.records.patient import Patient
 
-DIARY = "oi-day"
-
 
 @dataclass(frozen=True)
 class Door:
@@ -23,9 +21,9 @@ class Door:
 
 
 def forms(patient: Patient, now: datetime) -> Card | None:
-    """A door to each form that is due, but the diary."""
+    """A door to each form that is due."""
     due = due_forms(patient, now)
-    doors = [door(one) for one in due.values() if one.due and one.form.id != DIARY]
+    doors = [door(one) for one in due.values() if one.due]
     return Card("patient/today/forms.html", doors) if doors else None
 
 

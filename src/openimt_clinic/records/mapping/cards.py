@@ -1,6 +1,6 @@
 """Diary cards as the core's values: the one that holds, every earlier one, and that of a day."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -60,7 +60,7 @@ def _is_of(one: Agreed, document: PhoneDocument) -> bool:
     return one.record is not None and one.record.pk == document.card_id
 
 
-def diary_documents(patient: Patient, since: date, until: date) -> Mapping[date, PhoneDocument]:
+def diary_documents(patient: Patient, since: date, until: date) -> dict[date, PhoneDocument]:
     """The filled days from one to the other, both included, by day."""
     rows = PhoneDocument.objects.filter(
         patient=patient, kind=DIARY, removed_at__isnull=True, about__range=(since, until)

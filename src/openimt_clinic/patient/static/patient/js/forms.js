@@ -26,8 +26,9 @@ const WAITS_FOR = 2500;
 
 /** @param {HTMLFormElement} form @returns {string} */
 function nameOf(form) {
-  const said = /^today(-\d+)?$/.exec(form.dataset.name ?? "");
-  return said ? localDay(Number(said[1] ?? 0)) : (form.dataset.name ?? "");
+  const said = /^(.*:)?today(-\d+)?$/.exec(form.dataset.name ?? "");
+  if (!said) return form.dataset.name ?? "";
+  return (said[1] ?? "") + localDay(Number(said[2] ?? 0));
 }
 
 /** @param {HTMLFormElement} form @returns {Promise<Bound>} */
