@@ -11,6 +11,7 @@ from openimt.deliver.diary import DiaryDay
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
+from openimt_clinic.clinician.agenda_from_phone import with_phone
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
@@ -28,7 +29,7 @@ def agenda_of(
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session on that day. ``last``: the session before it, if there was one."""
     today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
-    return agenda(
+    points = agenda(
         plan,
         profile,
         catalogue,
@@ -41,6 +42,7 @@ def agenda_of(
         last=_day(last.held_at, patient) if last else None,
         looked_on=today,
     )
+    return with_phone(points, patient, last)
 
 
 def diary_days(

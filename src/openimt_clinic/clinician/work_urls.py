@@ -10,6 +10,7 @@ from openimt_clinic.clinician import (
     courses,
     fill_form,
     finding,
+    from_the_phone,
     import_answers,
     import_series,
     plan_ground,
@@ -47,6 +48,7 @@ urlpatterns = [
     path("appointments/new/", appointments.new_series, name="new_series"),
     path("appointments/<uuid:appointment_id>/", appointments.appointment, name="appointment"),
     path("story/", story_page.story, name="story"),
+    path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]

@@ -5,19 +5,13 @@ from uuid import UUID
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.components.document_words import FOUND
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.writing import documents, writing
 from openimt_clinic.records.patient import Patient
-
-FOUND: tuple[tuple[str, str | Promise], ...] = (
-    ("as_expected", _("About as I thought")),
-    ("otherwise", _("It came out another way")),
-    ("not_tried", _("I did not try it, and I know why")),
-)
 
 
 @my_page

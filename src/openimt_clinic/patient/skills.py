@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components.document_words import HELPED
 from openimt_clinic.patient.shell import ME, shown
-from openimt_clinic.patient.skills_view import HELPED, skill_of, skills_of
+from openimt_clinic.patient.skills_view import skill_of, skills_of
 from openimt_clinic.patient.writing import writing
 from openimt_clinic.records.patient import Patient
 

@@ -14,11 +14,6 @@ from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.sessions import delivered_of
 from openimt_clinic.records.patient import Patient
 
-HELPED: tuple[tuple[str, str | Promise], ...] = (
-    ("a_lot", _("It helped a lot")),
-    ("a_little", _("It helped a little")),
-    ("not_this_time", _("Not this time")),
-)
 LATELY: Mapping[str, str | Promise] = {
     "a_lot": _("Last time it helped a lot."),
     "a_little": _("Last time it helped a little."),

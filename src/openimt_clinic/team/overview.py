@@ -13,6 +13,7 @@ from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.page_context import clock_is_silent
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.refusals import carried_out
 from openimt_clinic.team.number_forms import ClockForm, NumbersForm
 
@@ -30,6 +31,7 @@ def overview(request: HttpRequest, standing: Standing) -> HttpResponse:
         "waiting": [case_row(open_case(one, one.patient), now) for one in waiting],
         "on_duty": on_duty(clinic, now),
         "silent": clock_is_silent(clinic),
+        "wishes": ErasureRequest.objects.filter(answered_at__isnull=True).select_related("patient"),
         "numbers_form": numbers,
         "clock_form": clock,
     }

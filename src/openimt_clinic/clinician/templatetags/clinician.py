@@ -18,6 +18,7 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("clinician:assessment", _("Assessment")),
     ("clinician:appointments", _("Appointments")),
     ("clinician:safety_plan", _("Safety plan")),
+    ("clinician:from_the_phone", _("From the phone")),
 )
 
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from openimt.assess.instrument import Instrument
 from openimt.assess.library import load
 from openimt.errors import OpenIMTError
+from openimt_clinic.components.document_words import field_words, kind_words, value_words
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.patient.form import in_language
-from openimt_clinic.patient.own_copy.words import field_words, kind_words, value_words
 from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet

@@ -1,4 +1,4 @@
-"""Words for kinds, fields and answers of documents, where the person reads them outside."""
+"""Words for kinds, fields and answers of documents: on their pages, in the copy, for staff."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,31 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt_clinic.components.numbers import said
-from openimt_clinic.patient import experiments, homework, skills_view
+
+Words = tuple[tuple[str, str | Promise], ...]
+
+HOW: Words = (
+    ("all", gettext_lazy("I did it")),
+    ("partly", gettext_lazy("A part of it")),
+    ("in_the_way", gettext_lazy("Something got in the way")),
+)
+REASONS: Words = (
+    ("too_big", gettext_lazy("It was too big")),
+    ("shame", gettext_lazy("I felt ashamed")),
+    ("crisis", gettext_lazy("The days were too hard")),
+    ("forgotten", gettext_lazy("I forgot")),
+    ("other", gettext_lazy("Something else")),
+)
+HELPED: Words = (
+    ("a_lot", gettext_lazy("It helped a lot")),
+    ("a_little", gettext_lazy("It helped a little")),
+    ("not_this_time", gettext_lazy("Not this time")),
+)
+FOUND: Words = (
+    ("as_expected", gettext_lazy("About as I thought")),
+    ("otherwise", gettext_lazy("It came out another way")),
+    ("not_tried", gettext_lazy("I did not try it, and I know why")),
+)
 
 KINDS: Mapping[str, str | Promise] = {
     "diary": gettext_lazy("My card"),
@@ -46,9 +70,7 @@ STATES: Mapping[str, str | Promise] = {
     "cancelled_by_us": gettext_lazy("cancelled by the clinic"),
     "missed": gettext_lazy("we did not meet"),
 }
-ANSWERS: Mapping[str, str | Promise] = dict(
-    (*homework.HOW, *homework.REASONS, *skills_view.HELPED, *experiments.FOUND)
-) | dict(STATES)
+ANSWERS: Mapping[str, str | Promise] = dict((*HOW, *REASONS, *HELPED, *FOUND)) | dict(STATES)
 
 
 def kind_words(kind: str) -> str:
