@@ -389,7 +389,7 @@ CASES = [
     own("patient:response", ids=of_answers),
     own("patient:sync", sends=NO_ENTRIES, as_json=True, only_sends=True, signed_out=401),
     own("patient:write", ids=of_a_document, sends={"title": "walk"}, only_sends=True, answers=302),
-    own("patient:clashes"),
+    own("patient:clashes", sends={}),
     own("patient:devices", sends=A_DEVICE, as_json=True),
     own("patient:end_device", ids=of_a_device, sends={}, only_sends=True, answers=302),
     own("patient:safety_plan"),
