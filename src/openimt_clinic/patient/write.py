@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from procrastinate.exceptions import ProcrastinateException
 
 from openimt.errors import RecordError
@@ -32,10 +31,9 @@ REFUSED, FAILED = 422, 500
 
 
 @my_page
-@require_POST
 def write(request: HttpRequest, patient: Patient, kind: str, name: str) -> HttpResponse:
     """Keeps what a page sends and leads on: to the page that helps, where an answer asks for it."""
-    if kind not in KINDS:
+    if kind not in KINDS or request.method != "POST":
         raise Http404
     now = timezone.localtime()
     try:
