@@ -5,11 +5,10 @@ import uuid
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from openimt.errors import RecordError
 from openimt_clinic.access.doors import my_page, standing_of
@@ -45,9 +44,10 @@ def devices(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 @my_page
-@require_POST
 def end(request: HttpRequest, patient: Patient, device_id: UUID) -> HttpResponse:
     """From this device or any other."""
+    if request.method != "POST":
+        raise Http404
     device = get_object_or_404(PhoneDevice, pk=device_id, patient=patient)
     end_device(device=device, by=standing_of(request).user)
     if request.content_type == JSON:
