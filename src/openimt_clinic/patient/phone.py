@@ -53,11 +53,19 @@ def phone_json(request: HttpRequest, patient: Patient) -> HttpResponse:
     body = json.dumps(facts, sort_keys=True, ensure_ascii=False)
     etag = f'"{hashlib.sha256(body.encode()).hexdigest()[:32]}"'
     known = etag in request.headers.get("If-None-Match", "")
-    answer = HttpResponse(status=NOT_CHANGED) if known else HttpResponse(body)
-    answer.headers |= {"ETag": etag, FORGERY_HEADER: get_token(request)}
-    if not known:
-        answer.headers["Content-Type"] = "application/json"
+    answer = (
+        HttpResponse(status=NOT_CHANGED)
+        if known
+        else HttpResponse(body, content_type="application/json")
+    )
+    answer.headers["ETag"] = etag
+    answer.headers[FORGERY_HEADER] = get_token(request)
     return answer
+
+
+def is_kept_by_phone(request: HttpRequest) -> bool:
+    """Whether the phone fetches the page for later, and nobody looks at it now."""
+    return request.headers.get("X-Phone") == "keeps"
 
 
 def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The safety plan: one touch from every page, and written in the person's own words."""
 
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from openimt_clinic.actions.safety_planning import (
 )
 from openimt_clinic.components.plan_form import PlanForm
 from openimt_clinic.components.plan_words import plan_view
+from openimt_clinic.patient.phone import is_kept_by_phone
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -26,7 +28,7 @@ from openimt_clinic.refusals import carried_out
 @require_safe
 def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The numbers first, then the plan; what was agreed instead where there is none."""
-    plan = open_safety_plan(patient=patient, by=standing_of(request).user)
+    plan = _opened(request, patient)
     latest = SafetyPlan.objects.filter(patient=patient).first()
     agreed = latest.said if latest and latest.state == SafetyPlanState.REPLACED.value else ""
     earlier = SafetyPlan.objects.filter(patient=patient, state=SafetyPlanState.MADE.value)
@@ -37,8 +39,17 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
         "earlier": [plan_view(one) for one in earlier[1:10]],
         "safety_plan_url": "",
         "on_paper": True,
+        # A page that comes from the phone is known by a mark that was there before.
+        "shown_as": "kept" if is_kept_by_phone(request) else uuid4().hex,
     }
     return shown(request, "patient/safety_plan.html", patient, context)
+
+
+def _opened(request: HttpRequest, patient: Patient) -> SafetyPlan | None:
+    """Only a person opens it; a phone that keeps the page for later does not."""
+    if is_kept_by_phone(request):
+        return current_safety_plan(patient)
+    return open_safety_plan(patient=patient, by=standing_of(request).user)
 
 
 @my_page

@@ -31,6 +31,7 @@ export async function emptyPages() {
 
 /** Plan, numbers and honest sentences as of now. @param {Store} kept */
 export async function keepFacts(kept) {
+  if (!navigator.onLine) return;
   const before = await kept.get("kept", "phone");
   const headers = before ? { "If-None-Match": before.etag } : undefined;
   try {
@@ -47,11 +48,11 @@ export async function keepFacts(kept) {
 
 /** Registers the worker and, when the page has come to rest, asks it to keep the other pages. */
 export async function keepPages() {
-  if (!navigator.serviceWorker) return;
+  if (!navigator.serviceWorker || !navigator.onLine) return;
   try {
     await navigator.serviceWorker.register("/me/worker.js", { scope: "/me/" });
     const worker = await navigator.serviceWorker.ready;
-    if (navigator.onLine) worker.active?.postMessage({ type: "keep", person: person(), after: AGAIN_AFTER });
+    worker.active?.postMessage({ type: "keep", person: person(), after: AGAIN_AFTER });
   } catch {
     // A browser that allows no worker shows the pages while there is a net, and says so itself.
   }
