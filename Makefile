@@ -42,6 +42,7 @@ demo: $(RUNTIME)
 
 browser:
 	@sh tools/need-chromium.sh
+	@sh tools/need-node.sh
 
 test: $(DEV) browser
 	@$(BIN)/python tools/run_tests.py --workers $(WORKERS) $(PYTEST_ARGS)
