@@ -7,12 +7,13 @@ from openimt_clinic.patient.today.card import Card, Part
 from openimt_clinic.patient.today.day_card import day_card
 from openimt_clinic.patient.today.experiments import experiments
 from openimt_clinic.patient.today.forms import forms
+from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.patient.today.meeting import meeting
 from openimt_clinic.patient.today.pause import pause
 from openimt_clinic.patient.today.told import told
 from openimt_clinic.records.patient import Patient
 
-PARTS: tuple[Part, ...] = (told, day_card, pause, meeting, forms, experiments, aims)
+PARTS: tuple[Part, ...] = (told, day_card, pause, meeting, later_checks, forms, experiments, aims)
 """The life story is not among them: it never invites."""
 
 

@@ -14,7 +14,7 @@ function addSlider(place) {
   slider.step = number.max === "100" ? "5" : "1";
   slider.setAttribute("aria-label", place.querySelector("label")?.textContent ?? "");
   const follow = () => {
-    slider.value = number.value || String((Number(number.min) + Number(number.max)) / 2);
+    slider.value = number.value || number.min;
     slider.classList.toggle("untouched", number.value === "");
   };
   const lead = (/** @type {string} */ type) => () => {
@@ -24,7 +24,7 @@ function addSlider(place) {
   };
   slider.addEventListener("input", lead("input"));
   slider.addEventListener("change", lead("change"));
-  // A touch on the middle, where it stands already, is an answer, too.
+  // A touch on the end where it stands already is an answer, too.
   slider.addEventListener("click", () => number.value === "" && lead("input")());
   number.addEventListener("input", follow);
   number.addEventListener("openimt:put", follow);

@@ -2,10 +2,13 @@
  * Twenty minutes before a reply: says when they are over, as long as a page is open. It lasts over a
  * change of pages; nothing leaves the phone.
  */
-import { hour } from "./words.js";
-
 const KEY = "openimt-wait-until";
 const LOOKS_EVERY = 5000;
+
+/** @param {Date} at @returns {string} such as 21:04 */
+function clock(at) {
+  return [at.getHours(), at.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
+}
 
 /** When the wait that runs is over; 0 when none runs. @returns {number} */
 function until() {
@@ -35,7 +38,7 @@ export function showWait(place, begin) {
   if (!over && !begin) return;
   if (!over) waitUntil((over = now + Number(place.dataset.wait ?? 20) * 60_000));
   place.setAttribute("role", "status");
-  place.textContent = (place.dataset.waiting ?? "").replace("{time}", hour(new Date(over)));
+  place.textContent = (place.dataset.waiting ?? "").replace("{time}", clock(new Date(over)));
   const look = () => {
     if (Date.now() < over) return;
     window.clearInterval(timer);
