@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from openimt_clinic.actions.phone.kinds.form import FORMS as SENT
 from openimt_clinic.patient.due import is_due
 from openimt_clinic.patient.form import PatientForm, is_asked, patient_forms
 
@@ -14,9 +15,7 @@ FORMS = patient_forms()
 @pytest.mark.parametrize(
     ("form", "days_ago", "due"),
     [
-        ("oi-day", None, True),
-        ("oi-day", 0, False),
-        ("oi-day", 1, True),
+        ("oi-safety", None, True),
         ("oi-safety", 6, False),
         ("oi-safety", 7, True),
         ("oi-where", 29, False),
@@ -49,13 +48,15 @@ def test_the_rating_is_asked_after_a_session_until_the_next(
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
-def test_every_question_stands_on_one_page_and_after_what_it_follows(form: PatientForm) -> None:
-    pages = [[item.id for item in page] for page in form.pages]
-    place = {item: n for n, page in enumerate(pages) for item in page}
-    assert sorted(place) == sorted(item.id for item in form.instrument.items)
-    assert len(place) == sum(map(len, pages))
+def test_every_question_stands_once_and_not_before_what_it_follows(form: PatientForm) -> None:
+    items = [item.id for section in form.sections for item in section]
+    assert sorted(items) == sorted(item.id for item in form.instrument.items)
     for item in form.instrument.items:
-        assert all(place[other] < place[item.id] for other, _ in item.ask_if)
+        assert all(items.index(other) < items.index(item.id) for other, _ in item.ask_if)
+
+
+def test_a_phone_can_send_every_form_that_is_shown() -> None:
+    assert set(FORMS) == set(SENT)
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=list(FORMS))
@@ -63,13 +64,6 @@ def test_every_question_is_ours_and_there_in_both_languages(form: PatientForm) -
     assert form.instrument.own
     for item in form.instrument.items:
         assert set(item.says or {}) == {"en", "de"}
-
-
-def test_a_page_nobody_is_asked_is_left_out() -> None:
-    form = FORMS["oi-safety"]
-    assert form.next_page(2, {"intent": 0}) is None
-    assert form.next_page(2, {"intent": 1}) == 3
-    assert FORMS["oi-day"].page_before(3, {"suicidal_urge": 0}) == 1
 
 
 def test_a_question_is_asked_from_the_answer_on_that_calls_for_it() -> None:

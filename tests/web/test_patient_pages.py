@@ -34,6 +34,7 @@ from tests.web.living import live
 from tests.web.people import People
 
 Browser = Callable[[User], Client]
+WRITE = "/me/write/form/"
 NEVER = {
     "en": r"\b\d+ (times|acts?|weeks?|sessions?|points?)\b|\bsince your last|\balliance"
     r"|\bmotivation|\bconsisten|needs? repair|\bbuilding\b|not assessed|\bstep \d|\bphase\b"
@@ -82,12 +83,9 @@ def addresses() -> Mapping[str, str]:
     pages = {name: reverse(f"patient:{name}") for name in ("home", "path", "me", "safety_plan")}
     pages["edit"] = reverse("patient:edit_safety_plan")
     pages["response"] = reverse("patient:response", args=[safety])
-    pages["sent"] = reverse("patient:sent", args=[AnswerSet.objects.get(sent_key="mild").pk])
-    for form in patient_forms().values():
-        for page in range(len(form.pages)):
-            address = reverse("patient:form", args=[form.id])
-            pages[f"{form.id}-{page}"] = f"{address}?page={page + 1}"
-    return pages
+    pages["card"] = reverse("patient:card")
+    pages["yesterday"] = reverse("patient:card_of_day", args=[1])
+    return pages | {form: reverse("patient:form", args=[form]) for form in patient_forms()}
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -166,7 +164,7 @@ def test_red_is_only_where_somebody_must_act_now(lived: People, signed_in: Brows
     for name, address in addresses().items():
         text = dan.get(address).content.decode()
         hidden = re.sub(
-            r"<section[^>]*data-unreached[^>]*hidden>.*?</section>", "", text, flags=re.DOTALL
+            r"<(section|dialog|aside)\b[^>]*\bhidden\b.*?</\1>", "", text, flags=re.DOTALL
         )
         assert "act" not in re.findall(r'class="[^"]*\b(act)\b[^"]*"', hidden), name
 
@@ -221,36 +219,12 @@ def test_a_cancelled_appointment_says_why(people: People, signed_in: Browser) ->
     assert "Ana is ill." in text
 
 
-def test_what_was_filled_in_is_no_longer_asked(people: People, signed_in: Browser) -> None:
-    dan = signed_in(people.dan)
-    assert "about 90 seconds" in shown(dan.get("/me/"))
-    dan.post("/me/form/oi-day/answer/", {"sad": "3", "key": "k"})
-    assert "You have begun." in shown(dan.get("/me/"))
-    for page in ("1", "2", "4"):
-        dan.post("/me/form/oi-day/", {"key": "k", "page": page, "go": "next"})
-    assert "Your card for today is done." in shown(dan.get("/me/"))
-
-
-def test_after_a_form_the_page_that_helps_comes_before_thanks(
-    lived: People, signed_in: Browser
-) -> None:
-    worse = AnswerSet.objects.get(sent_key="k").pk
-    page = signed_in(lived.dan).get(reverse("patient:sent", args=[worse]))
-    assert page["Location"] == reverse("patient:response", args=[worse])
-
-
-def test_an_answer_that_is_asked_about_says_so(lived: People, signed_in: Browser) -> None:
-    text = shown(signed_in(lived.dan).get(addresses()["sent"]))
-    assert "asks you about it when you next speak" in text
-    assert "please do not wait for us" in text
-
-
 # ---- what is kept from the team ----
 
 
 def keep_back(dan: Client) -> None:
-    sent = {"key": "k", "page": "1", "understood": "0", "safe": "0", "keep_back": "on"}
-    assert dan.post("/me/form/oi-session-client/", sent).status_code == 302
+    sent = {"understood": "0", "safe": "0", "keep_back": "on", "done": "true"}
+    assert dan.post(f"{WRITE}oi-session-client:today/", sent).status_code == 302
 
 
 def test_a_rating_kept_back_is_no_reading_of_anybodys(people: People, signed_in: Browser) -> None:
@@ -272,11 +246,8 @@ def test_a_rating_kept_back_stands_on_no_staff_page(
     assert all("<option" in line or "/fill" in line or "form" in line for line in shown_lines)
 
 
-def test_a_rating_that_is_being_given_is_nobody_elses_either(
-    people: People, signed_in: Browser
-) -> None:
-    """It may still be kept back, so nobody of the team fills in, or opens, the same form."""
-    signed_in(people.dan).post("/me/form/oi-session-client/answer/", {"safe": "0", "key": "k"})
+def test_nobody_else_gives_a_rating_for_the_person(people: People, signed_in: Browser) -> None:
+    """It is theirs, whether they keep it back or not."""
     about = [people.patient.pk, "oi-session-client"]
     assert signed_in(people.ana).get(reverse("clinician:fill_form", args=about)).status_code == 404
     with pytest.raises(RecordError, match="Only the person"):
@@ -288,9 +259,18 @@ def test_a_rating_that_is_being_given_is_nobody_elses_either(
         )
 
 
+def test_what_was_kept_back_can_be_shared_later(people: People, signed_in: Browser) -> None:
+    dan = signed_in(people.dan)
+    keep_back(dan)
+    dan.post(f"{WRITE}oi-session-client:today/", {"understood": "0", "keep_back": "false"})
+    assert AnswerSet.objects.get().shared is True
+
+
 def test_what_asks_about_safety_cannot_be_kept_back(people: People, signed_in: Browser) -> None:
-    sent = {"key": "k", "page": "3", "intent": "0", "keep_back": "on"}
-    signed_in(people.dan).post("/me/form/oi-safety/", sent)
+    page = signed_in(people.dan).post(
+        f"{WRITE}oi-safety:today/", {"intent": "0", "keep_back": "on"}
+    )
+    assert page.status_code == 422
     assert AnswerSet.objects.get().shared is True
 
 

@@ -1,5 +1,5 @@
 """The patient's, the alerts', the catalogue's and the clinic's pages in a real browser: whole and
-readable at both widths and in both looks; and what a touch does when the line is broken."""
+readable at both widths and in both looks, on paper, and without script."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,6 @@ from openimt.simulate.people import invent
 from openimt_clinic.actions.answering import answer_given, send_answers
 from openimt_clinic.actions.safety_planning import make_safety_plan
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.user import User
 from tests.web.drawn import drawn
 from tests.web.kept import TODAY, a_duty
@@ -43,13 +42,6 @@ def lived(people: People) -> People:
     send_answers(
         patient=people.patient, instrument="oi-day", answers={"ingestion": 1}, by=people.dan
     )
-    send_answers(
-        patient=people.patient,
-        instrument="oi-where",
-        answers={"where": 3},
-        by=people.dan,
-        sent_key="mild",
-    )
     return people
 
 
@@ -58,12 +50,12 @@ def own_pages() -> dict[str, str]:
     pages = {name: reverse(f"patient:{name}") for name in ("home", "path", "me", "safety_plan")}
     return pages | {
         "edit": reverse("patient:edit_safety_plan"),
-        "form": f"{FORM}?page=2",
-        "diary": "/me/form/oi-day/",
+        "form": FORM,
+        "card": "/me/card/",
+        "card-before": "/me/card/2/",
         "rating": "/me/form/oi-session-client/",
         "emergency": reverse("patient:response", args=[worst.answer_set_id]),
         "response": reverse("patient:response", args=[strong.answer_set_id]),
-        "sent": reverse("patient:sent", args=[AnswerSet.objects.get(sent_key="mild").pk]),
         "module": "/me/path/c1/",
         "help": reverse("numbers"),
     }
@@ -130,44 +122,10 @@ def test_the_safety_plan_fits_on_paper(lived: People, signed_in: Browser) -> Non
 
 
 @pytest.mark.journey
-def test_a_touch_leads_to_help_at_once(people: People, signed_in: Browser) -> None:
-    dan = signed_in(people.dan)
-    given = dan.post(f"{FORM}answer/", {"suicidal_urge": "5", "key": "k"})
-    go = given.json()["go"]
-    answers = {FORM: dan.get(FORM), f"{FORM}answer/": given, go: dan.get(go)}
-    with drawn(answers, width=390) as shown:
-        shown.page.goto(FORM)
-        shown.page.get_by_label("Very strong").first.click()
-        shown.page.get_by_role("heading", name="Thank you for telling us").wait_for()
-        assert shown.complaints == []
-
-
-@pytest.mark.journey
-@pytest.mark.parametrize("answer", [None, HttpResponse(b"{}", status=503)])
-def test_when_the_line_is_broken_the_numbers_come_into_view(
-    people: People, signed_in: Browser, answer: HttpResponse | None
-) -> None:
-    answers = {f"{FORM}?page=2": signed_in(people.dan).get(f"{FORM}?page=2")}
-    if answer is not None:
-        answers[f"{FORM}answer/"] = answer
-    with drawn(answers, width=390) as shown:
-        if answer is None:
-            shown.page.route("**/answer/", lambda route: route.abort())
-        shown.page.goto(f"{FORM}?page=2")
-        numbers = shown.page.locator("[data-unreached]")
-        assert not numbers.is_visible()
-        shown.page.locator("label", has=shown.page.locator("[name=attempt][value='1']")).click()
-        numbers.wait_for(state="visible")
-        assert numbers.get_by_role("link", name="Emergency 112").is_visible()
-        assert shown.page.evaluate("document.activeElement.hasAttribute('data-unreached')")
-        shown.picture("patient-unreached-390-light")
-
-
-@pytest.mark.journey
 def test_without_script_the_whole_form_can_be_filled(people: People, signed_in: Browser) -> None:
     with drawn({FORM: signed_in(people.dan).get(FORM)}, width=390, scripts=False) as shown:
         shown.page.goto(FORM)
         choice = shown.page.locator("label", has=shown.page.locator("[name=suicidal_urge]")).nth(3)
         choice.click()
         assert shown.page.locator("[name=suicidal_urge]:checked").get_attribute("value") == "3"
-        assert shown.page.get_by_role("button", name="Go on").is_visible()
+        assert shown.page.get_by_role("button", name="Done").is_visible()
