@@ -330,6 +330,15 @@ CASES = [
         because=FOR_ALL,
     ),
     Case(
+        "components:hand",
+        stranger=None,
+        read_only=None,
+        sends={"hand": "left"},
+        only_sends=True,
+        answers=302,
+        because=FOR_ALL,
+    ),
+    Case(
         "clinician:patient",
         ids=of_dan,
         because="Nothing is sent here: it is one person's Map.",

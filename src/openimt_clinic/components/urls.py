@@ -5,4 +5,7 @@ from django.urls import path
 from openimt_clinic.components import theme
 
 app_name = "components"
-urlpatterns = [path("look/", theme.keep_theme, name="theme")]
+urlpatterns = [
+    path("look/", theme.keep_theme, name="theme"),
+    path("hand/", theme.keep_hand, name="hand"),
+]

@@ -1,10 +1,12 @@
-"""Me: who sees what, what was sent, the language and the look, and the way out."""
+"""Me: one's own things, who sees what, what was sent, the language and the look, the way out."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt.assess.library import load
@@ -14,7 +16,6 @@ from openimt_clinic.patient.form import in_language, patient_forms
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
-from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.patient import Patient
 
 LATEST = 10
@@ -32,11 +33,22 @@ class Sent:
 @my_page
 @require_safe
 def me(request: HttpRequest, patient: Patient) -> HttpResponse:
-    relations = CareRelation.objects.filter(patient=patient, until__isnull=True)
-    rows = relations.select_related("user").order_by("-kind", "since")
-    people = [(one.user.name, one.kind == CareKind.TREATING.value) for one in rows]
-    context = {"people": people, "who": who_treats(patient), "sent": _sent(patient)}
+    context = {"doors": _doors(), "who": who_treats(patient), "sent": _sent(patient)}
     return shown(request, "patient/me.html", patient, context, here=ME)
+
+
+def _doors() -> list[tuple[str, str, str]]:
+    """The pages of one's own things: address, name, a few words."""
+    return [
+        (reverse("patient:skills"), _("What helps me"), _("my skills, favourites first")),
+        (reverse("patient:experiments"), _("My experiments"), _("try and see")),
+        (reverse("patient:targets"), _("My aims"), _("in my own words")),
+        (reverse("patient:moments"), _("My moments"), _("what I wrote about hard hours")),
+        (reverse("patient:appointments"), _("My appointments"), _("also for my calendar")),
+        (reverse("patient:reminders"), _("Reminders"), _("when, and how")),
+        (reverse("patient:sharing"), _("Who sees what"), _("and how to change it")),
+        (reverse("patient:devices"), _("This phone"), _("my phones and browsers")),
+    ]
 
 
 def _sent(patient: Patient) -> list[Sent]:

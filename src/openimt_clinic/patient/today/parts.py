@@ -4,6 +4,7 @@ from datetime import datetime
 
 from openimt_clinic.patient.today.aims import aims
 from openimt_clinic.patient.today.card import Card, Part
+from openimt_clinic.patient.today.clash import clash
 from openimt_clinic.patient.today.day_card import day_card
 from openimt_clinic.patient.today.experiments import experiments
 from openimt_clinic.patient.today.forms import forms
@@ -13,7 +14,17 @@ from openimt_clinic.patient.today.pause import pause
 from openimt_clinic.patient.today.told import told
 from openimt_clinic.records.patient import Patient
 
-PARTS: tuple[Part, ...] = (told, day_card, pause, meeting, later_checks, forms, experiments, aims)
+PARTS: tuple[Part, ...] = (
+    told,
+    clash,
+    day_card,
+    pause,
+    meeting,
+    later_checks,
+    forms,
+    experiments,
+    aims,
+)
 """The life story is not among them: it never invites."""
 
 
