@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from openimt.deliver.documents.document import Value
 from openimt.errors import RecordError
-from openimt_clinic.actions.phone.kind import Kind, Read, read_fields
+from openimt_clinic.actions.phone.kind import Kind, Read, kept_to_oneself, read_fields
 from openimt_clinic.actions.phone.kinds.pause import instrument, shared
 from openimt_clinic.actions.phone.moment_fields import MOMENT, named_by_the_page
 from openimt_clinic.records.patient import Patient
@@ -35,4 +35,5 @@ def _a_moment(_name: str, value: Value) -> Value:
 
 
 KIND = Kind("moment", read, named_by_the_page, instrument, shared=shared, owned=True)
-LOOK = Kind("look", read_look, named_by_the_page, instrument, shared=shared)
+# Its answers reach the team as every answer about safety; there is nothing else in it to read.
+LOOK = Kind("look", read_look, named_by_the_page, instrument, shared=kept_to_oneself)
