@@ -176,6 +176,10 @@ def of_an_appointment(people: People) -> Mapping[str, Any]:
     return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
 
 
+def of_an_icon(_: People) -> Mapping[str, Any]:
+    return {"size": 192}
+
+
 def of_agreed_homework(people: People) -> Mapping[str, Any]:
     return {"session_id": (SessionRecord.objects.first() or a_session(people)).pk}
 
@@ -399,6 +403,13 @@ CASES = [
     own("patient:sync", sends=NO_ENTRIES, as_json=True, only_sends=True, signed_out=401),
     own("patient:write", ids=of_a_document, sends={"title": "walk"}, only_sends=True, answers=302),
     own("patient:clashes", sends={}),
+    own("patient:phone_json"),
+    own("patient:plan_copy"),
+    Case("patient:manifest", stranger=None, read_only=None, because=FOR_ALL),
+    Case("patient:icon", ids=of_an_icon, stranger=None, read_only=None, because=FOR_ALL),
+    Case("patient:worker", stranger=None, read_only=None, because=FOR_ALL),
+    Case("patient:offline", stranger=None, read_only=None, because=FOR_ALL),
+    Case("patient:numbers", stranger=None, read_only=None, because=FOR_ALL),
     own("patient:devices", sends=A_DEVICE, as_json=True),
     own("patient:end_device", ids=of_a_device, sends={}, only_sends=True, answers=302),
     own("patient:safety_plan"),

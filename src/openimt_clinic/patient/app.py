@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.standing import Standing
@@ -44,14 +45,13 @@ def clinic_of(request: HttpRequest) -> Clinic | None:
 def manifest(request: HttpRequest) -> HttpResponse:
     """The clinic's own neutral name and picture; nothing tells what it is for."""
     clinic = clinic_of(request)
-    if clinic is None:
-        raise Http404
+    name = clinic.patient_name if clinic else _("Today")
     home = reverse("patient:home")
     told: dict[str, Any] = {
         "id": home,
-        "name": clinic.patient_name,
-        "short_name": clinic.patient_name[:12].strip(),
-        "lang": get_language() or clinic.language,
+        "name": name,
+        "short_name": name[:12].strip(),
+        "lang": get_language() or "en",
         "start_url": home,
         "scope": home,
         "display": "standalone",
@@ -62,7 +62,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
     return JsonResponse(told, content_type=MANIFEST_TYPE)
 
 
-def _icons(clinic: Clinic) -> list[dict[str, str]]:
+def _icons(clinic: Clinic | None) -> list[dict[str, str]]:
     drawn = [
         {
             "src": reverse("patient:icon", args=[size]),
@@ -73,8 +73,12 @@ def _icons(clinic: Clinic) -> list[dict[str, str]]:
         for size in SIZES
         for purpose in ("any", "maskable")
     ]
-    line = {"src": icon_address(clinic), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    line = {"src": _line(clinic), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     return [*drawn, line]
+
+
+def _line(clinic: Clinic | None) -> str:
+    return icon_address(clinic) if clinic else static(f"patient/icons/{ICONS[0]}.svg")
 
 
 @require_safe
@@ -115,7 +119,7 @@ def _open_page(request: HttpRequest, template: str) -> HttpResponse:
     clinics = [clinic] if clinic else list(Clinic.objects.order_by("name"))
     context = {
         "clinics": clinics,
-        "icon": icon_address(clinics[0]) if clinics else static(f"patient/icons/{ICONS[0]}.svg"),
+        "icon": _line(clinics[0] if clinics else None),
         "patient_side_name": clinic.patient_name if clinic else "",
         "safety_plan_url": reverse("patient:safety_plan"),
     }

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.actions.phone.devices import own_devices
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import PlanView, plan_view
 from openimt_clinic.patient.doors import address
@@ -79,6 +80,7 @@ def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:
         "plan": _plan(plan_view(current_safety_plan(patient))),
         "of": timezone.localtime(now).date().isoformat(),
         "pages": kept_pages(),
+        "devices": [str(one.pk) for one in own_devices(patient)],
     }
 
 

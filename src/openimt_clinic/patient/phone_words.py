@@ -29,6 +29,7 @@ def _kept() -> dict[str, str]:
             "This could be neither kept nor sent. Please leave this page open and try again."
         ),
         "begun": _("This is what you had begun."),
+        "not_done": _("This could not be done just now. Please try again."),
         "start_empty": _("Begin with an empty page"),
     }
 

@@ -15,6 +15,8 @@ PAGE = (
     "help",
     "status",
     "keeping",
+    "own_phone",
+    "plan",
     "documents",
     "sync",
     "outbox",

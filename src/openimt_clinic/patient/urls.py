@@ -17,6 +17,7 @@ urlpatterns = [
     path("story/", include("openimt_clinic.patient.story.urls")),
     path("", include("openimt_clinic.patient.sync_urls")),
     path("", include("openimt_clinic.patient.phone_urls")),
+    path("", include("openimt_clinic.patient.reminder_urls")),
     path("card/", card.card, name="card"),
     path("card/<int:back>/", card.card, name="card_of_day"),
     path("form/<str:form_id>/", fill.form, name="form"),

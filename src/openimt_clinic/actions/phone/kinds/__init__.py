@@ -10,6 +10,7 @@ from openimt_clinic.actions.phone.kinds.homework import KIND as HOMEWORK
 from openimt_clinic.actions.phone.kinds.moment import KIND as MOMENT
 from openimt_clinic.actions.phone.kinds.moment import LOOK
 from openimt_clinic.actions.phone.kinds.pause import KIND as PAUSE
+from openimt_clinic.actions.phone.kinds.plan_opened import KIND as PLAN_OPENED
 from openimt_clinic.actions.phone.kinds.rehearsal import KIND as REHEARSAL
 from openimt_clinic.actions.phone.kinds.skill import KIND as SKILL
 from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY
@@ -24,6 +25,7 @@ ALL: tuple[Kind, ...] = (
     LOOK,
     MOMENT,
     PAUSE,
+    PLAN_OPENED,
     REHEARSAL,
     SKILL,
     TARGET,

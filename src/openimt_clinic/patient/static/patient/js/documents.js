@@ -62,7 +62,9 @@ async function token() {
 export async function line() {
   const own = await store().then((kept) => kept.get("kept", "own-phone")).catch(() => undefined);
   const ownKey = own?.person === person() ? own.key : "";
-  return { fetch: fetch.bind(globalThis), token, person: person(), ownKey, now: () => new Date() };
+  const ownEnded = async () => tell("own-ended", {});
+  const now = () => new Date();
+  return { fetch: fetch.bind(globalThis), token, person: person(), ownKey, ownEnded, now };
 }
 
 /** Writes some fields of a document: on this phone, then to the clinic. Rejects, with a sentence

@@ -23,12 +23,23 @@ import { writtenIn } from "./words.js";
 
 /** How long the page waits for the clinic before it goes on; the rest goes by itself. */
 const WAITS_FOR = 2500;
+const TODAY = /^([^:]+:)?today(-\d+)?$/;
 
-/** @param {HTMLFormElement} form @returns {string} */
+/** A day is the phone's own: ``today``, ``today-1``, ``oi-safety:today``.
+ * @param {HTMLFormElement} form @returns {string} */
 function nameOf(form) {
-  const said = /^(.*:)?today(-\d+)?$/.exec(form.dataset.name ?? "");
-  if (!said) return form.dataset.name ?? "";
-  return (said[1] ?? "") + localDay(Number(said[2] ?? 0));
+  const said = form.dataset.name ?? "";
+  const day = TODAY.exec(said);
+  return day ? `${day[1] ?? ""}${localDay(Number(day[2] ?? 0))}` : said;
+}
+
+/** A page that was kept yesterday shows another day: nothing of it is of today. The address that
+ * it sends to names the day it shows.
+ * @param {HTMLFormElement} form @param {string} name @returns {boolean} */
+function showsAnotherDay(form, name) {
+  if (!TODAY.test(form.dataset.name ?? "")) return false;
+  const shown = decodeURIComponent(new URL(form.action).pathname).split("/").filter(Boolean).pop();
+  return shown !== name;
 }
 
 /** @param {HTMLFormElement} form @returns {Promise<Bound>} */
@@ -48,8 +59,7 @@ async function bound(form) {
     gone: new Set(),
     saving: Promise.resolve(),
   };
-  // A page that was kept yesterday shows another day: nothing of it is of today.
-  const otherDay = form.dataset.day && form.dataset.name?.startsWith("today") && form.dataset.day !== name;
+  const otherDay = showsAnotherDay(form, name);
   if (otherDay) one.seen = {};
   const values = otherDay ? emptied(form) : page.values;
   for (const [field, value] of Object.entries(values ?? {})) putValue(form, field, value);

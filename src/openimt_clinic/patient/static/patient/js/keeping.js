@@ -3,6 +3,7 @@
  * pages, which the worker keeps. Another person's are taken away first.
  */
 import { person } from "./documents.js";
+import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
 
 /** @typedef {import("./store.js").Store} Store */
 
@@ -16,8 +17,21 @@ export async function samePersonOnly(kept) {
   const facts = await kept.get("kept", "phone");
   if (facts && facts.person !== person()) {
     await kept.remove("kept", "phone");
-    await kept.remove("kept", "own-phone");
+    await forgetOwn(kept);
     await emptyPages();
+  }
+}
+
+/** At sign-out the personal pages and facts go before the clinic is told. What waits to be sent
+ * stays; so does the plan on a phone that the person has called their own.
+ * @param {Store} kept */
+export function leaveNothing(kept) {
+  for (const form of document.querySelectorAll("form[action*='/account/logout/']")) {
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const away = [emptyPages(), kept.remove("kept", "phone")];
+      void Promise.allSettled(away).then(() => /** @type {HTMLFormElement} */ (form).submit());
+    });
   }
 }
 
@@ -39,11 +53,21 @@ export async function keepFacts(kept) {
     if (response.status !== 200) return;
     const facts = await response.json();
     if (facts.person !== person()) return;
+    await ownPhone(kept, facts.devices);
     const etag = response.headers.get("ETag") ?? "";
     await kept.put("kept", { id: "phone", person: facts.person, etag, facts });
   } catch {
     // Without a net what was kept before still holds.
   }
+}
+
+/** Ended from another device, this phone is nobody's own; else its copy of the plan is of today.
+ * @param {Store} kept @param {string[]} devices the person's own */
+async function ownPhone(kept, devices) {
+  if (!(await isOwn(kept))) return;
+  const { device } = await kept.get("kept", "own-phone");
+  if (devices.includes(device)) await keepPlan();
+  else await forgetOwn(kept);
 }
 
 /** Registers the worker and, when the page has come to rest, asks it to keep the other pages. */

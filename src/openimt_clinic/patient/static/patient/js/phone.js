@@ -5,13 +5,16 @@
 import { arrived, person, sendNow, store } from "./documents.js";
 import { bind } from "./forms.js";
 import { keepHelping, stillUntold } from "./help.js";
-import { keepFacts, keepPages, samePersonOnly } from "./keeping.js";
+import { keepFacts, keepPages, leaveNothing, samePersonOnly } from "./keeping.js";
+import { noteOpening } from "./plan.js";
+import { forgetOwn, showThisPhone } from "./own_phone.js";
 import { waiting } from "./outbox.js";
 import { keepSaying, sayFromBefore, sayState } from "./status.js";
 import { StorageFailure } from "./store.js";
 
 function listen() {
   window.addEventListener("online", () => void sendNow());
+  document.addEventListener("openimt:own-ended", () => void store().then(forgetOwn));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void sendNow();
@@ -36,6 +39,9 @@ async function begin() {
     await samePersonOnly(kept);
     const left = await waiting(kept, person());
     stillUntold(left);
+    leaveNothing(kept);
+    await showThisPhone();
+    await noteOpening();
     if (left.length) await sendNow();
     else await sayState();
     await keepFacts(kept);

@@ -4,7 +4,7 @@
  * open, or later. The token in the message lets this one reminder be marked, and nothing else.
  */
 
-const LATER = "later";
+const REMIND_LATER = "later";
 
 /** @param {any} event @returns {Promise<void>} */
 export async function pushed(event) {
@@ -16,7 +16,7 @@ export async function pushed(event) {
     badge: "/me/icons/192.png",
     actions: [
       { action: "open", title: String(told.open_label ?? "") },
-      { action: LATER, title: String(told.later_label ?? "") },
+      { action: REMIND_LATER, title: String(told.later_label ?? "") },
     ].filter((one) => one.title),
     data: { open: String(told.open ?? "/me/"), report: told.report, token: told.token },
   });
@@ -27,7 +27,7 @@ export async function pushed(event) {
 export async function touchedReminder(event) {
   event.notification.close();
   const told = event.notification.data ?? {};
-  if (event.action === LATER) return reported(told, LATER);
+  if (event.action === REMIND_LATER) return reported(told, REMIND_LATER);
   const open = new URL(told.open ?? "/me/", globalThis.location.origin);
   const window = open.origin === globalThis.location.origin
     ? globalThis.clients.openWindow(open.href) : undefined;

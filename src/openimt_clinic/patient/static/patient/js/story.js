@@ -31,7 +31,13 @@ if (form instanceof HTMLFormElement && ground instanceof HTMLElement) {
   document.addEventListener("openimt:arrived", (event) => {
     const next = form.dataset.entry;
     const { entries } = /** @type {CustomEvent} */ (event).detail;
-    const refused = entries.some((/** @type {any} */ one) => one.state === "refused");
+    const refused = entries.some(
+      (/** @type {any} */ one) => one.state === "refused" || Object.keys(one.refused ?? {}).length,
+    );
+    if (refused) {
+      ground.querySelector("[data-ground-kept]")?.setAttribute("hidden", "");
+      ground.querySelector("[data-ground-left]")?.removeAttribute("hidden");
+    }
     // The entry has a page of its own once it is with the clinic, by the name that holds.
     if (next && form.dataset.after && !refused) {
       form.dataset.after = next.replace(form.dataset.name ?? "", name);

@@ -11,6 +11,7 @@
  * @property {() => Promise<string>} token against forged requests; empty when there is none
  * @property {string} person whose entries are sent, nobody else's
  * @property {string} [ownKey] by which this phone may send, and only send, without sign-in
+ * @property {() => Promise<void>} [ownEnded] the key is worth nothing any more
  * @property {() => Date} now
  */
 import { asSent, deviceName, localMoment, settle, waiting } from "./outbox.js";
@@ -37,7 +38,9 @@ export async function post(line, device, entries, { keepalive = false } = {}) {
   });
   const signedIn = await tried(line, body, keepalive, { "X-CSRFToken": await line.token() });
   if (signedIn.outcome !== "signed_out" || !line.ownKey) return signedIn;
-  return tried(line, body, keepalive, { Authorization: `Device ${line.ownKey}` });
+  const byKey = await tried(line, body, keepalive, { Authorization: `Device ${line.ownKey}` });
+  if (byKey.outcome === "signed_out") await line.ownEnded?.();
+  return byKey;
 }
 
 /** @param {Line} line @param {string} body @param {boolean} keepalive

@@ -5,7 +5,7 @@
  */
 import { alone, sendAll } from "./sync.js";
 import { openStore } from "./store.js";
-import { pushed, touchedReminder } from "./push.js";
+import { addressChanged, pushed, touchedReminder } from "./push.js";
 
 /** @type {{version: string, files: string[], open: string[], offline: string, plan: string, hashed: boolean}} */
 const shell = globalThis.SHELL;
@@ -148,8 +148,16 @@ async function sendInBackground() {
   const person = facts.status === 200 ? (await facts.json()).person : own?.person;
   if (!person) return;
   const ownKey = own?.person === person ? own.key : "";
+  const ownEnded = async () => {
+    await store.remove("kept", "own-phone");
+    await caches.delete(DEVICE_PLAN);
+  };
   const line = {
-    fetch: globalThis.fetch.bind(globalThis), token: async () => token, person, ownKey,
+    fetch: globalThis.fetch.bind(globalThis),
+    token: async () => token,
+    person,
+    ownKey,
+    ownEnded,
     now: () => new Date(),
   };
   const told = await alone(() => sendAll(line, store));
@@ -164,3 +172,4 @@ globalThis.addEventListener("sync", (/** @type {any} */ event) => {
 });
 globalThis.addEventListener("push", (/** @type {any} */ event) => event.waitUntil(pushed(event)));
 globalThis.addEventListener("notificationclick", (/** @type {any} */ event) => event.waitUntil(touchedReminder(event)));
+globalThis.addEventListener("pushsubscriptionchange", (/** @type {any} */ event) => event.waitUntil(addressChanged(event)));
