@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from openimt.errors import RecordError
-from openimt_clinic.audit.log import written
+from openimt_clinic.audit.log import marked, written
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -27,12 +27,16 @@ def action(function: Function) -> Function:
 
     @functools.wraps(function)
     def kept(**asked: Any) -> Any:
-        with transaction.atomic():
-            before = written.get()
-            result = function(**asked)
-            if written.get() == before:
-                raise AssertionError(f"{function.__name__} wrote no event")
-            return result
+        once = marked.set(set())
+        try:
+            with transaction.atomic():
+                before = written.get()
+                result = function(**asked)
+                if written.get() == before:
+                    raise AssertionError(f"{function.__name__} wrote no event")
+                return result
+        finally:
+            marked.reset(once)
 
     kept.is_action = True  # type: ignore[attr-defined]
     return kept  # type: ignore[return-value]

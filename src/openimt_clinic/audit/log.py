@@ -17,6 +17,8 @@ Detail = str | int | float | bool | uuid.UUID | date | None
 READING = "record.read"
 A_WORD = re.compile(r"[\w.:/+-]{0,80}")
 written: ContextVar[int] = ContextVar("written", default=0)
+marked: ContextVar[set[uuid.UUID] | None] = ContextVar("marked", default=None)
+"""Inside an action, whose attention has been marked as stale in its transaction already."""
 
 
 def _detail(name: str, value: object) -> object:
@@ -43,8 +45,7 @@ def record(
         raise ValueError("an event names its patient or its clinic")
     written.set(written.get() + 1)
     if patient and action != READING:
-        # Something happened to this person: who needs someone has to be worked out again.
-        AttentionRecord.objects.filter(patient=patient).update(stale=True)
+        _mark(patient)
     return AuditEvent.objects.create(
         at=timezone.now(),
         by_id=by.pk if by else None,
@@ -53,3 +54,13 @@ def record(
         action=action,
         details={name: _detail(name, value) for name, value in details.items()},
     )
+
+
+def _mark(patient: Patient) -> None:
+    """Something happened to this person: who needs someone has to be worked out again."""
+    once = marked.get()
+    if once is not None and patient.pk in once:
+        return
+    AttentionRecord.objects.filter(patient=patient).update(stale=True)
+    if once is not None:
+        once.add(patient.pk)

@@ -126,6 +126,10 @@ def _document(kind: Kind, patient: Patient, arrival: Arrival, times: Times) -> P
     place = kind.place(patient, arrival, times)
     there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=place.name)
     document = there.select_related("answer_set").first() or _new(kind, patient, place, times)
+    # Known already: nothing below need ask the database for them.
+    document.patient = patient
+    if document.answer_set:
+        document.answer_set.patient = patient
     if document.removed_at:
         raise RecordError(str(TAKEN_AWAY))
     return document
@@ -263,7 +267,7 @@ def _keep_clashes(
                 "made_at": entry.received_at,
             },
         )
-    if not before:
+    if all(len(one.latest) == 1 for one in merged.fields.values()):
         return
     clashing = {clash.field for clash in merged.clashes}
     for one in PhoneClash.objects.filter(document=document, settled_at__isnull=True):
