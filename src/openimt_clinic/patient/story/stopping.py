@@ -1,6 +1,5 @@
 """Stopping: one touch keeps what is written and gives way to the ground under one's feet."""
 
-from contextlib import suppress
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,6 +20,10 @@ from openimt_clinic.patient.story.words import SORTS
 from openimt_clinic.patient.write_form import form_arrival
 from openimt_clinic.patient.writing import Writing
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_entry import EntryState
+
+LEFT = "left"
+"""In the address: something of it could not be kept."""
 
 
 @my_page
@@ -28,14 +31,22 @@ def stop(request: HttpRequest, patient: Patient, kind: str, name: UUID) -> HttpR
     """Keeps what can be kept, says nothing about the rest, and leads to the ground."""
     if request.method != "POST" or kind not in SORTS:
         raise Http404
+    whole = _keeps(request, patient, kind, str(name))
+    return redirect(reverse("patient:story_ground") + ("" if whole else f"?{LEFT}=1"))
+
+
+def _keeps(request: HttpRequest, patient: Patient, kind: str, name: str) -> bool:
+    """Whether all of it could be kept: a wrong year must not stand before the ground."""
     now = timezone.localtime()
-    # A wrong year or a second touch must not stand between the person and the ground.
-    with suppress(RecordError):
-        arrival = form_arrival(request, patient, KINDS[kind], str(name), now)
-        if arrival.values:
-            by = standing_of(request).user
-            receive(patient=patient, arrival=arrival, times=times(now, now, now), by=by)
-    return redirect("patient:story_ground")
+    try:
+        arrival = form_arrival(request, patient, KINDS[kind], name, now)
+        if not arrival.values:
+            return True
+        by, at = standing_of(request).user, times(now, now, now)
+        received = receive(patient=patient, arrival=arrival, times=at, by=by)
+    except RecordError:
+        return False
+    return not received.refused and received.state is not EntryState.REFUSED
 
 
 @my_page
@@ -45,6 +56,7 @@ def ground(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = {
         "note": Writing(STOPPED, str(uuid4())),
         "home": reverse("patient:story"),
+        "left": LEFT in request.GET,
         **who_reads(patient),
     }
     return shown(request, "patient/story/ground.html", patient, context, here=STORY)

@@ -25,7 +25,8 @@ class Field:
 @dataclass(frozen=True)
 class Sort:
     """What one can keep of a story. ``first``: what a title page asks. ``more``: what can be
-    written once there is a title. ``orders``: one comes after another."""
+    written once there is a title. ``orders``: one comes after another. ``for_staff``: how
+    those who treat call it, where the person says *my*."""
 
     kind: str
     name: Words
@@ -36,6 +37,12 @@ class Sort:
     more: tuple[Field, ...] = ()
     has_tone: bool = True
     orders: bool = False
+    for_staff: Words = ""
+
+    @property
+    def called(self) -> Words:
+        """Its name on staff pages."""
+        return self.for_staff or self.many
 
     @property
     def labels(self) -> Mapping[str, Words]:
@@ -61,6 +68,7 @@ POINT = Sort(
         Field("about", _("Or: about when, in my words")),
     ),
     orders=True,
+    for_staff=_("Life-line"),
 )
 CHAPTER = Sort(
     "chapter",
@@ -105,6 +113,7 @@ VALUE = Sort(
         Field("text", _("How it shows, or a small step"), rows=3),
     ),
     has_tone=False,
+    for_staff=_("What matters"),
 )
 NEXT = Sort(
     "next_chapter",
@@ -117,6 +126,7 @@ NEXT = Sort(
         Field("text", _("What it is about, and what I do in it"), rows=4),
     ),
     has_tone=False,
+    for_staff=_("Next chapter"),
 )
 SORTS: Mapping[str, Sort] = {one.kind: one for one in (POINT, CHAPTER, SCENE, VALUE, NEXT)}
 
