@@ -31,8 +31,8 @@ def arrives(
 
 def tells(people: People, kind: str, *writings: dict[str, Any], **first: Any) -> PhoneDocument:
     """Dan writes an entry: what it begins with, then one writing an hour later after another."""
-    name = str(uuid.uuid4())
+    name, begun = str(uuid.uuid4()), NOW + timedelta(minutes=PhoneDocument.objects.count())
     for turn, values in enumerate([first, *writings] if first else writings):
-        at = NOW + timedelta(hours=turn)
+        at = begun + timedelta(hours=turn)
         arrives(people.patient, people.dan, kind, name, values, number=turn + 1, at=at)
     return PhoneDocument.objects.get(patient=people.patient, kind=kind, name=name)
