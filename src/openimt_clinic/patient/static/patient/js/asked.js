@@ -63,7 +63,8 @@ function clearsOnSecondTouch(form) {
 function dayBefore(back, form) {
   const day = new Date();
   day.setDate(day.getDate() - back);
-  return day.toLocaleDateString(document.documentElement.lang || "en", form);
+  const { lang } = document.documentElement;
+  return day.toLocaleDateString(lang === "en" ? "en-GB" : lang, form);
 }
 
 /** A phone that is elsewhere has another day than the clinic: the page says the phone's. */
