@@ -27,6 +27,7 @@ from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.plan_version import PlanVersion
+from openimt_clinic.records.prompt import Prompt
 from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.sharing_choice import Shares
@@ -45,7 +46,9 @@ from tests.web.kept import (
     an_erasure_request,
     an_event,
 )
+from tests.web.moments import kept_moment
 from tests.web.people import People
+from tests.web.prompted import a_prompt
 
 Arguments = Callable[[People], Mapping[str, Any]]
 SKILL = "6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a10"
@@ -176,6 +179,26 @@ def of_an_appointment(people: People) -> Mapping[str, Any]:
     return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
 
 
+def of_a_kept_moment(people: People) -> Mapping[str, Any]:
+    return {"name": kept_moment(people, "moment").name}
+
+
+def of_a_kept_pause(people: People) -> Mapping[str, Any]:
+    return {"name": kept_moment(people, "pause").name}
+
+
+def of_a_kept_rehearsal(people: People) -> Mapping[str, Any]:
+    return {"name": kept_moment(people, "rehearsal").name}
+
+
+def of_a_later_look(people: People) -> Mapping[str, Any]:
+    return {"kind": "moment", **of_a_kept_moment(people)}
+
+
+def of_a_shared_moment(people: People) -> Mapping[str, Any]:
+    return {**of_dan(people), "document_id": kept_moment(people, "moment", shared=True).pk}
+
+
 def of_an_icon(_: People) -> Mapping[str, Any]:
     return {"size": 192}
 
@@ -216,6 +239,10 @@ def of_a_feed(people: People) -> Mapping[str, Any]:
 
 def of_the_roster(people: People) -> Mapping[str, Any]:
     return {"entry_id": (OnDuty.objects.first() or a_duty(people)).pk}
+
+
+def of_a_prompt(people: People) -> Mapping[str, Any]:
+    return {"prompt_id": (Prompt.objects.first() or a_prompt(people)).pk}
 
 
 @dataclass(frozen=True)
@@ -277,6 +304,19 @@ def authors(name: str, **more: Any) -> Case:
 
 
 CASES = [
+    own("patient:reminders", sends={"do": "take_up"}),
+    own("patient:open_reminder", ids=of_a_prompt, answers=302),
+    own("patient:reminder_phone", sends={}, only_sends=True, answers=422),
+    Case(
+        "patient:report_reminder",
+        stranger=None,
+        read_only=None,
+        sends={},
+        only_sends=True,
+        answers=422,
+        because="A phone reports with the token of its reminder, signed in or not.",
+    ),
+    Case("clinician:reminders", ids=of_dan, sends={"do": "remove"}),
     to_read("clinician:catalogue_versions"),
     authors("clinician:use_catalogue", ids=of_a_catalogue, sends={}, only_sends=True, answers=302),
     to_read("clinician:reviews"),
@@ -403,6 +443,16 @@ CASES = [
     own("patient:sync", sends=NO_ENTRIES, as_json=True, only_sends=True, signed_out=401),
     own("patient:write", ids=of_a_document, sends={"title": "walk"}, only_sends=True, answers=302),
     own("patient:clashes", sends={}),
+    own("patient:moments"),
+    own("patient:pause"),
+    own("patient:one_pause", ids=of_a_kept_pause),
+    own("patient:rehearsal"),
+    own("patient:one_rehearsal", ids=of_a_kept_rehearsal),
+    own("patient:moment"),
+    own("patient:one_moment", ids=of_a_kept_moment),
+    own("patient:later", ids=of_a_later_look),
+    Case("clinician:moments", ids=of_dan, because="A list of what is shared; nothing is sent."),
+    Case("clinician:moment", ids=of_a_shared_moment, because="It is only read."),
     own("patient:phone_json"),
     own("patient:plan_copy"),
     Case("patient:manifest", stranger=None, read_only=None, because=FOR_ALL),

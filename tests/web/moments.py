@@ -66,3 +66,12 @@ def a_moment(people: People, kind: str = "moment", **values: Any) -> PhoneDocume
 
 def yesterday() -> datetime:
     return timezone.now() - timedelta(days=1)
+
+
+def kept_moment(people: People, kind: str, *, shared: bool = False) -> PhoneDocument:
+    """The one of that kind that is there, or a calm one."""
+    there = PhoneDocument.objects.filter(patient=people.patient, kind=kind).first()
+    if there:
+        return there
+    values = {"moment": CALM | SCENE, "pause": {"said": "Nothing."}, "rehearsal": {"who": "Jana"}}
+    return a_moment(people, kind, shared=shared, **values[kind])
