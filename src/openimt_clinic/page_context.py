@@ -14,6 +14,7 @@ from openimt_clinic.last_numbers import remember
 from openimt_clinic.records.clinic import Clinic
 
 CLOCK_SILENT_AFTER = timedelta(minutes=5)
+PROMPTS_SILENT_AFTER = timedelta(minutes=15)
 
 
 def page_context(request: HttpRequest) -> dict[str, object]:
@@ -43,7 +44,17 @@ def notices(standing: Standing | None) -> list[str]:
         said.append(_("A demonstration: everybody here is invented."))
     if standing and not standing.is_patient and clock_is_silent(standing.clinic):
         said.append(_("The alert clock is not running: no second person is told. Restart it now."))
+    if standing and not standing.is_patient and prompts_are_silent(standing.clinic):
+        said.append(_("The sender of reminders is not running: nobody is reminded. Restart it."))
     return said
+
+
+def prompts_are_silent(clinic: Clinic) -> bool:
+    """Whether the worker that sends reminders has not been seen for some minutes."""
+    if settings.MODE is Mode.TEST:
+        return False
+    seen = clinic.prompts_seen_at
+    return seen is None or timezone.now() - seen > PROMPTS_SILENT_AFTER
 
 
 def clock_is_silent(clinic: Clinic) -> bool:

@@ -25,6 +25,10 @@ from openimt_clinic.actions import (
     inventing,
     learning,
     planning,
+    prompt_moments,
+    prompt_sending,
+    prompting,
+    push_addresses,
     reviewing,
     running,
     safety_planning,
@@ -42,8 +46,10 @@ from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.planned import planned
 from openimt_clinic.records.mapping.reviews import review_of
 from openimt_clinic.records.module_signature import SignedAs
+from openimt_clinic.records.prompt import PromptChannel
+from openimt_clinic.records.push_address import AddressEnd
 from openimt_clinic.records.sharing_choice import Shares
-from tests.web import catalogues, kept
+from tests.web import catalogues, kept, prompted
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
 
@@ -83,6 +89,7 @@ BY_AUTHOR = (("ana", PermissionDenied), ("lea", PermissionDenied), ("cleo", Http
 OF_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
 BUT_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
 NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
+ONLY_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
 
 
 def dan(**more: Any) -> Arguments:
@@ -173,7 +180,63 @@ def a_kept_signature(people: People) -> dict[str, Any]:
     return {"signature": reviewing.sign_module(**a_signature(people), by=people.nora)}
 
 
+PROMPT_ACTS = [
+    Act(prompting.agree_reminders, dan(wanted=prompted.WANTED)),
+    Act(
+        prompting.answer_proposal,
+        lambda p: prompted.a_proposal(p) and {"patient": p.patient, "yes": True},
+        by="dan",
+        refused=ONLY_ONESELF,
+    ),
+    Act(prompting.pause_reminders, dan(), by="dan", refused=ONLY_ONESELF),
+    Act(prompting.take_up_reminders, dan(), by="dan", refused=ONLY_ONESELF),
+    Act(prompting.use_zone, dan(zone="America/New_York"), by="dan", refused=ONLY_ONESELF),
+    Act(
+        push_addresses.take_reminders_here,
+        dan(subscription=prompted.A_SUBSCRIPTION),
+        by="dan",
+        refused=ONLY_ONESELF,
+    ),
+    Act(push_addresses.end_reminders_here, dan(), by="dan", refused=ONLY_ONESELF),
+    Act(push_addresses.see_ended_address, dan(), by="dan", refused=ONLY_ONESELF),
+    Act(
+        push_addresses.end_address,
+        lambda p: {"address": prompted.an_address(p), "why": AddressEnd.GONE, "at": NOW},
+        by=None,
+        refused=NOBODY,
+    ),
+    Act(
+        prompt_moments.mark_prompt,
+        lambda p: {
+            "prompt": prompted.a_prompt(p), "mark": prompt_moments.Mark.SHOWN, "at": NOW,
+            "now": NOW,
+        },
+        by="dan",
+        refused=ONLY_ONESELF,
+    ),
+    Act(
+        prompt_moments.remind_later,
+        lambda p: {"prompt": prompted.a_prompt(p), "now": NOW},
+        by="dan",
+        refused=ONLY_ONESELF,
+    ),
+    Act(
+        prompt_sending.settle_delivered,
+        lambda p: {"prompt": prompted.a_prompt(p), "channel": PromptChannel.APP, "at": NOW},
+        by=None,
+        refused=NOBODY,
+    ),
+    Act(
+        prompt_sending.settle_not_taken,
+        lambda p: {"prompt": prompted.a_prompt(p, attempts=1), "wait": None, "at": NOW},
+        by=None,
+        refused=NOBODY,
+    ),
+]  # fmt: skip
+
+
 ACTS = [
+    *PROMPT_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,
         with_author(lambda p: {"clinic": p.clinic, **a_catalogue(p)}),

@@ -16,6 +16,7 @@ from openimt_clinic.clinician import (
     moments_page,
     plan_ground,
     plan_page,
+    prompts_page,
     session,
     story_page,
 )
@@ -52,6 +53,7 @@ urlpatterns = [
     path("moments/", moments_page.moments, name="moments"),
     path("moments/<uuid:document_id>/", moments_page.moment, name="moment"),
     path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),
+    path("reminders/", prompts_page.reminders, name="reminders"),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]

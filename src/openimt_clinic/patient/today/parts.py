@@ -11,11 +11,13 @@ from openimt_clinic.patient.today.forms import forms
 from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.patient.today.meeting import meeting
 from openimt_clinic.patient.today.pause import pause
+from openimt_clinic.patient.today.reminders import reminders
 from openimt_clinic.patient.today.told import told
 from openimt_clinic.records.patient import Patient
 
 PARTS: tuple[Part, ...] = (
     told,
+    reminders,
     clash,
     day_card,
     pause,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from openimt.assess.library import known
@@ -76,7 +77,7 @@ def told(
 
 def _forms(
     found: dict[Patient, Told],
-    by_id: dict[object, Patient],
+    by_id: dict[UUID, Patient],
     since: datetime,
     zone: Callable[[Patient], ZoneInfo],
 ) -> None:
