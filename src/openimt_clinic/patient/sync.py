@@ -25,6 +25,7 @@ from openimt_clinic.patient.sync_body import Body, NoBody, body_of
 from openimt_clinic.patient.sync_sender import NotSignedIn, Sender, sender_of
 
 log = logging.getLogger(__name__)
+OURS = "openimt_clinic"
 
 
 # A key in a header, or the header of our own pages: sync_sender asks for one of them.
@@ -82,8 +83,8 @@ def _one(sender: Sender, arrival: Arrival, sent_at: datetime, now: datetime) -> 
 
 def _note(error: Exception) -> None:
     """The kind of the mistake and the way to it; its words may hold what the person wrote."""
-    way = traceback.extract_tb(error.__traceback__)[-6:]
-    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(way))
+    way = [one for one in traceback.extract_tb(error.__traceback__) if OURS in one.filename][-4:]
+    places = " < ".join(f"{one.name}:{one.lineno}" for one in reversed(way))
     log.error("an entry could not be kept: %s at %s", type(error).__name__, places)
 
 
