@@ -18,7 +18,7 @@ from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
 from openimt_clinic.database.wall import inside
-from openimt_clinic.demo.accounts import ENGLISH, GERMAN, PATIENTS, STAFF, WORRIED
+from openimt_clinic.demo.accounts import ENGLISH, GERMAN, LATER, PATIENTS, STAFF, WORRIED
 from openimt_clinic.demo.clinic import ZONE
 from openimt_clinic.demo.load import load_demo
 from openimt_clinic.demo.log_ins import log_ins
@@ -31,6 +31,7 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
@@ -286,3 +287,14 @@ def test_a_clinic_elsewhere_is_no_reason_to_fill(db) -> None:
     a_clinic("Real clinic")
     with pytest.raises(ServiceError):
         load_demo(NOW)
+
+
+@pytest.mark.parametrize("account", [ENGLISH, LATER], ids=lambda one: one.person)
+def test_two_of_them_have_told_of_their_story(filled, account) -> None:
+    mine = PhoneDocument.objects.filter(patient__code=account.person)
+    told = {kind: list(mine.filter(kind=kind)) for kind in ("line_point", "chapter", "scene")}
+    assert len(told["line_point"]) >= 4
+    assert [one.shared for one in told["chapter"]] == [True]
+    assert [one.shared for one in told["scene"]] == [False]
+    hard = [one for one in mine if one.values.get("tone") == "hard"]
+    assert all(set(one.values) <= {"title", "tone", "year", "age", "about"} for one in hard)

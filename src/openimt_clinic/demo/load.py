@@ -20,6 +20,7 @@ from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.demo.meetings import meetings
 from openimt_clinic.demo.plans import plan_versions
 from openimt_clinic.demo.safety import safety_plans
+from openimt_clinic.demo.story import tell_story
 from openimt_clinic.records.care_relation import CareKind
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -75,6 +76,8 @@ def _settle(
         sessions_per_week=person.context.sessions_per_week,
         ended_on=person.left_on,
     )
+    if account is not None:
+        tell_story(patient, account, now)
 
 
 def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:
