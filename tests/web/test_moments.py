@@ -69,6 +69,10 @@ def test_a_strong_wish_to_die_shows_help_and_asks_nothing_of_the_scene(
         "suicidal_urge", 4, "same_day", people.ana,
     )  # fmt: skip
     assert answer["Location"] == reverse("patient:response", args=[case.answer_set_id])
+    help_page = text(dan, answer["Location"])
+    assert "Thank you for telling us" in help_page
+    for item in ("intent", "plan", "access", "ingestion", "attempt"):
+        assert f'name="{item}"' in help_page, "asked gently, on the page that helps"
     page = text(dan, sent["after"])
     assert "This can wait. What helps now?" in page
     assert 'href="tel:112"' in page
