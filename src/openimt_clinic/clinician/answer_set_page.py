@@ -12,9 +12,10 @@ from openimt.assess.instrument import Instrument, Item
 from openimt.assess.library import load
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.clinician.answers_form import item_label
-from openimt_clinic.clinician.measure_view import Set, measure_card
+from openimt_clinic.clinician.measure_view import Set, late_about, measure_card
 from openimt_clinic.components.numbers import said
 from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerState
+from openimt_clinic.records.mapping.about import day_of, given_day
 from openimt_clinic.records.mapping.scores import scores_of
 from openimt_clinic.records.patient import Patient
 
@@ -32,7 +33,7 @@ def answer_set(request: HttpRequest, patient: Patient, answers_id: UUID) -> Http
     shape = load(kept.instrument)
     scores = scores_of(kept)
     brought = kept.source == AnswerSource.IMPORT.value
-    one = Set(kept.pk, kept.given_at.date(), scores, brought, tuple(kept.warnings))
+    one = Set(kept.pk, day_of(kept), scores, brought, tuple(kept.warnings))
     language = translation.get_language() or "en"
     return render(
         request,
@@ -40,6 +41,7 @@ def answer_set(request: HttpRequest, patient: Patient, answers_id: UUID) -> Http
         {
             "patient": patient,
             "kept": kept,
+            "about": late_about(day_of(kept), given_day(kept)),
             "brought": brought,
             "cards": (measure_card(shape, [one]),),
             "shape": shape,

@@ -18,6 +18,7 @@ from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.judgements import standing_judgements
 from openimt_clinic.records.mapping.scores import scores_of
@@ -83,14 +84,17 @@ def _latest(rows: "Iterable[Row]", key: str) -> dict[str, Row]:
 def _sets(patient: Patient) -> dict[str, tuple[Set, ...]]:
     """Every complete form that the team may see, by instrument, oldest first."""
     zone = ZoneInfo(patient.clinic.time_zone)
-    rows = AnswerSet.objects.filter(
-        patient=patient, state=AnswerState.COMPLETE.value, shared=True
-    ).defer("answers")
+    rows = (
+        AnswerSet.objects.filter(patient=patient, state=AnswerState.COMPLETE.value, shared=True)
+        .defer("answers")
+        .annotate(day=day_in_sql(zone))
+        .order_by("day", "given_at", "id")
+    )
     found: dict[str, list[Set]] = {}
-    for row in rows.order_by("given_at", "id"):
+    for row in rows:
         brought = row.source == AnswerSource.IMPORT.value
-        day = row.given_at.astimezone(zone).date()
-        one = Set(row.pk, day, scores_of(row), brought, tuple(row.warnings))
+        given = row.given_at.astimezone(zone).date()
+        one = Set(row.pk, row.day, scores_of(row), brought, tuple(row.warnings), given)
         found.setdefault(row.instrument, []).append(one)
     return {name: tuple(sets) for name, sets in found.items()}
 

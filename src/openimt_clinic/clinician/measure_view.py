@@ -20,13 +20,16 @@ SHOWN_REMARKS = 3
 
 @dataclass(frozen=True)
 class Set:
-    """One filled form: its scores, its day, its record, and what was said when it came."""
+    """One filled form: its scores, the day it is about, its record, what was said when it came.
+
+    ``given``: the day it was given, where that may be another."""
 
     id: UUID
     on: date
     scores: Scores
     brought: bool
     warnings: tuple[str, ...]
+    given: date | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,17 @@ class MeasureCard:
     gaps: tuple[str, ...]
     warnings: tuple[str, ...]
     own: bool
+    about: str = ""
+
+
+def late_about(on: date, given: date | None) -> str:
+    """Where the two days differ: what it is about, and when it was given."""
+    if given is None or given == on:
+        return ""
+    return _("about %(day)s, given %(later)s") % {
+        "day": date_format(on, "l j F"),
+        "later": date_format(given, "l j F"),
+    }
 
 
 def measure_card(instrument: Instrument, sets: Iterable[Set]) -> MeasureCard:
@@ -76,6 +90,7 @@ def measure_card(instrument: Instrument, sets: Iterable[Set]) -> MeasureCard:
         gaps=tuple(f"{name}: {why}" for name, why in last.scores.unscorable.items()),
         warnings=_remarks(known),
         own=instrument.own,
+        about=late_about(last.on, last.given),
     )
 
 

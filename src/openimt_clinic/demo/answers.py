@@ -57,5 +57,7 @@ def _answer_set(form: Filled, made: Scores, keeping: Keeping) -> AnswerSet:
 def of_day(sets: Iterable[AnswerSet], instrument: str) -> dict[str, AnswerSet]:
     """The sets of one instrument by the clinic's day, as an ISO date."""
     return {
-        kept.given_at.date().isoformat(): kept for kept in sets if kept.instrument == instrument
+        (kept.about or kept.given_at.date()).isoformat(): kept
+        for kept in sets
+        if kept.instrument == instrument
     }

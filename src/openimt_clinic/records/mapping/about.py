@@ -22,6 +22,11 @@ def day_of(kept: AnswerSet) -> date:
     return about_day(kept.about, kept.given_at, ZoneInfo(kept.patient.clinic.time_zone))
 
 
+def given_day(kept: AnswerSet) -> date:
+    """The day it was given, in the clinic's time."""
+    return kept.given_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
+
+
 def day_in_sql(zone: ZoneInfo) -> Coalesce:
     """As ``about_day``, for the database: ``annotate(day=day_in_sql(zone))``."""
     given = TruncDate("given_at", tzinfo=zone)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from openimt.formulate.assessment import Reading, SafetyAnswer
 from openimt.terms import Response
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
+from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.target_reading import TargetReading
 
@@ -18,7 +19,7 @@ TOTAL = "total"
 
 @dataclass(frozen=True)
 class Kept:
-    """One complete answer set: its instrument, its day by the clinic's clock, and its scores."""
+    """One complete answer set: its instrument, the day it is about, and its scores."""
 
     instrument: str
     on: date
@@ -26,7 +27,7 @@ class Kept:
 
 
 def kept_of(patient: Patient, until: datetime) -> tuple[Kept, ...]:
-    """Every complete set given before the moment, oldest first, in one look at the database.
+    """Every complete set given before the moment, the earliest day first, in one look.
 
     What the person keeps to themselves is no reading of anybody's.
     """
@@ -35,10 +36,11 @@ def kept_of(patient: Patient, until: datetime) -> tuple[Kept, ...]:
         AnswerSet.objects.filter(
             patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until, shared=True
         )
-        .order_by("given_at", "id")
-        .values_list("instrument", "given_at", "scores")
+        .annotate(day=day_in_sql(zone))
+        .order_by("day", "given_at", "id")
+        .values_list("instrument", "day", "scores")
     )
-    return tuple(Kept(name, given.astimezone(zone).date(), scores) for name, given, scores in rows)
+    return tuple(Kept(name, day, scores) for name, day, scores in rows)
 
 
 def readings_of(patient: Patient, until: datetime, sets: Iterable[Kept]) -> tuple[Reading, ...]:
