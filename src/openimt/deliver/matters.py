@@ -5,12 +5,15 @@ from datetime import date, timedelta
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.therapy_parts import Diary, Level
-from openimt.deliver.diary import DiaryDay, Noted, noted
+from openimt.deliver.diary import DiaryDay, Noted, noted, own_fields, skills_say
 from openimt.formulate.assessment import Event
 from openimt.formulate.profile import Profile
 from openimt.formulate.say import event_says
 from openimt.formulate.where import open_danger
 from openimt.terms import URGES, CommonState, EventKind
+
+SKILLS, OTHER = "skills", "other_urge"
+"""Fields of a diary by which a level takes up skills, and the person's own targets."""
 
 Said = frozenset[tuple[EventKind, date]]
 
@@ -58,10 +61,24 @@ def _from_diary(
     level: Level, diary: Diary | None, days: Sequence[DiaryDay], strong: float
 ) -> Iterator[Noted]:
     for field in diary.fields if diary else ():
-        if field.id in level.diary and field.item:
-            found = noted(field, days, strong)
-            if found is not None:
-                yield found
+        if field.id == SKILLS and SKILLS in level.diary:
+            yield from (Noted(field, says) for says in skills_say(days))
+        elif field.id in level.diary and (found := noted(field, days, strong)):
+            yield found
+    if OTHER in level.diary:
+        yield from own_matters(days, strong)
+
+
+def card_says(days: Sequence[DiaryDay], strong: float) -> tuple[str, ...]:
+    """What the person's own rows and skills bring to a session, whatever the therapy."""
+    return (*(f"{one.says}." for one in own_matters(days, strong)), *skills_say(days))
+
+
+def own_matters(days: Sequence[DiaryDay], strong: float) -> Iterator[Noted]:
+    """The person's own targets: an act that was noted, or an urge of at least ``strong``."""
+    for field in own_fields(days):
+        if field.part is not None and (found := noted(field, days, strong)):
+            yield found
 
 
 def _strong(events: Sequence[Event], strong: float) -> Iterator[Event]:

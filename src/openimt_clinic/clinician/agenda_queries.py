@@ -8,11 +8,12 @@ from django.utils import timezone
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.agenda import agenda
 from openimt.deliver.diary import DiaryDay
+from openimt.deliver.matters import card_says
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt_clinic.clinician.agenda_from_phone import with_phone
-from openimt_clinic.records.answer_set import AnswerSet, AnswerState
+from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
@@ -29,6 +30,7 @@ def agenda_of(
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session on that day. ``last``: the session before it, if there was one."""
     today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    days = diary_days(patient, plan, catalogue, min(on, today))
     points = agenda(
         plan,
         profile,
@@ -37,33 +39,38 @@ def agenda_of(
         open_homework=last.homework if last else "",
         alerts=alerts,
         on=max(on, plan.on),
-        days=diary_days(patient, plan, catalogue, min(on, today)),
+        days=days,
         since=patient.started_on,
         last=_day(last.held_at, patient) if last else None,
         looked_on=today,
     )
-    return with_phone(points, patient, last)
+    return with_phone((*points, *_card(plan, catalogue, days)), patient, last)
+
+
+def _card(
+    plan: Plan, catalogue: Catalogue, days: tuple[DiaryDay, ...] | None
+) -> tuple[AgendaPoint, ...]:
+    """The person's own targets and skills; a therapy with a hierarchy has its place for them."""
+    if catalogue.therapy(plan.therapy).hierarchy is not None:
+        return ()
+    lines = card_says(days or (), catalogue.settings["urge_notable"])
+    says, because = (
+        "The diary card",
+        "Their own targets and the skills they used, of the last days.",
+    )
+    point = AgendaPoint("diary_card", "The diary card", because, lines=lines)
+    return (point,) if lines else ()
 
 
 def diary_days(
     patient: Patient, plan: Plan, catalogue: Catalogue, on: date
 ) -> tuple[DiaryDay, ...] | None:
-    """The shared days of the therapy's diary up to the day; None where it has none here."""
+    """The days of the therapy's diary up to the day; None where it has none here."""
     diary = catalogue.therapy(plan.therapy).diary
     if diary is None or not diary.instrument:
         return None
-    since = on - timedelta(days=int(catalogue.settings["agenda_days"]))
-    rows = AnswerSet.objects.filter(
-        patient=patient,
-        instrument=diary.instrument,
-        state=AnswerState.COMPLETE.value,
-        shared=True,
-        given_at__date__gte=since,
-    ).order_by("given_at")
-    by_day = {
-        _day(given, patient): answers for given, answers in rows.values_list("given_at", "answers")
-    }
-    return tuple(DiaryDay(day, values) for day, values in by_day.items() if since < day <= on)
+    since = on - timedelta(days=int(catalogue.settings["agenda_days"]) - 1)
+    return diary_days_of(patient, diary, diary.instrument, since, on)
 
 
 def _day(moment: datetime, patient: Patient) -> date:

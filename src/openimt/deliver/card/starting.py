@@ -11,8 +11,8 @@ OTHER, NOTE = "other", "note"
 def starting_card(therapy: str, diary: Diary | None) -> Card:
     """From the therapy's diary where it is one of every day, else from the rows of all.
 
-    Whatever the diary has, what asks about safety is there, and room for a line. A row that has no words for patients
-    is left to other pages.
+    Whatever the diary has, what asks about safety is there, and room for a line. A row that has no
+    words for patients is left to other pages.
 
     >>> card = starting_card("gpm", None)
     >>> "self_harm_urge" in card.ids, "self_harm_act" in card.ids
