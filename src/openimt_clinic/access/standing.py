@@ -4,9 +4,11 @@ import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from openimt_clinic.access.own_phone import is_still_theirs
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.roles import ROLES
@@ -66,6 +68,10 @@ class StandingMiddleware:
             inside(clinic=standing.clinic.pk, user=standing.user.pk),
             timezone.override(zoneinfo.ZoneInfo(standing.clinic.time_zone)),
         ):
+            if not is_still_theirs(request):
+                # The phone was ended elsewhere; what it had open ends with it.
+                logout(request)
+                request.standing = None  # type: ignore[attr-defined]
             return self.get_response(request)
 
     def _speak(self, request: HttpRequest, standing: Standing) -> None:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from openimt.errors import RecordError
 from openimt_clinic.access.doors import my_page, standing_of
+from openimt_clinic.access.own_phone import keep_signed_in
 from openimt_clinic.actions.phone.devices import Claimed, claim_device, end_device, own_devices
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.records.patient import Patient
@@ -31,9 +32,12 @@ def devices(request: HttpRequest, patient: Patient) -> HttpResponse:
         context = {"devices": own_devices(patient)}
         return shown(request, "patient/devices.html", patient, context, here=ME)
     try:
-        claimed = _claimed(_sent(request), patient, request)
+        sent = _sent(request)
+        claimed = _claimed(sent, patient, request)
     except RecordError as refusal:
         return JsonResponse({"says": refusal.says}, status=REFUSED)
+    if _said(sent, "stay_signed_in"):
+        keep_signed_in(request, claimed.device)
     return JsonResponse(
         {
             "device": str(claimed.device.pk),
@@ -75,6 +79,10 @@ def _claimed(sent: dict[str, Any], patient: Patient, request: HttpRequest) -> Cl
         patient=patient,
         device=device,
         name=str(sent.get("name") or ""),
-        without_sign_in=sent.get("without_sign_in") in (True, "on", "yes", "true"),
+        without_sign_in=_said(sent, "without_sign_in"),
         by=standing_of(request).user,
     )
+
+
+def _said(sent: dict[str, Any], wish: str) -> bool:
+    return sent.get(wish) in (True, "on", "yes", "true")

@@ -34,7 +34,9 @@ export async function isOwn(kept) {
 async function claim(address) {
   const kept = await store();
   const device = await deviceName(kept);
-  const { key } = await sent(address, { device, without_sign_in: true });
+  const stay = document.querySelector("[data-stay-signed-in]");
+  const stay_signed_in = stay instanceof HTMLInputElement && stay.checked;
+  const { key } = await sent(address, { device, without_sign_in: true, stay_signed_in });
   await kept.put("kept", { id: "own-phone", person: person(), key, device });
   await keepPlan();
 }
