@@ -1,6 +1,6 @@
 """The pages of the story in a real browser: whole and readable, and stopped with one touch."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import time
 
 import pytest
@@ -13,12 +13,13 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 from tests.web.drawn import Drawn, drawn
 from tests.web.people import People
-from tests.web.sights import serious, whole_and_readable
+from tests.web.sights import SIGHTS, serious, whole_and_readable
 from tests.web.telling import tells
 
 Browser = Callable[[User], Client]
 HEIGHT = 844
 LONG = "https://example.org/" + "averylongwordwithoutanygap" * 6
+SMALL = ((390, "light"), (390, "dark"))
 pytestmark = pytest.mark.journey
 
 
@@ -85,13 +86,26 @@ def fetched(browser: Client, found: dict[str, str]) -> dict[str, HttpResponse]:
     return answers
 
 
-def look_at(browser: Client, found: dict[str, str], prefix: str) -> None:
-    named = {f"{prefix}-{name}": address for name, address in found.items()}
-    whole_and_readable(fetched(browser, found), named, unfold=True)
+def look_at(
+    browser: Client, found: dict[str, str], sights: Sequence[tuple[int, str]] = SIGHTS
+) -> None:
+    named = {f"story-{name}": address for name, address in found.items()}
+    whole_and_readable(fetched(browser, found), named, sights, unfold=True)
 
 
-def test_the_pages_of_the_story_are_whole_and_readable(told: People, signed_in: Browser) -> None:
-    look_at(signed_in(told.dan), pages(told), "story")
+@pytest.mark.parametrize(
+    "names",
+    ["new-point new-scene words ground", "scene hard earlier", "share take-back away all-away"],
+)
+def test_the_pages_of_the_story_are_whole_and_readable(
+    told: People, signed_in: Browser, names: str
+) -> None:
+    every = pages(told)
+    look_at(signed_in(told.dan), {name: every[name] for name in names.split()}, SMALL)
+
+
+def test_the_story_itself_is_so_at_every_width(told: People, signed_in: Browser) -> None:
+    look_at(signed_in(told.dan), {"home": reverse("patient:story")})
 
 
 def test_they_are_in_german_too(told: People, signed_in: Browser) -> None:
@@ -104,23 +118,18 @@ def test_they_are_in_german_too(told: People, signed_in: Browser) -> None:
     whole_and_readable(answers, {f"story-de-{name}": at for name, at in few.items()}, SMALL)
 
 
-SMALL = ((390, "light"), (390, "dark"))
-
-
 def test_what_is_not_open_is_whole_too(people: People, signed_in: Browser) -> None:
     few = {
         "closed": reverse("patient:story"),
         "not-yet": reverse("patient:new_story", args=["scene"]),
     }
-    look_at(signed_in(people.dan), few, "story")
+    look_at(signed_in(people.dan), few, SMALL)
 
 
 def test_the_page_of_those_who_treat_is_too(told: People, signed_in: Browser) -> None:
     tells(told, "story_stop", stopped=True)
     tells(told, "scene", {"shared": True}, {"felt": "Warm."}, title="The sea", felt="Cold.")
-    look_at(
-        signed_in(told.ana), {"staff": reverse("clinician:story", args=[told.patient.pk])}, "story"
-    )
+    look_at(signed_in(told.ana), {"staff": reverse("clinician:story", args=[told.patient.pk])})
 
 
 @pytest.fixture

@@ -261,7 +261,15 @@ def test_nothing_stands_between_the_touch_and_the_ground(
     free: People, signed_in: Browser, values: dict[str, str]
 ) -> None:
     point = tells(free, "line_point", title="The lake")
-    assert stops(signed_in(free.dan), point, **values)["Location"] == "/me/story/ground/"
+    answer = stops(signed_in(free.dan), point, **values)
+    assert answer["Location"].partition("?")[0] == reverse("patient:story_ground")
+
+
+def test_what_could_not_be_kept_is_said_on_the_ground(free: People, signed_in: Browser) -> None:
+    dan, point = signed_in(free.dan), tells(free, "line_point", title="The lake")
+    ground = dan.get(stops(dan, point, year="12345")["Location"]).content.decode()
+    assert "<p data-ground-kept hidden>" in ground
+    assert "<p data-ground-left>" in ground
 
 
 def test_touched_twice_it_is_kept_once(free: People, signed_in: Browser) -> None:

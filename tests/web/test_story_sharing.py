@@ -3,6 +3,7 @@ back or away."""
 
 import uuid
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
@@ -12,10 +13,13 @@ from django.test import Client
 from django.urls import reverse
 
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.clinician.story_stops import stop_points
 from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
 from tests.web.cases import CASES
+from tests.web.kept import NOW
 from tests.web.people import People
 from tests.web.telling import arrives, tells
 from tests.web.test_story_pages import free, of, opened, write  # noqa: F401
@@ -215,3 +219,29 @@ def test_the_log_holds_no_word_of_it(people: People, signed_in: Browser) -> None
     shares(dan, chapter, "false")
     assert AuditEvent.objects.filter(action="phone.entry_kept").count() == 3
     assert "audit_auditevent" not in rows_with(MARKER)
+
+
+# ---- where else those who treat hear of it ----
+
+
+def phone_page(browser: Client, people: People) -> str:
+    address = reverse("clinician:from_the_phone", args=[people.patient.pk])
+    return unescape(browser.get(address).content.decode())
+
+
+def test_who_reads_along_hears_of_no_sharing(people: People, signed_in: Browser) -> None:
+    told(people, shared=True)
+    assert "A chapter" in phone_page(signed_in(people.ana), people)
+    page = phone_page(signed_in(people.ben), people)
+    assert "A chapter" not in page
+    assert staff(people) not in page
+
+
+def test_a_stop_stands_on_the_next_agenda_and_not_after_the_session(people: People) -> None:
+    tells(people, "story_stop", stopped=True)
+    (point,) = stop_points(people.patient, None)
+    assert "ask how it was" in point.says
+    assert MARKER not in f"{point.says}{point.because}"
+    before, after = (SessionRecord(held_at=NOW + timedelta(days=days)) for days in (-1, 1))
+    assert list(stop_points(people.patient, before))
+    assert not list(stop_points(people.patient, after))

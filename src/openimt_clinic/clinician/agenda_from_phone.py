@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from openimt.deliver.session import AgendaPoint
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.clinician.story_stops import stop_points
 from openimt_clinic.records.mapping.sharing import agreed_since
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
@@ -40,7 +41,8 @@ def with_phone(
     lines = tuple(homework_lines(patient, last)) if last else ()
     told = [replace(p, lines=(*p.lines, *lines)) if p.id == HOMEWORK else p for p in points]
     first = sum(point.first for point in told)
-    return (*told[:first], *_opened(patient, last), *told[first:])
+    asked = (*_opened(patient, last), *stop_points(patient, last))
+    return (*told[:first], *asked, *told[first:])
 
 
 def homework_lines(patient: Patient, session: SessionRecord) -> Iterator[str]:

@@ -10,8 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openimt.deliver.story.shapes import KINDS as STORY
 from openimt_clinic.access.doors import patient_page
+from openimt_clinic.actions.phone.kinds.story import STOPPED
 from openimt_clinic.clinician.agenda_from_phone import plan_opened
+from openimt_clinic.clinician.story_page import may_read_story
 from openimt_clinic.components.document_words import field_words, kind_words, value_words
 from openimt_clinic.components.places import Place, place
 from openimt_clinic.records.erasure_request import ErasureRequest
@@ -43,7 +46,7 @@ def from_the_phone(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = {
         "patient": patient,
         "pages": pages(request, patient),
-        "written": list(written(patient)),
+        "written": list(written(patient, own=may_read_story(request, patient))),
         "plan_opened": plan_opened(patient, last),
         "requests": ErasureRequest.objects.filter(patient=patient, answered_at__isnull=True),
     }
@@ -55,20 +58,25 @@ def pages(request: HttpRequest, patient: Patient) -> list[Place]:
     found = (
         place(_("Diary and its card"), "clinician:card", request, patient.pk),
         place(_("Moments"), "clinician:moments", request, patient.pk),
-        place(_("Story"), "clinician:story", request, patient.pk),
+        place(_("Story"), "clinician:story", request, patient.pk)
+        if may_read_story(request, patient)
+        else None,
         place(_("Reminders"), "clinician:prompts", request, patient.pk),
     )
     return [one for one in found if one]
 
 
-def written(patient: Patient) -> Iterator[Written]:
-    """What was written or changed lately and may be read, the latest first."""
+def written(patient: Patient, *, own: bool) -> Iterator[Written]:
+    """What was written or changed lately and may be read, the latest first. ``own``: by somebody
+    who treats the person, with whom parts of a story can be shared."""
     rows = PhoneDocument.objects.filter(
         patient=patient,
         shared=True,
         removed_at__isnull=True,
         changed_at__gte=timezone.now() - LATELY,
     )
+    if not own:
+        rows = rows.exclude(kind__in=[*STORY, STOPPED])
     for one in rows.order_by("-changed_at")[:AT_MOST]:
         told = one.values.items() if one.kind in TOLD_HERE else ()
         lines = tuple(

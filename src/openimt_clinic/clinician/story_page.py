@@ -35,7 +35,7 @@ class Shared:
 @require_safe
 def story(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Shared entries in the order of reading; the page is the same whether or not there is more."""
-    if Permission.DELIVER not in permissions_for(standing_of(request).user, patient):
+    if not may_read_story(request, patient):
         raise PermissionDenied(_("What is shared of a story is for those who treat the person."))
     context = {
         "patient": patient,
@@ -43,6 +43,11 @@ def story(request: HttpRequest, patient: Patient) -> HttpResponse:
         "stopped": days_stopped(patient),
     }
     return render(request, "clinician/story.html", context)
+
+
+def may_read_story(request: HttpRequest, patient: Patient) -> bool:
+    """Whether the user treats the person; who only reads along or is on duty does not."""
+    return Permission.DELIVER in permissions_for(standing_of(request).user, patient)
 
 
 def _parts(patient: Patient) -> Iterator[tuple[Sort, list[Shared]]]:

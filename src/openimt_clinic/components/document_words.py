@@ -32,6 +32,11 @@ FOUND: Words = (
     ("otherwise", gettext_lazy("It came out another way")),
     ("not_tried", gettext_lazy("I did not try it, and I know why")),
 )
+YES_NO: Words = (("true", gettext_lazy("Yes")), ("false", gettext_lazy("No")))
+READS: Words = (
+    ("true", gettext_lazy("My team may read it")),
+    ("false", gettext_lazy("Only me")),
+)
 
 KINDS: Mapping[str, str | Promise] = {
     "diary": gettext_lazy("My card"),
@@ -43,6 +48,12 @@ KINDS: Mapping[str, str | Promise] = {
     "target": gettext_lazy("My aims"),
     "homework": gettext_lazy("How it went"),
     "form": gettext_lazy("My answers"),
+    "line_point": gettext_lazy("A point on my line"),
+    "chapter": gettext_lazy("A chapter"),
+    "scene": gettext_lazy("A scene"),
+    "value": gettext_lazy("What matters to me"),
+    "next_chapter": gettext_lazy("My next chapter"),
+    "story_stop": gettext_lazy("I stopped while writing my story"),
 }
 FIELDS: Mapping[str, str | Promise] = {
     "how": gettext_lazy("How did it go?"),
@@ -60,6 +71,17 @@ FIELDS: Mapping[str, str | Promise] = {
     "happened": gettext_lazy("What happened?"),
     "found": gettext_lazy("How was it, next to what I thought?"),
     "learned": gettext_lazy("What do I know now?"),
+    "year": gettext_lazy("The year"),
+    "age": gettext_lazy("Or: how old I was"),
+    "about": gettext_lazy("Or: about when, in my words"),
+    "span": gettext_lazy("From when to when, in my words"),
+    "tone": gettext_lazy("What would you call it?"),
+    "text": gettext_lazy("My own words"),
+    "where": gettext_lazy("Where was I?"),
+    "who": gettext_lazy("Who was there?"),
+    "felt": gettext_lazy("What did I feel?"),
+    "did": gettext_lazy("What did I do?"),
+    "why": gettext_lazy("Why do I tell it?"),
     "done": gettext_lazy("Finished"),
     "shared": gettext_lazy("My team may read it"),
 }
