@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
-from openimt_clinic.components.document_words import FOUND
+from openimt_clinic.components.document_words import FOUND, READS
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.writing import documents, writing
 from openimt_clinic.records.patient import Patient
@@ -49,6 +49,7 @@ def _page(request: HttpRequest, patient: Patient, name: str) -> HttpResponse:
         "writing": writing(patient, "experiment", name),
         "fresh": not name,
         "found": FOUND,
+        "reads": READS,
         "after": reverse("patient:experiments"),
     }
     return shown(request, "patient/own/experiment.html", patient, context, alone=True)

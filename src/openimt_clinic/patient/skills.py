@@ -1,5 +1,6 @@
 """What helps me: the skills learned so far and those of one's own, favourites first."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.safety_planning import current_safety_plan
-from openimt_clinic.components.document_words import HELPED
+from openimt_clinic.components.document_words import HELPED, READS, YES_NO
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.skills_view import skill_of, skills_of
 from openimt_clinic.patient.writing import writing
@@ -44,8 +45,13 @@ def new_skill(request: HttpRequest, patient: Patient) -> HttpResponse:
 def _page(
     request: HttpRequest, patient: Patient, name: str, context: dict[str, object]
 ) -> HttpResponse:
+    there = writing(patient, "skill", name)
     more = {
-        "writing": writing(patient, "skill", name),
+        # Each time is answered anew, so the last answer does not stand there already.
+        "writing": replace(there, values={k: v for k, v in there.values.items() if k != "helped"}),
+        "favourite": str(there.values.get("favourite", "")).lower(),
+        "yes_no": YES_NO,
+        "reads": READS,
         "fresh": not name,
         "own": not name or _is_own(name),
         "helped": HELPED,

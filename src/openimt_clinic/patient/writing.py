@@ -21,6 +21,11 @@ class Writing:
     new: bool = True
 
     @property
+    def reads(self) -> str:
+        """Whether those who treat may read it, as the page's choice says it; they may at first."""
+        return "false" if self.values.get("shared") is False else "true"
+
+    @property
     def for_script(self) -> dict[str, Mapping[str, Any]]:
         """What the phone's script reads."""
         return {"values": self.values, "seen": self.seen}
