@@ -54,10 +54,7 @@ def _card(
     if catalogue.therapy(plan.therapy).hierarchy is not None:
         return ()
     lines = card_says(days or (), catalogue.settings["urge_notable"])
-    says, because = (
-        "The diary card",
-        "Their own targets and the skills they used, of the last days.",
-    )
+    because = "Their own targets and the skills they used, of the last days."
     point = AgendaPoint("diary_card", "The diary card", because, lines=lines)
     return (point,) if lines else ()
 
