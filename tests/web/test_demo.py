@@ -22,6 +22,7 @@ from openimt_clinic.demo.accounts import ENGLISH, GERMAN, LATER, PATIENTS, STAFF
 from openimt_clinic.demo.clinic import ZONE
 from openimt_clinic.demo.load import load_demo
 from openimt_clinic.demo.log_ins import log_ins
+from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.alert_contact import AlertContact
 from openimt_clinic.records.answer_set import AnswerSet
@@ -32,6 +33,7 @@ from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.phone_entry import PhoneEntry
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
@@ -287,6 +289,21 @@ def test_a_clinic_elsewhere_is_no_reason_to_fill(db) -> None:
     a_clinic("Real clinic")
     with pytest.raises(ServiceError):
         load_demo(NOW)
+
+
+@pytest.mark.parametrize("account", [ENGLISH, GERMAN], ids=lambda one: one.person)
+def test_two_of_them_have_noted_moments(filled, account) -> None:
+    """One of each waits for what it turned out to be, and nothing was refused."""
+    patient = Patient.objects.get(code=account.person)
+    noted = PhoneDocument.objects.filter(patient=patient, kind__in=["moment", "pause"])
+    assert noted.count() >= 2
+    open_yet = [one for one in noted if one.values.get("meaning") and not one.values.get("truth")]
+    assert [(TODAY - one.about).days for one in open_yet] == [1]
+    card = later_checks(patient, NOW)
+    assert card is not None
+    assert "truth" in [check.sort for check in card.about["checks"]]
+    refused = PhoneEntry.objects.filter(patient=patient).exclude(says="")
+    assert not refused.exists()
 
 
 @pytest.mark.parametrize("account", [ENGLISH, LATER], ids=lambda one: one.person)

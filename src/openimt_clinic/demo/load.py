@@ -18,6 +18,7 @@ from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.demo.meetings import meetings
+from openimt_clinic.demo.moments import note_moments
 from openimt_clinic.demo.plans import plan_versions
 from openimt_clinic.demo.safety import safety_plans
 from openimt_clinic.demo.story import tell_story
@@ -78,6 +79,7 @@ def _settle(
     )
     if account is not None:
         tell_story(patient, account, now)
+        note_moments(patient, account, now)
 
 
 def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:
