@@ -63,7 +63,7 @@ def drawn(
 
     ``still``: without motion, as some people ask their browser.
     """
-    with _at_the_browser() as browser:
+    with at_the_browser() as browser:
         context = browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme=look,
@@ -71,6 +71,8 @@ def drawn(
             base_url=HOME,
             java_script_enabled=scripts,
         )
+        # A page from memory has no worker to fetch, as in a browser that knows none.
+        context.add_init_script("delete Navigator.prototype.serviceWorker")
         page = context.new_page()
         shown = Drawn(page)
         page.on("console", lambda said: shown.complaints.append(said.text))
@@ -90,15 +92,16 @@ def _started() -> tuple[Playwright, Browser, asyncio.AbstractEventLoop]:
 
 
 @contextmanager
-def _at_the_browser() -> Iterator[Browser]:
+def at_the_browser() -> Iterator[Browser]:
     """The worker's browser. Its event loop counts as running only meanwhile: beside a running one
     neither Django's database nor a job would do its work in this thread."""
     _, browser, loop = _started()
+    before = asyncio._get_running_loop()
     asyncio._set_running_loop(loop)
     try:
         yield browser
     finally:
-        asyncio._set_running_loop(None)
+        asyncio._set_running_loop(before)
 
 
 def put_away() -> None:
