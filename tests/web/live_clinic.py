@@ -14,6 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from openimt_clinic.database.address import WEB_ROLE
 from openimt_clinic.database.embedded import EmbeddedServer
@@ -39,16 +42,11 @@ class LiveClinic:
     environment: dict[str, str]
     ids: dict[str, str]
 
-    def asks(self, code: str) -> str:
-        """What a few lines of Python print that stand inside the clinic of the people."""
-        begin = (
-            "import django; django.setup()\n"
-            "from openimt_clinic.database.wall import inside\n"
-            "from openimt_clinic.records.patient import Patient\n"
-            f"with inside(clinic='{self.ids['clinic']}'):\n"
-        )
-        body = "".join(f"    {line}\n" for line in code.strip().splitlines())
-        return _run(begin + body, self.environment).strip()
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        """What stands in the clinic's database."""
+        with psycopg.connect(self.environment["DATABASE_URL"]) as there:
+            there.execute("SELECT set_config('app.clinic', %s, false)", [self.ids["clinic"]])
+            return list(there.execute(sql))
 
 
 @contextmanager

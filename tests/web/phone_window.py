@@ -1,4 +1,4 @@
-"""A window of a phone's browser at a live clinic: signing in, touching, waiting for what it says."""
+"""A window of a phone's browser at a live clinic: signing in, touching, waiting."""
 
 import time
 from collections.abc import Iterator

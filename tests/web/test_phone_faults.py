@@ -167,7 +167,8 @@ def test_a_clock_that_is_wrong_by_a_day(phone: Phone, clinic: LiveClinic) -> Non
     dans.context.add_init_script(
         "const now = Date.now; const Real = Date; const day = 86400000;"
         "globalThis.Date = class extends Real { constructor(...a)"
-        " { a.length ? super(...a) : super(Real.now() - day); } static now() { return now() - day } }"
+        " { a.length ? super(...a) : super(Real.now() - day); }"
+        " static now() { return now() - day } }"
     )
     dans.sign_in(path=CARD)
     before = len(entries(clinic, "diary"))

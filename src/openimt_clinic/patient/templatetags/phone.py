@@ -5,6 +5,7 @@ from django import template
 from openimt_clinic.patient.phone import phone_person, says_of
 from openimt_clinic.patient.phone_words import phone_words
 from openimt_clinic.patient.script_files import scripts
+from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
 register = template.Library()
@@ -19,6 +20,15 @@ def phone_head(context: template.Context) -> dict[str, object]:
         "side_name": context.get("patient_side_name") or "",
         "scripts": scripts(),
     }
+
+
+@register.inclusion_tag("patient/numbers_of_clinics.html", takes_context=True)
+def numbers_at_sign_in(context: template.Context) -> dict[str, object]:
+    """Whom to call, for who was on the way to a patient's page: ``{% numbers_at_sign_in %}``."""
+    request = context.get("request")
+    asked = request.GET.get("next", "") if request else ""
+    clinics = list(Clinic.objects.order_by("name")) if asked.startswith("/me/") else []
+    return {"clinics": clinics}
 
 
 @register.inclusion_tag("patient/phone_says.html", takes_context=True)

@@ -151,16 +151,25 @@ export async function sendNow() {
     const told = await alone(async () => sendAll(await line(), kept));
     arrived(told.answers, told.receivedAt);
     tell("state", { state: told.outcome });
-    failures = told.outcome === "arrived" ? 0 : failures + 1;
-    if (told.outcome === "failed" || told.outcome === "offline") tryLater();
+    if (told.outcome === "arrived") failures = 0;
+    else if (told.outcome === "failed" || told.outcome === "offline") tryLater();
   } catch (error) {
     if (!(error instanceof StorageFailure)) throw error;
     tell("state", { state: "no_storage" });
   }
 }
 
+/** The net is back: what failed without it does not count. */
+export function startAnew() {
+  failures = 0;
+  void sendNow();
+}
+
 function tryLater() {
-  timer = window.setTimeout(sendNow, pauseAfter(failures - 1) * 1000);
+  window.clearTimeout(timer);
+  timer = window.setTimeout(sendNow, pauseAfter(failures) * 1000);
+  // Without a net it is no failure of anybody; the browser says when it is back.
+  if (navigator.onLine) failures += 1;
   // Where the browser can send in the background, it does so even when no page is open.
   navigator.serviceWorker?.ready
     .then((worker) => /** @type {any} */ (worker).sync?.register("openimt-outbox"))

@@ -44,6 +44,10 @@ function happens(sentences, go = "") {
 /** @param {boolean} told */
 function stand(told) {
   panel()?.classList.toggle("act", !told);
+  // What happens says the same, and more.
+  for (const line of panel()?.querySelectorAll("[data-help-honest]") ?? []) {
+    line.toggleAttribute("hidden", told);
+  }
   const title = place("title");
   if (title) title.textContent = say(told ? "told_title" : "untold_title");
 }

@@ -9,6 +9,7 @@ import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
 
 const FACTS = "/me/phone.json";
 /** Pages are fetched for keeping at most this often. */
+const STOPS_WITHIN = 1000;
 const AGAIN_AFTER = 6 * 3600 * 1000;
 
 /** Whoever is signed in now: what was kept for another is gone, but what they have not sent stays
@@ -38,9 +39,23 @@ export function leaveNothing(kept) {
 /** Away with the personal pages; the shell and the numbers stay. */
 export async function emptyPages() {
   if (!("caches" in globalThis)) return;
+  await workerStops();
   const names = await caches.keys();
   const own = names.filter((name) => name.startsWith("openimt-own-"));
   await Promise.all(own.map((name) => caches.delete(name)));
+}
+
+/** What the worker is fetching for keeping just now must not come after the emptying.
+ * @returns {Promise<void>} */
+function workerStops() {
+  const worker = navigator.serviceWorker?.controller;
+  if (!worker) return Promise.resolve();
+  return new Promise((resolve) => {
+    const channel = new MessageChannel();
+    channel.port1.onmessage = () => resolve();
+    worker.postMessage({ type: "stop" }, [channel.port2]);
+    window.setTimeout(resolve, STOPS_WITHIN);
+  });
 }
 
 /** Plan, numbers and honest sentences as of now. @param {Store} kept */

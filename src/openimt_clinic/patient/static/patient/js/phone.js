@@ -2,7 +2,7 @@
  * Begins everything on a patient's page: ties its forms, says what is kept where, sends what
  * waits, and sees to it that the pages are there without a net.
  */
-import { arrived, person, sendNow, store } from "./documents.js";
+import { arrived, person, sendNow, startAnew, store } from "./documents.js";
 import { bind } from "./forms.js";
 import { keepHelping, stillUntold } from "./help.js";
 import { keepFacts, keepPages, leaveNothing, samePersonOnly } from "./keeping.js";
@@ -13,7 +13,7 @@ import { keepSaying, sayFromBefore, sayState } from "./status.js";
 import { StorageFailure } from "./store.js";
 
 function listen() {
-  window.addEventListener("online", () => void sendNow());
+  window.addEventListener("online", startAnew);
   document.addEventListener("openimt:own-ended", () => void store().then(forgetOwn));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {

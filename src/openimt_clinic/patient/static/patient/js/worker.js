@@ -13,6 +13,8 @@ const SHELL_CACHE = `openimt-shell-${shell.version}`;
 const OWN = "openimt-own-";
 const DEVICE_PLAN = "openimt-plan";
 const PATIENCE = 3000;
+/** How often the person of this phone has left. */
+let stops = 0;
 
 globalThis.addEventListener("install", (/** @type {any} */ event) => {
   event.waitUntil(
@@ -71,10 +73,12 @@ function away(response) {
 async function keepPage(address, response) {
   const whose = response.headers.get("X-Phone-Person");
   if (response.status !== 200 || response.redirected) return response;
+  const begun = stops;
   try {
     if (whose) {
       await othersAway(whose);
       await (await caches.open(OWN + whose)).put(nameOf(address), response.clone());
+      if (stops !== begun) await caches.delete(OWN + whose);
     } else if (shell.open.includes(address.pathname)) {
       await (await caches.open(SHELL_CACHE)).put(nameOf(address), response.clone());
     }
@@ -118,6 +122,7 @@ async function offlinePage() {
 /** Fetches the pages that are to be there without a net. @param {string} whose
  * @param {number} after milliseconds since the last time */
 async function keepAll(whose, after) {
+  const begun = stops;
   const own = await caches.open(OWN + whose);
   const stamp = await own.match("kept-at");
   if (stamp && Date.now() - Number(await stamp.text()) < after) return;
@@ -129,11 +134,17 @@ async function keepAll(whose, after) {
   for (const name of pages) {
     const address = new URL(name, globalThis.location.origin);
     const headers = { "X-Phone": "keeps" };
-    await keepPage(address, await fetch(address, { redirect: "manual", headers }));
+    const response = await fetch(address, { redirect: "manual", headers });
+    if (stops !== begun) return;
+    await keepPage(address, response);
   }
 }
 
 globalThis.addEventListener("message", (/** @type {any} */ event) => {
+  if (event.data?.type === "stop") {
+    stops += 1;
+    event.ports[0]?.postMessage("stopped");
+  }
   if (event.data?.type !== "keep") return;
   const { person, after } = event.data;
   event.waitUntil(keepAll(person, after).catch(() => undefined));
