@@ -12,8 +12,18 @@ from random import Random
 from typing import Any
 
 Entry = dict[str, Any]
-ITEMS = ("sad", "suicidal_urge", "self_harm_urge", "attempt")
-HIGHEST = {"attempt": 1}
+HARMLESS = (0,) * 30
+ITEMS: dict[str, tuple[Any, ...]] = {
+    "sad": (None, 0, 1, 2, 3, 4, 5),
+    "suicidal_urge": (*HARMLESS, 1, 3, 4, 5),
+    "self_harm_urge": (*HARMLESS, 1, 3, 4, 5),
+    "attempt": (*HARMLESS, 1),
+}
+SKILL: dict[str, tuple[Any, ...]] = {
+    "title": ("walk", "breathe", "call", None),
+    "favourite": (True, False),
+    "helped": ("a_lot", "a_little", "not_this_time"),
+}
 SO_MANY = (1, 1, 2)
 BELIEVED = timedelta(minutes=2)
 ARRIVED = {"kept", "again", "clashed"}
@@ -21,10 +31,12 @@ ARRIVED = {"kept", "again", "clashed"}
 
 @dataclass
 class Phone:
-    """``slow``: how far its clock is behind. ``written``: all it ever wrote, for the truth."""
+    """``skill``: the document it writes in; empty = the day's diary. ``slow``: how far its clock is
+    behind. ``written``: all it ever wrote, for the truth."""
 
     device: str
     slow: timedelta
+    skill: str = ""
     known: dict[tuple[str, str], str] = field(default_factory=dict)
     outbox: list[Entry] = field(default_factory=list)
     written: list[Entry] = field(default_factory=list)
@@ -35,13 +47,14 @@ class Phone:
         given = now - timedelta(seconds=chance.randrange(7200))
         says = given - self.slow
         # A clock that is hardly wrong is believed, also at midnight.
-        day = (says if abs(self.slow) <= BELIEVED else given).date().isoformat()
-        values = {
-            item: _answer(chance, item) for item in chance.sample(ITEMS, chance.choice(SO_MANY))
-        }
+        day = self.skill or (says if abs(self.slow) <= BELIEVED else given).date().isoformat()
+        fields = SKILL if self.skill else ITEMS
+        some = chance.sample(list(fields), chance.choice(SO_MANY))
+        values = {name: chance.choice(fields[name]) for name in some}
         key = str(uuid.UUID(int=chance.getrandbits(128), version=4))
         entry = {
-            "key": key, "kind": "diary", "name": says.date().isoformat(),
+            "key": key, "kind": "skill" if self.skill else "diary",
+            "name": self.skill or says.date().isoformat(),
             "number": len(self.written) + 1, "given_at": says.isoformat(), "values": values,
             "seen": {f: self.known[day, f] for f in values if (day, f) in self.known},
         }  # fmt: skip
@@ -68,11 +81,3 @@ class Phone:
             for name, key in one["keys"].items():
                 if (days[one["key"]], name) not in waiting:
                     self.known[days[one["key"]], name] = key
-
-
-def _answer(chance: Random, item: str) -> int | None:
-    if item == "sad":
-        return chance.choice((None, 0, 1, 2, 3, 4, 5))
-    if chance.random() < 0.9:
-        return 0
-    return chance.randint(1, HIGHEST.get(item, 5))

@@ -1,10 +1,11 @@
 """Ten thousand phones, two thousand people, a bad net, wrong clocks and a database that fails:
 in the end exactly the truth.
 
-2,000 people have five phones each. Every phone writes at least once about the same day, in two
-spells of living without a net. Of a hundred tries to send, fifteen requests and fifteen answers are
-lost, ten requests arrive twice, and some arrive again when everything is over; in every seventh
-request PostgreSQL refuses every seventh statement that writes.
+2,000 people have five phones each. Every phone writes at least once, in two spells of living
+without a net: about the day in the diary of a sixth of the people, about one skill with all others.
+Of a hundred tries to send, fifteen requests and fifteen answers are lost, ten requests arrive twice,
+and some arrive again when everything is over; in every seventh request PostgreSQL refuses every
+seventh statement that writes.
 """
 
 import logging
@@ -44,7 +45,7 @@ def test_ten_thousand_phones_come_to_exactly_the_truth(
 ) -> None:
     caplog.set_level(logging.CRITICAL, "openimt_clinic.patient.sync")
     chance = Random(SEED)
-    people = invite(clinic, PEOPLE, PHONES_EACH, chance)
+    people = invite(clinic, PEOPLE, PHONES_EACH, chance, diaries=1 / 6)
     net = Net(chance, clinic)
     for person in people:
         net.live(person)
@@ -60,4 +61,4 @@ def _enough_went_wrong(count: Counter[str], looked_at: Counter[str]) -> None:
     for fault in (*faults, "statements refused", "clashed"):
         assert count[fault] > 200, fault
     assert looked_at["clashes"] > 200
-    assert looked_at["cases"] > 1000
+    assert looked_at["cases"] > 100

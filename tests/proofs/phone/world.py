@@ -29,7 +29,7 @@ from tests.web.people import STARTED
 
 DAY = timedelta(days=1)
 CLOCKS = (timedelta(), timedelta(), timedelta(), DAY, -DAY, timedelta(hours=3))
-WRITES, SENDS = 0.55, 0.6
+WRITES, SENDS = 0.35, 0.6
 LOST, NOT_HEARD, TWICE, BROKEN = 0.15, 0.15, 0.1, 0.15
 
 
@@ -131,8 +131,11 @@ def _failing(chance: Random, count: Counter[str]) -> Iterator[None]:
         yield
 
 
-def invite(clinic: Clinic, people: int, phones_each: int, chance: Random) -> list[Person]:
-    """So many people, made the short way."""
+def invite(
+    clinic: Clinic, people: int, phones_each: int, chance: Random, *, diaries: float = 1.0
+) -> list[Person]:
+    """So many people, made the short way. ``diaries``: how many of them keep a diary; the others
+    write about a skill of theirs, which asks nothing about safety."""
     users = [User(email=f"p{n}@example.org", name=f"P{n}", password="!") for n in range(people)]
     User.objects.bulk_create(users)
     Membership.objects.bulk_create(
@@ -147,11 +150,16 @@ def invite(clinic: Clinic, people: int, phones_each: int, chance: Random) -> lis
     ]  # fmt: skip
     Patient.objects.bulk_create(patients)
     return [
-        Person(user, patient, [_phone(chance) for _ in range(phones_each)])
+        Person(user, patient, _phones(chance, phones_each, chance.random() < diaries))
         for user, patient in zip(users, patients, strict=True)
     ]
 
 
-def _phone(chance: Random) -> Phone:
-    device = str(uuid.UUID(int=chance.getrandbits(128), version=4))
-    return Phone(device, chance.choice(CLOCKS) + timedelta(seconds=chance.randrange(90)))
+def _phones(chance: Random, many: int, diary: bool) -> list[Phone]:
+    skill = "" if diary else _id(chance)
+    clocks = [chance.choice(CLOCKS) + timedelta(seconds=chance.randrange(90)) for _ in range(many)]
+    return [Phone(_id(chance), slow, skill) for slow in clocks]
+
+
+def _id(chance: Random) -> str:
+    return str(uuid.UUID(int=chance.getrandbits(128), version=4))

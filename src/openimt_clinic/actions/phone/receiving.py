@@ -68,7 +68,9 @@ def receive(*, patient: Patient, arrival: Arrival, times: Times, by: User) -> Re
     require(by, Permission.ANSWER_OWN, patient)
     kind = kind_of(arrival.kind)
     # The patient's row is the lock: two requests with one entry come after each other.
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    clinic = patient.clinic
+    patient = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    patient.clinic = clinic
     if before := PhoneEntry.objects.filter(patient=patient, key=arrival.key).first():
         return _again(patient, before, by)
     read = _read(kind, patient, arrival)

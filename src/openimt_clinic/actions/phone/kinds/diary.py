@@ -6,6 +6,7 @@ and acted on before any of this.
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -24,7 +25,7 @@ from openimt.errors import DeliveryError, RecordError
 from openimt_clinic.actions.phone.arrival import Arrival, Times
 from openimt_clinic.actions.phone.kind import Change, Kind, Place, Read, read_fields
 from openimt_clinic.actions.phone.kinds.diary_start import keep_first_card
-from openimt_clinic.records.mapping.cards import DIARY, agreed_of, all_cards, card_in_force
+from openimt_clinic.records.mapping.cards import DIARY, Agreed, all_cards
 from openimt_clinic.records.patient import Patient
 
 INSTRUMENT = "oi-day"
@@ -37,7 +38,7 @@ def read(patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
     """
     if not values:
         return Read({})
-    cards = [one.card for one in all_cards(patient)]
+    cards = [one.card for one in _cards(patient)]
     rows = {row.id: row for card in reversed(cards) for row in card.rows}
     skills = list(dict.fromkeys(skill.id for card in cards for skill in card.skills))
     about_skills = {name for name in values if skills and asks_of_skills(name)}
@@ -76,7 +77,7 @@ def _asked(row: Row) -> str:
 def place(patient: Patient, arrival: Arrival, times: Times) -> Place:
     """The day, when it can be filled in; raises RecordError when it cannot."""
     day = _day(arrival.name, times)
-    limit = card_in_force(patient).past_days
+    limit = _cards(patient)[0].past_days
     if day > times.day:
         raise RecordError(_("This day is still ahead. It can be filled in when it is here."))
     if (times.day - day).days > limit:
@@ -98,17 +99,30 @@ def _day(name: str, times: Times) -> date:
 
 def keep_card(change: Change) -> None:
     """The day remembers the card it was filled on: the first one that has all its fields."""
-    document = change.document
-    there = agreed_of(document.card).card if document.card else None
-    rows = {name for name in change.changed if not asks_of_skills(name)} & _own_rows(change)
+    document, cards = change.document, _cards(change.patient)
+    there = next((one.card for one in cards if _is_of(one, document.card_id)), None)
+    own = frozenset().union(*(one.card.ids for one in cards))
+    rows = {name for name in change.changed if not asks_of_skills(name)} & own
     if there is not None and rows <= there.ids:
         return
-    document.card = card_in_force(change.patient).record or keep_first_card(change)
+    document.card = cards[0].record or keep_first_card(change)
     document.save(update_fields=["card"])
 
 
-def _own_rows(change: Change) -> frozenset[str]:
-    return frozenset().union(*(one.card.ids for one in all_cards(change.patient)))
+def _is_of(one: Agreed, card: UUID | None) -> bool:
+    return one.record is not None and one.record.pk == card
+
+
+def _cards(patient: Patient) -> tuple[Agreed, ...]:
+    """Every version, the newest first; asked for once while an entry is taken.
+
+    Whoever receives an entry hands on a patient of its own, read behind the lock, so nobody
+    changes the card meanwhile.
+    """
+    known: tuple[Agreed, ...] | None = vars(patient).get("diary_cards")
+    if known is None:
+        known = vars(patient)["diary_cards"] = all_cards(patient)
+    return known
 
 
 KIND = Kind(DIARY, read, place=place, instrument=lambda _: INSTRUMENT, after=keep_card)
