@@ -95,8 +95,9 @@ def _started() -> tuple[Playwright, Browser, asyncio.AbstractEventLoop]:
 def at_the_browser() -> Iterator[Browser]:
     """The worker's browser. Its event loop counts as running only meanwhile: beside a running one
     neither Django's database nor a job would do its work in this thread."""
-    _, browser, loop = _started()
+    # Starting it leaves its loop running, so what ran before is asked for first.
     before = asyncio._get_running_loop()
+    _, browser, loop = _started()
     asyncio._set_running_loop(loop)
     try:
         yield browser
