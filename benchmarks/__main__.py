@@ -6,6 +6,7 @@ from benchmarks import (
     checking,
     counts,
     estimands,
+    first_load,
     mixed,
     pages,
     planning,
@@ -31,6 +32,7 @@ def main() -> None:
         estimands,
         randomising,
         pages,
+        first_load,
     )
     print(render([row for part in parts for row in part.rows()]))
 

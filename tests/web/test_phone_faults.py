@@ -8,7 +8,9 @@ from contextlib import ExitStack
 import pytest
 from playwright.sync_api import Route
 
+from benchmarks.first_load import LARGEST, first_load
 from openimt_clinic.database.embedded import EmbeddedServer
+from tests.web.drawn import at_the_browser
 from tests.web.live_clinic import LiveClinic, live_clinic
 from tests.web.phone_window import PhoneWindow, phone_window
 
@@ -314,3 +316,10 @@ def test_a_phone_of_ones_own_opens_the_plan_and_sends_without_sign_in(
     dans.page.locator("[data-unclaim]").click()
     dans.page.get_by_role("button", name="This is my own phone").wait_for()
     assert not dans.page.evaluate("caches.has('openimt-plan')")
+
+
+@pytest.mark.parametrize("path", ["/me/", CARD])
+def test_the_first_load_is_small_enough_for_an_old_phone(clinic: LiveClinic, path: str) -> None:
+    with at_the_browser() as browser:
+        load = first_load(browser, clinic, path, slow=False)
+    assert load.bytes <= LARGEST, load.sizes
