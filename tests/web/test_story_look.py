@@ -17,6 +17,7 @@ from tests.web.sights import SIGHTS, serious, whole_and_readable
 from tests.web.telling import tells
 
 Browser = Callable[[User], Client]
+FACTS = "/me/phone.json"
 HEIGHT = 844
 LONG = "https://example.org/" + "averylongwordwithoutanygap" * 6
 SMALL = ((390, "light"), (390, "dark"))
@@ -83,7 +84,8 @@ def pages(people: People) -> dict[str, str]:
 def fetched(browser: Client, found: dict[str, str]) -> dict[str, HttpResponse]:
     answers = {address: browser.get(address) for address in found.values()}
     assert {answer.status_code for answer in answers.values()} == {200}
-    return answers
+    # What the phone keeps for times without a net is asked for by every page of the patient.
+    return answers | {FACTS: browser.get(FACTS)}
 
 
 def look_at(
@@ -137,7 +139,7 @@ def writing(told: People, signed_in: Browser) -> Iterator[Drawn]:
     """The page on which the scene at the lake is written, on a phone."""
     dan = signed_in(told.dan)
     address = reverse("patient:story_words", args=of(told, "scene", "Swimming at night"))
-    with drawn({address: dan.get(address)}, width=390, still=True) as shown:
+    with drawn(fetched(dan, {"words": address}), width=390, still=True) as shown:
         shown.page.set_viewport_size({"width": 390, "height": HEIGHT})
         shown.page.goto(address)
         yield shown
