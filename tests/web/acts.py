@@ -19,6 +19,7 @@ from openimt_clinic.actions import (
     catalogue_keeping,
     catalogue_moving,
     delivering,
+    diary_cards,
     enrolling,
     erasing,
     importing,
@@ -42,6 +43,7 @@ from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.catalogue_version import CatalogueOrigin
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.mapping.cards import first_card
 from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.planned import planned
 from openimt_clinic.records.mapping.reviews import review_of
@@ -265,6 +267,7 @@ ACTS = [
     ),
     Act(series_keeping.keep_series, a_series),
     Act(series_keeping.take_back_series, a_kept_series),
+    Act(diary_cards.agree_card, lambda p: dan(card=first_card(p.patient), past_days=3)(p)),
     Act(answering.answer_given, dan(instrument="phq9", item="q1", value=2)),
     Act(answering.send_answers, dan(instrument="phq9", answers={"q1": 2})),
     Act(answering.drop_draft, lambda people: {"answer_set": kept.a_draft(people)}),

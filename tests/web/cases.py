@@ -436,6 +436,8 @@ CASES = [
         read_only=None,
         because="Only those who treat read what is shared of a story; nothing is sent here.",
     ),
+    Case("clinician:card", ids=of_dan, sends={"do": "up:sad"}),
+    Case("clinician:diary", ids=of_dan),
     own("patient:card"),
     own("patient:card_of_day", ids=of_yesterday),
     own("patient:form", ids=of_a_form),
