@@ -102,7 +102,9 @@ def _page(draft: Card, cards: tuple[Agreed, ...], patient: Patient) -> dict[str,
         "skills_to_add": [(s.id, s.words("en")) for s in skills_to_add(draft, earlier)],
         "card": card_view(draft, {}, patient.language or "en"),
         "language": patient.language or "en",
-        "versions": [one for one in cards if one.record],
+        "versions": [
+            (one.record, ", ".join(map(row_says, one.card.rows))) for one in cards if one.record
+        ],
         "holds": cards[0],
     }
 

@@ -1,0 +1,205 @@
+"""The therapist's side of a diary: the card changed in a minute, and the days as they were."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from openimt.deliver.card.editing import own_skill, own_target
+from openimt.deliver.card.known import known
+from openimt_clinic.actions.diary_cards import agree_card
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.diary_card import DiaryCard
+from openimt_clinic.records.mapping.cards import card_in_force
+from openimt_clinic.records.user import User
+from tests.web.people import People
+from tests.web.sights import whole_and_readable
+from tests.web.test_diary_days import wrote
+
+Browser = Callable[[User], Client]
+
+
+@pytest.fixture
+def ana(people: People, signed_in: Browser) -> Client:
+    return signed_in(people.ana)
+
+
+def address(people: People, name: str = "card") -> str:
+    return reverse(f"clinician:{name}", args=[people.patient.pk])
+
+
+def text(page: object) -> str:
+    return page.content.decode()  # type: ignore[attr-defined]
+
+
+def press(ana: Client, people: People, do: str, draft: str = "", **more: str) -> str:
+    """The draft after a button."""
+    page = ana.post(address(people), {"do": do, "card": draft, "past_days": "3", **more})
+    assert page.status_code == 200, text(page)
+    return str(page.context["draft"])
+
+
+def test_a_card_is_changed_and_agreed_with_few_buttons(people: People, ana: Client) -> None:
+    draft = press(ana, people, "target", target="stay in bed")
+    draft = press(ana, people, "add", draft, row="medicine")
+    draft = press(ana, people, "away:empty", draft)
+    draft = press(ana, people, "own_skill", draft, own_skill="Play the drums")
+    draft = press(ana, people, "up:ashamed", draft)
+    assert not DiaryCard.objects.exists(), "nothing is kept before it is agreed"
+    sent = {"do": "agree", "card": draft, "past_days": "5", "reason": "He asked."}
+    assert ana.post(address(people), sent).status_code == 302
+    agreed = card_in_force(people.patient)
+    assert agreed.record
+    assert (agreed.past_days, agreed.record.reason, agreed.record.by) == (
+        5,
+        "He asked.",
+        people.ana,
+    )
+    assert {"own1_urge", "own1_act", "medicine"} <= agreed.card.ids
+    assert "empty" not in agreed.card.ids
+    assert agreed.card.skills[-1].own == "Play the drums"
+    names = [row.id for row in agreed.card.rows]
+    assert names.index("ashamed") < names.index("angry")
+
+
+def test_what_asks_about_safety_has_no_button_to_take_it_away(people: People, ana: Client) -> None:
+    page = text(ana.get(address(people)))
+    assert "away:other_urge" in page
+    for name in ("suicidal_urge", "self_harm_urge", "self_harm_act"):
+        assert f"away:{name}" not in page
+    draft = press(ana, people, "away:suicidal_urge")
+    page = ana.post(address(people), {"do": "agree", "card": draft, "past_days": "3"})
+    assert "stays on every card" in text(page)
+    assert not DiaryCard.objects.exists()
+
+
+@pytest.mark.parametrize("draft", ["{", "[]", '{"rows": 3}', "[" * 5000])
+def test_a_draft_that_is_none_is_refused_in_words(people: People, ana: Client, draft: str) -> None:
+    page = ana.post(address(people), {"do": "up:sad", "card": draft})
+    assert page.status_code == 422
+    assert "no diary card" in text(page)
+
+
+def test_an_own_target_without_words_is_refused(people: People, ana: Client) -> None:
+    page = ana.post(address(people), {"do": "target", "target": " "})
+    assert page.status_code == 422
+    assert "Write what it is about." in text(page)
+
+
+def test_it_is_shown_as_the_phone_shows_it_in_the_persons_language(
+    people: People, ana: Client
+) -> None:
+    people.patient.language = "de"
+    people.patient.save()
+    page = text(ana.get(address(people)))
+    frame = page[page.index("phone-frame") :]
+    assert "Traurig" in frame
+    assert 'name="suicidal_urge"' in frame
+
+
+def test_earlier_versions_are_there_with_their_reason(people: People, ana: Client) -> None:
+    card = card_in_force(people.patient).card
+    for reason, more in (("A first one.", "medicine"), ("He asked for it.", "food")):
+        grown = replace(card, rows=(*card.rows, known().rows[more]))
+        agree_card(patient=people.patient, card=grown, past_days=3, by=people.ana, reason=reason)
+    page = text(ana.get(address(people)))
+    assert "A first one." in page
+    assert "He asked for it." in page
+
+
+def test_who_reads_along_sees_the_card_and_cannot_change_it(
+    people: People, signed_in: Browser
+) -> None:
+    page = text(signed_in(people.ben).get(address(people)))
+    assert "As the phone shows it" in page
+    assert 'value="agree"' not in page
+
+
+# ---- the days ----
+
+
+@pytest.fixture
+def written(people: People) -> People:
+    """Three days: one with an act on an urge of 0, one without skills, and one blank."""
+    now = timezone.localtime()
+    card = card_in_force(people.patient).card
+    rows = (*card.rows, *own_target("stay in bed", ()))
+    skills = (*card.skills, own_skill("Play the drums", ()))
+    agree_card(
+        patient=people.patient, card=replace(card, rows=rows, skills=skills), past_days=7,
+        by=people.ana,
+    )  # fmt: skip
+    first = {
+        "self_harm_urge": 0, "self_harm_act": 1, "attempt": 0, "own1_urge": 4, "own1_act": 0,
+        "skills_used": ["breathe_out", "own1"], "helped_breathe_out": 5, "sad": 3,
+        "note": "Rain, and a quarrel.",
+    }  # fmt: skip
+    second = {"sad": 1, "skills_used": ["none"], "no_skill_why": "I was too tired."}
+    wrote(people, first, day=now.date() - timedelta(days=3), at=now)
+    wrote(people, second, day=now.date(), at=now)
+    return people
+
+
+def row(page: str, says: str) -> list[str]:
+    """The cells of a row."""
+    found = re.search(rf'<th scope="row">{says}</th>(.*?)</tr>', page)
+    assert found, says
+    return re.findall(r"<td>(.*?)</td>", found[1])
+
+
+def test_every_day_is_shown_as_it_was_written(written: People, ana: Client) -> None:
+    page = text(ana.get(address(written, "diary")))
+    assert row(page, "Urge to hurt myself")[-4:] == ["0", "", "", ""], "blank is blank"
+    assert row(page, "I hurt myself")[-4:] == ["yes", "", "", ""]
+    assert row(page, "Sad")[-4:] == ["3", "", "", "1"]
+    assert row(page, "Tried to end their life")[-4] == "no"
+    assert page.count(">stay in bed</th>") == 2, "urge and act are two rows"
+
+
+def test_skills_stand_by_family_and_why_none_is_read(written: People, ana: Client) -> None:
+    page = text(ana.get(address(written, "diary")))
+    assert row(page, "Breathe out slowly")[-4] == "5 of 7"
+    assert row(page, "Play the drums")[-4] == "used"
+    assert page.index("Getting through") < page.index("Breathe out slowly")
+    assert "I was too tired." in page
+    assert "Rain, and a quarrel." in page
+
+
+def test_a_day_that_came_later_says_so(written: People, ana: Client) -> None:
+    today = timezone.localdate()
+    about = today - timedelta(days=3)
+    page = text(ana.get(address(written, "diary")))
+    assert f"About {about:%A} {about.day} {about:%B}, given {today:%A} {today.day}" in page
+
+
+def test_the_same_is_said_beside_the_forms(written: People, ana: Client) -> None:
+    late = f"about {timezone.localdate() - timedelta(days=3):%A}"
+    first = AnswerSet.objects.filter(patient=written.patient).order_by("about")[0]
+    page = ana.get(reverse("clinician:answers", args=[written.patient.pk, first.pk]))
+    assert late in text(page)
+
+
+def test_entries_that_were_made_are_shown_to_both(
+    written: People, ana: Client, signed_in: Browser
+) -> None:
+    """What the person sees again is what the therapist reads."""
+    mine = text(signed_in(written.dan).get("/me/card/3/"))
+    assert 'name="sad" value="3" checked' in mine
+    assert "Rain, and a quarrel." in mine
+    assert 'value="breathe_out" data-type="list" checked' in mine
+
+
+def test_nothing_filled_is_said_without_a_verdict(people: People, ana: Client) -> None:
+    page = text(ana.get(address(people, "diary")))
+    assert "No day of these two weeks is filled" in page
+
+
+@pytest.mark.journey
+def test_both_pages_are_whole_and_readable(written: People, ana: Client) -> None:
+    pages = {"staff-card": address(written), "staff-diary": address(written, "diary")}
+    whole_and_readable({one: ana.get(one) for one in pages.values()}, pages)
