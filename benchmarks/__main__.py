@@ -9,6 +9,7 @@ from benchmarks import (
     first_load,
     mixed,
     pages,
+    phone,
     planning,
     randomising,
     repeated,
@@ -32,6 +33,7 @@ def main() -> None:
         estimands,
         randomising,
         pages,
+        phone,
         first_load,
     )
     print(render([row for part in parts for row in part.rows()]))

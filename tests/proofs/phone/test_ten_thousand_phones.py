@@ -2,8 +2,8 @@
 in the end exactly the truth.
 
 2,000 people have five phones each. Every phone writes at least once, in two spells of living
-without a net: about the day in the diary of a sixth of the people, about one skill with all others.
-Of a hundred tries to send, fifteen requests and fifteen answers are lost, ten requests arrive twice,
+without a net: about the day in the diary of a sixth of the people, about one skill with the others.
+Of a hundred tries to send, fifteen requests and fifteen answers are lost, ten arrive twice,
 and some arrive again when everything is over; in every seventh request PostgreSQL refuses every
 seventh statement that writes.
 """
