@@ -26,7 +26,7 @@ def _clock() -> forms.TimeInput:
 class WhenForm(forms.Form):
     """Each schedule can be left out, or have other hours; then how many, and when it is quiet."""
 
-    most_a_day = forms.IntegerField(label=gettext_lazy("At most so many a day"), min_value=1)
+    most_a_day = forms.IntegerField()
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=_clock())
     quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=_clock())
 
@@ -38,6 +38,9 @@ class WhenForm(forms.Form):
             "quiet_until": wanted.quiet.ends,
         }
         super().__init__(*args, **(named | {"initial": initial}))  # type: ignore[arg-type]
+        self.fields["most_a_day"] = forms.IntegerField(
+            label=_("At most so many a day"), min_value=1, max_value=wanted.budget.most_a_day
+        )
         own: dict[str, forms.Field] = {}
         for one in wanted.schedules:
             own |= self._fields_of(one)

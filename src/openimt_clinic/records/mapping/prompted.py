@@ -32,12 +32,13 @@ class Told:
     days: dict[tuple[str, date], datetime] = field(default_factory=dict)
 
     def happened(self) -> list[Happened]:
-        """After what something may be asked: moments that are still there."""
+        """After what something may be asked: moments that are there and were not looked at yet."""
         return [
             Happened(name, about, document.made_at)
             for name, document in self.moments.items()
             if document.removed_at is None
-            for about in ANSWERS
+            for about, field_ in ANSWERS.items()
+            if document.values.get(field_) is None
         ]
 
     def answered(self, about: str, day: date, key: str = "") -> datetime | None:
