@@ -64,8 +64,8 @@ def _event(one: Appointment, clinic: Clinic, now: datetime) -> Event:
     event.add("uid", f"{one.pk}@openimt")
     event.add("summary", clinic.patient_name)
     event.add("dtstart", one.starts_at.astimezone(zone))
-    # In UTC first: an hour that the clocks skip or repeat is still an hour long.
-    event.add("dtend", (one.starts_at + timedelta(minutes=one.minutes)).astimezone(zone))
+    # How long, not until when: an hour that the clocks skip or repeat is still an hour.
+    event.add("duration", timedelta(minutes=one.minutes))
     event.add("dtstamp", now)
     event.add("sequence", 1 if cancelled else 0)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
