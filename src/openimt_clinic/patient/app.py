@@ -144,9 +144,10 @@ def shell_files() -> tuple[str, ...]:
     """The static files of every page of the patient's side, by name."""
     sheets = (f"openimt/css/{name}.css" for name in (*PATIENT_SHEETS, "print"))
     shared = (f"openimt/js/{name}.js" for name in PATIENT_SCRIPTS)
-    own = tuple(f"patient/css/{name}.css" for name in ("pages", "phone", "paper"))
+    own = tuple(f"patient/css/{name}.css" for name in ("pages", "phone", "own", "story", "paper"))
+    more = tuple(f"patient/js/{name}.js" for name in ("paper", "story", "story_pages"))
     pictures = tuple(f"patient/icons/{name}.svg" for name in ICONS)
-    return (*sheets, *shared, *own, *scripts(), "patient/js/paper.js", *pictures)
+    return (*sheets, *shared, *own, *scripts(), *more, *pictures)
 
 
 @cache

@@ -19,11 +19,12 @@ from openimt_clinic.actions.phone.devices import own_devices
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import PlanView, plan_view
 from openimt_clinic.patient.doors import address
+from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.templatetags.patient import dialled
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
-PAGES = (
+PAGES: tuple[str | tuple[str, ...], ...] = (
     "patient:home",
     "patient:safety_plan",
     "patient:numbers",
@@ -35,9 +36,15 @@ PAGES = (
     "patient:skills",
     "patient:path",
     "patient:story",
+    "patient:story_ground",
+    ("patient:new_story", "line_point"),
+    ("patient:new_story", "chapter"),
+    ("patient:new_story", "scene"),
     "patient:me",
+    "patient:on_this_phone",
 )
-"""Kept on the phone as soon as the person is signed in there; a name without a page is left out."""
+"""Kept on the phone as soon as the person is signed in there; a name without a page is left out.
+A page with arguments is named with them."""
 
 NOT_CHANGED = 304
 FORGERY_HEADER = "X-CSRFToken"
@@ -69,6 +76,13 @@ def is_kept_by_phone(request: HttpRequest) -> bool:
     return request.headers.get("X-Phone") == "keeps"
 
 
+@my_page
+@require_safe
+def on_this_phone(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """What waits on this phone; the phone fills it in, for the clinic does not know it."""
+    return shown(request, "patient/on_this_phone.html", patient, here=ME)
+
+
 def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:
     """Everything that the phone keeps, apart from the pages themselves."""
     return {
@@ -91,7 +105,8 @@ def phone_person(patient: Patient) -> str:
 
 def kept_pages() -> list[str]:
     """The addresses that the phone keeps."""
-    return [found for found in map(address, PAGES) if found]
+    named = ((page,) if isinstance(page, str) else page for page in PAGES)
+    return [found for name, *args in named if (found := address(name, *args))]
 
 
 def says_of(clinic: Clinic) -> list[str]:
