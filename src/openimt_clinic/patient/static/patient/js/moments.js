@@ -68,16 +68,17 @@ class Steps {
     if (!asked.includes(this.at)) this.at = asked[asked.length - 1];
     const place = asked.indexOf(this.at);
     const now = this.guarded ? wayOf(this.form) : "calm";
+    const last = place === asked.length - 1 && now !== "ask";
     for (const one of this.all) {
       const here = one.dataset.step === this.at;
       show(one, here);
       if (one instanceof HTMLFieldSetElement) one.disabled = !asked.includes(one.dataset.step ?? "");
-      show(one.querySelector("[data-steps]"), this.all.length > 1);
-      show(one.querySelector("[data-next]"), place < asked.length - 1 || now === "ask");
+      show(one.querySelector("[data-steps]"), this.all.length > 1 && !last);
       show(one.querySelector("[data-back]"), place > 0);
       one.querySelector("[data-next]")?.toggleAttribute("disabled", now === "ask");
     }
-    show(this.form.querySelector("[data-end]"), place === asked.length - 1 && now !== "ask");
+    show(this.form.querySelector("[data-end]"), last);
+    show(this.form.querySelector("[data-end] [data-back]"), place > 0);
     show(this.form.querySelector("[data-help-first]"), now === "help");
     show(this.form.querySelector("[data-believed]"), now === "believed");
     this.bars(now === "ask" ? this.all.length : asked.length, place);
@@ -110,6 +111,16 @@ class Steps {
     }
     window.scrollTo({ top: 0 });
   }
+}
+
+/** What helps comes into view, once all of safety is answered. @param {HTMLFormElement} form
+ * @param {EventTarget | null} target */
+function showHelp(form, target) {
+  const asked = ["strength", "suicidal_urge", "self_harm_urge"];
+  const answered = asked.every((name) => numberOf(form, name) !== null);
+  const here = target instanceof HTMLInputElement && [...asked, ...ACTS].includes(target.name);
+  const help = form.querySelector("[data-help-first]:not([hidden])");
+  if (here && answered) help?.scrollIntoView({ block: "nearest" });
 }
 
 /** @param {HTMLFormElement} form */
@@ -151,6 +162,7 @@ function start(form) {
     if (button) steps.go(button.matches("[data-next]") ? 1 : -1);
   });
   form.addEventListener("change", ({ target }) => {
+    showHelp(form, target);
     if (!(target instanceof HTMLInputElement) || target.name !== "chose") return;
     const place = form.querySelector("[data-wait]");
     if (target.value !== "wait") waitUntil(0);

@@ -13,12 +13,18 @@ function addSlider(place) {
   slider.max = number.max;
   slider.step = number.max === "100" ? "5" : "1";
   slider.setAttribute("aria-label", place.querySelector("label")?.textContent ?? "");
+  const fill = () => {
+    const part = (Number(slider.value) - Number(slider.min)) / (Number(slider.max) - Number(slider.min));
+    slider.style.setProperty("--fill", `${Math.round(part * 100)}%`);
+  };
   const follow = () => {
     slider.value = number.value || number.min;
+    fill();
     slider.classList.toggle("untouched", number.value === "");
   };
   const lead = (/** @type {string} */ type) => () => {
     number.value = slider.value;
+    fill();
     slider.classList.remove("untouched");
     number.dispatchEvent(new Event(type, { bubbles: true }));
   };
