@@ -84,7 +84,7 @@ def keep_answers(
     kept.received_at = times.received_at
     kept.save()
     document.answer_set = kept
-    keep_facts(kept, tuple(told.given), by=by)
+    keep_facts(kept, tuple(told.given), by=by, first=there is None)
     return act_on(patient, told, times, by, kept)
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from openimt.deliver.documents.document import Value
 from openimt.errors import RecordError
 from openimt_clinic.actions.phone.arrival import Arrival, Times
+from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.user import User
@@ -16,10 +17,11 @@ from openimt_clinic.records.user import User
 
 @dataclass(frozen=True)
 class Place:
-    """Where an entry belongs: the document's name, and the day it is about."""
+    """Where an entry belongs: the document's name, the day it is about, and the card in force."""
 
     name: str
     about: date
+    card: DiaryCard | None = None
 
 
 @dataclass(frozen=True)

@@ -145,6 +145,7 @@ def _new(kind: Kind, patient: Patient, place: Place, times: Times) -> PhoneDocum
         name=place.name,
         about=place.about,
         shared=kind.shared(patient),
+        card=place.card,
         made_at=times.given_at,
         changed_at=times.given_at,
     )

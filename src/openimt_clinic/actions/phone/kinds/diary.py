@@ -87,7 +87,7 @@ def place(patient: Patient, arrival: Arrival, times: Times) -> Place:
             limit,
         )
         raise RecordError(says % {"n": limit})
-    return Place(day.isoformat(), day)
+    return Place(day.isoformat(), day, _cards(patient)[0].record)
 
 
 def _day(name: str, times: Times) -> date:
