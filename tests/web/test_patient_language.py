@@ -37,7 +37,8 @@ NEVER: Mapping[str, tuple[str, ...]] = {
     "de": (
         "serie\\b", "punkte\\b", "punktzahl", "risiko", "rückfall", "versag", "gescheitert",
         "falsch", "missverst", "unkooperativ", "(tage|wochen|mal) (seit|ohne)\\b",
-        "seit ihrem letzten", "gut gemacht", "glückwunsch", "stufe\\b", "belohn", "selbstverletz", "hätten sie .* sollen",
+        "seit ihrem letzten", "gut gemacht", "glückwunsch", "stufe\\b", "belohn",
+        "selbstverletz", "hätten sie .* sollen",
         "überreag", "übertr(ei|ie)b", "irrational", "verzerr", "schuld",
     ),
 }  # fmt: skip

@@ -56,12 +56,11 @@ def from_the_phone(request: HttpRequest, patient: Patient) -> HttpResponse:
 def pages(request: HttpRequest, patient: Patient) -> list[Place]:
     """The pages about single parts of the phone."""
     found = (
-        place(_("Diary and its card"), "clinician:diary", request, patient.pk),
+        place(_("Diary"), "clinician:diary", request, patient.pk),
+        place(_("Diary card"), "clinician:card", request, patient.pk),
         place(_("Moments"), "clinician:moments", request, patient.pk),
-        place(_("Story"), "clinician:story", request, patient.pk)
-        if may_read_story(request, patient)
-        else None,
-        place(_("Reminders"), "clinician:prompts", request, patient.pk),
+        place(_("Story"), "clinician:story", request, patient.pk),
+        place(_("Reminders"), "clinician:reminders", request, patient.pk),
     )
     return [one for one in found if one]
 
