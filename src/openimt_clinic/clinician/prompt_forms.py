@@ -104,7 +104,10 @@ class ScheduleForm(TogetherForm):
         label=gettext_lazy("Stands for minutes"), min_value=5,
         help_text=gettext_lazy("So long it can be put off, or come late after a break."),
     )  # fmt: skip
-    field_order = ("about", "way", "times", "begins", "ends", "number", "wait", "next_day_at")
+    field_order = (
+        "about", "way", "times", "begins", "ends", "number", "wait", "next_day_at", "every",
+        "unit", "weekdays", "starts_on", "ends_on", "burst_days", "burst_weeks", "stands",
+    )  # fmt: skip
 
     def __init__(self, *args: object, **named: object) -> None:
         initial = {"stands": usual("stands_minutes")}

@@ -59,6 +59,7 @@ class LedgerRow:
     shown: datetime | None
     opened: datetime | None
     answered: datetime | None
+    waits: bool
 
 
 def ledger(prompts: Iterable[Prompt], zone: ZoneInfo) -> list[LedgerRow]:
@@ -80,6 +81,7 @@ def _row(one: Prompt, zone: ZoneInfo) -> LedgerRow:
         shown=local(one.shown_at),
         opened=local(one.opened_at),
         answered=local(one.answered_at),
+        waits=one.state in {PromptState.PLANNED.value, PromptState.SENDING.value},
     )
 
 
