@@ -457,6 +457,7 @@ CASES = [
     Case("clinician:moment", ids=of_a_shared_moment, because="It is only read."),
     own("patient:phone_json"),
     own("patient:plan_copy"),
+    own("patient:on_this_phone"),
     Case("patient:manifest", stranger=None, read_only=None, because=FOR_ALL),
     Case("patient:icon", ids=of_an_icon, stranger=None, read_only=None, because=FOR_ALL),
     Case("patient:worker", stranger=None, read_only=None, because=FOR_ALL),

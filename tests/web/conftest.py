@@ -18,6 +18,7 @@ from tests.web.people import People, invite_people  # noqa: E402
 from tests.web.server import test_database  # noqa: E402
 
 FIRST = (
+    "test_phone_faults.py",
     "test_run.py",
     "test_catalogue_work_look.py",
     "test_patient_pages_look.py",

@@ -47,6 +47,11 @@ class PhoneWindow:
         self.page.wait_for_url(lambda url: "/account/login/" not in url)
         return self.page
 
+    def speaks(self, language: str) -> None:
+        """The language chosen in this browser."""
+        cookie = {"name": "django_language", "value": language, "url": self.clinic.address}
+        self.context.add_cookies([cookie])
+
     def touch(self, name: str, value: object) -> None:
         self.page.locator(f"input[name={name}][value='{value}']").first.evaluate("e => e.click()")
 

@@ -30,6 +30,9 @@ def _kept() -> dict[str, str]:
         ),
         "begun": _("This is what you had begun."),
         "not_done": _("This could not be done just now. Please try again."),
+        "nothing_waits": _("Nothing waits here. All you wrote has been sent."),
+        "try_again": _("Try again"),
+        "take_away": _("Take it off this phone"),
         "start_empty": _("Begin with an empty page"),
     }
 

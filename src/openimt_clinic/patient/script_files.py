@@ -17,6 +17,7 @@ PAGE = (
     "keeping",
     "own_phone",
     "plan",
+    "waiting_here",
     "documents",
     "sync",
     "outbox",

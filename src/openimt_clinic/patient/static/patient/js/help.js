@@ -22,8 +22,8 @@ function place(part) {
   return panel()?.querySelector(`[data-help-${part}]`) ?? null;
 }
 
-/** @param {string[]} sentences @param {string} [go] */
-function happens(sentences, go = "") {
+/** @param {string[]} sentences @param {string} [go] @param {string} [label] of the way there */
+function happens(sentences, go = "", label = say("what_happens")) {
   const list = place("says");
   if (!list) return;
   const lines = sentences.map((text) => {
@@ -35,7 +35,7 @@ function happens(sentences, go = "") {
     const link = document.createElement("a");
     link.href = go;
     link.className = "button";
-    link.textContent = say("what_happens");
+    link.textContent = label;
     lines.push(link);
   }
   list.replaceChildren(...lines);
@@ -135,7 +135,7 @@ export function keepHelping() {
     event.detail.entries.forEach(answered);
   });
   document.addEventListener("openimt:state", (/** @type {any} */ event) => {
-    if (event.detail.state === "signed_out" && untold.size) happens([say("untold"), say("untold_signed_out")], signIn());
+    if (event.detail.state === "signed_out" && untold.size) happens([say("untold"), say("untold_signed_out")], signIn(), say("sign_in"));
   });
   panel()?.querySelector("[data-help-close]")?.addEventListener("click", close);
   document.addEventListener("keydown", (event) => {

@@ -2,7 +2,7 @@
  * What this phone keeps of a person, for times without a net: the facts of the help panel, and the
  * pages, which the worker keeps. Another person's are taken away first.
  */
-import { person } from "./documents.js";
+import { person, store } from "./documents.js";
 import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -24,13 +24,12 @@ export async function samePersonOnly(kept) {
 }
 
 /** At sign-out the personal pages and facts go before the clinic is told. What waits to be sent
- * stays; so does the plan on a phone that the person has called their own.
- * @param {Store} kept */
-export function leaveNothing(kept) {
+ * stays; so does the plan on a phone that the person has called their own. */
+export function leaveNothing() {
   for (const form of document.querySelectorAll("form[action*='/account/logout/']")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const away = [emptyPages(), kept.remove("kept", "phone")];
+      const away = [emptyPages(), store().then((kept) => kept.remove("kept", "phone"))];
       void Promise.allSettled(away).then(() => /** @type {HTMLFormElement} */ (form).submit());
     });
   }

@@ -9,11 +9,13 @@ import { keepFacts, keepPages, leaveNothing, samePersonOnly } from "./keeping.js
 import { noteOpening } from "./plan.js";
 import { forgetOwn, showThisPhone } from "./own_phone.js";
 import { waiting } from "./outbox.js";
+import { showWaiting } from "./waiting_here.js";
 import { keepSaying, sayFromBefore, sayState } from "./status.js";
 import { StorageFailure } from "./store.js";
 
 function listen() {
   window.addEventListener("online", startAnew);
+  document.addEventListener("openimt:arrived", () => void store().then(showWaiting));
   document.addEventListener("openimt:own-ended", () => void store().then(forgetOwn));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {
@@ -34,13 +36,14 @@ async function begin() {
   }
   if (!person()) return;
   listen();
+  leaveNothing();
   try {
     const kept = await store();
     await samePersonOnly(kept);
     const left = await waiting(kept, person());
     stillUntold(left);
-    leaveNothing(kept);
     await showThisPhone();
+    await showWaiting(kept);
     await noteOpening();
     if (left.length) await sendNow();
     else await sayState();

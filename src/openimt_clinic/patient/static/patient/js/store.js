@@ -14,6 +14,8 @@
 
 const DATABASE = "openimt-phone";
 const EDITION = 1;
+/** Milliseconds. */
+const OPENS_WITHIN = 3000;
 /** The field of a row that names it, by table. */
 export const NAMED_BY = { outbox: "key", documents: "id", kept: "id" };
 
@@ -52,11 +54,18 @@ async function opened(factory) {
   return database;
 }
 
+/** Some browsers never answer; nobody's words wait for that. @returns {Promise<never>} */
+function tooLong() {
+  return new Promise((_, reject) => {
+    setTimeout(() => reject(new StorageFailure("no answer")), OPENS_WITHIN);
+  });
+}
+
 /** @param {IDBFactory | undefined} [factory] @returns {Promise<Store>} */
 export async function openStore(factory = globalThis.indexedDB) {
   let database;
   try {
-    database = await opened(factory);
+    database = await Promise.race([opened(factory), tooLong()]);
   } catch (error) {
     throw error instanceof StorageFailure ? error : new StorageFailure(String(error));
   }

@@ -29,8 +29,8 @@ export function sayHowMany(name, n) {
 
 /** An hour as this phone writes it: 21:04. @param {Date} at */
 export function hour(at) {
-  return at.toLocaleTimeString(document.documentElement.lang || "en-GB", {
-    hour: "2-digit",
-    minute: "2-digit",
-  });
+  const language = document.documentElement.lang || "en";
+  // The clinic's pages write 21:04, in English, too.
+  const place = language === "en" ? "en-GB" : language;
+  return at.toLocaleTimeString(place, { hour: "2-digit", minute: "2-digit" });
 }

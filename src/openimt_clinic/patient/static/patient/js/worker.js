@@ -59,6 +59,8 @@ async function page(request, address) {
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE, kept));
   const first = await Promise.race([fresh, ...(kept ? [late] : [])]).catch(() => kept);
   const response = /** @type {Response | undefined} */ (first);
+  // A clinic that is down behind its gate: what was kept is better than the gate's own words.
+  if (response && response.status > 500 && kept) return kept;
   if (response && !(away(response) && address.pathname === shell.plan)) return response;
   return (await devicePlan(address)) ?? response ?? offlinePage();
 }
@@ -68,11 +70,16 @@ function away(response) {
   return response.type === "opaqueredirect" || response.redirected;
 }
 
+/** A file that the person takes with them is no page. @param {Response} response */
+function isPage(response) {
+  return (response.headers.get("Content-Type") ?? "").startsWith("text/html");
+}
+
 /** Only a page that says whose it is is kept; a sign-in page says nothing of the kind.
  * @param {URL} address @param {Response} response @returns {Promise<Response>} */
 async function keepPage(address, response) {
   const whose = response.headers.get("X-Phone-Person");
-  if (response.status !== 200 || response.redirected) return response;
+  if (response.status !== 200 || response.redirected || !isPage(response)) return response;
   const begun = stops;
   try {
     if (whose) {
