@@ -43,7 +43,7 @@ def touch(row: Locator, value: str, touches: list[str]) -> None:
 def fill(page: Page) -> list[str]:
     """One touch a row; the words of the first matrix row are answered last, as people do."""
     touches: list[str] = []
-    rows = page.locator(".matrix [data-row]:visible")
+    rows = page.locator(".day-matrix [data-row]:visible")
     for n in range(rows.count()):
         row = rows.nth(n)
         worrying = row.locator("[data-response]").count() > 0
@@ -52,8 +52,8 @@ def fill(page: Page) -> list[str]:
 
 
 def height_of_the_whole(page: Page) -> float:
-    box = page.locator(".day-card .matrix").first.bounding_box()
-    last = page.locator(".day-card .matrix").last.bounding_box()
+    box = page.locator(".day-card .day-matrix").first.bounding_box()
+    last = page.locator(".day-card .day-matrix").last.bounding_box()
     assert box
     assert last
     return last["y"] + last["height"] - box["y"]
@@ -73,7 +73,7 @@ def test_twelve_rows_are_filled_with_a_touch_each(twelve: People, signed_in: Bro
         assert len(touches) + 1 <= 12 + 1, "at most one touch a row, and one to be done"
         assert page.locator("[data-row]:visible input:checked:not([value=''])").count() == 12
         assert shown.overflows() <= 0, "nothing lies beside the screen"
-        first = page.locator(".matrix").first.bounding_box()
+        first = page.locator(".day-matrix").first.bounding_box()
         assert first
         assert first["y"] + first["height"] <= PHONE["height"], "the matrix is one screen"
         assert height_of_the_whole(page) <= 2 * PHONE["height"]
@@ -88,7 +88,7 @@ def test_every_target_is_large_enough_and_no_word_is_cut(
         dan.cookies["django_language"] = language
         with drawn({CARD: dan.get(CARD)}, width=390, look="dark", still=True) as shown:
             page = opened(shown)
-            for target in page.locator(".matrix .cells label:not(.clear):visible").all():
+            for target in page.locator(".day-matrix .cells label:not(.clear):visible").all():
                 found = target.bounding_box()
                 assert found
                 assert found["height"] >= ONE_THUMB

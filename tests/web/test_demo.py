@@ -8,12 +8,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from openimt.assess.library import load as load_instrument
 from openimt.catalogue.load import load
+from openimt.deliver.card.editing import check_card
 from openimt.errors import RecordError, ServiceError
 from openimt.simulate.archetype import archetypes
 from openimt.simulate.sixteen import places
 from openimt.terms import PHASES, Response
 from openimt_clinic.actions.inventing import keep_invented_course
+from openimt_clinic.actions.phone.kinds.diary import read as read_day
 from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
@@ -29,6 +32,7 @@ from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.cards import card_in_force, first_card
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -315,3 +319,21 @@ def test_two_of_them_have_told_of_their_story(filled, account) -> None:
     assert [one.shared for one in told["scene"]] == [False]
     hard = [one for one in mine if one.values.get("tone") == "hard"]
     assert all(set(one.values) <= {"title", "tone", "year", "age", "about"} for one in hard)
+
+
+def test_people_with_a_log_in_have_a_card_and_their_last_days(everybody) -> None:
+    own = [patient for patient in everybody if patient.account_id]
+    assert len(own) == len(PATIENTS)
+    for patient in own:
+        agreed = card_in_force(patient)
+        assert agreed.record
+        check_card(agreed.card, [first_card(patient)])
+        days = PhoneDocument.objects.filter(patient=patient, kind="diary")
+        assert days.count() >= 2
+        for day in days:
+            assert day.card == agreed.record
+            assert day.answer_set.about == day.about
+            own_values = {k: v for k, v in day.values.items() if k != "done"}
+            read = read_day(patient, day.name, own_values)
+            items = {item.id for item in load_instrument("oi-day").items}
+            assert set(read.refused) <= items

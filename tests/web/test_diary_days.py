@@ -116,6 +116,13 @@ def test_own_rows_are_kept_as_they_were_agreed(people: People) -> None:
     assert document.values == values
 
 
+def test_the_answers_of_a_choice_keep_their_order(people: People) -> None:
+    agreed(people, ROWS["company"])
+    kept = card_in_force(people.patient).card.row("company")
+    assert list(kept.choices) == list(ROWS["company"].choices)
+    agreed(people, ROWS["medicine"])
+
+
 def test_why_no_skill_was_used_is_kept(people: People) -> None:
     wrote(people, {"skills_used": ["none"], "no_skill_why": "Too tired."})
     assert PhoneDocument.objects.get().values["no_skill_why"] == "Too tired."

@@ -13,6 +13,7 @@ from openimt_clinic.database.wall import inside
 from openimt_clinic.demo.accounts import ANA, PASSWORD, PATIENTS, TOMAS, OwnLogIn
 from openimt_clinic.demo.alerts import alert_cases
 from openimt_clinic.demo.answers import answer_sets
+from openimt_clinic.demo.cards import cards
 from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, open_clinic
 from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.guard import refuse_real_people
@@ -85,8 +86,10 @@ def _settle(
 def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:
     """Everything that is recorded of the person, what is pointed at first."""
     sets = answer_sets(person, keeping, waits=waits)
+    days = cards(sets, keeping)
     return [
         *sets,
+        *days,
         *events(person, keeping, sets),
         *findings(person, keeping),
         *meetings(person, keeping),

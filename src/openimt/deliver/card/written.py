@@ -36,7 +36,8 @@ def _row_out(row: Row) -> dict[str, Any]:
         "item": row.item,
         "own": row.own,
         "every": row.every.value,
-        "choices": {name: dict(words) for name, words in row.choices.items()},
+        # A list: not everything that keeps an object keeps the order in it.
+        "choices": [[name, dict(words)] for name, words in row.choices.items()],
     }
     plain = {"id": row.id, "kind": row.kind.value, "says": dict(row.says)}
     return plain | {name: value for name, value in given.items() if value}
@@ -52,7 +53,7 @@ def _row_in(row: Mapping[str, Any]) -> Row:
         item=row.get("item", ""),
         every=Every(row.get("every", Every.DAY.value)),
         own=row.get("own", ""),
-        choices=dict(row.get("choices", {})),
+        choices={name: dict(words) for name, words in row.get("choices", ())},
     )
 
 
