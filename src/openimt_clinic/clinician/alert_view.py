@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy
 from openimt.assess.library import known, load
 from openimt.terms import Response
 from openimt_clinic.components.numbers import said
+from openimt_clinic.components.open_case import came_late
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.alert_contact import ContactWay
+from openimt_clinic.records.phone_entry import PhoneEntry
 
 CALLS_FOR = {
     Response.EMERGENCY: gettext_lazy("Emergency medical help at once, and a call from us"),
@@ -41,12 +43,14 @@ class Line:
 
 @dataclass(frozen=True)
 class AlertView:
-    """What the page says. ``late``: minutes between the answer and its arrival, worth saying."""
+    """What the page says. ``late``: it came in later than it was given. ``clock``: how far the
+    clock of the phone was off that it came from; empty where it was right."""
 
     question: str
     answer: str
     calls_for: str
     late: bool
+    clock: str
     log: tuple[Line, ...]
 
 
@@ -57,9 +61,27 @@ def alert_view(case: AlertCase) -> AlertView:
         question=question,
         answer=answer,
         calls_for=str(CALLS_FOR[Response(case.response)]),
-        late=(case.received_at - case.given_at).total_seconds() >= 60,
+        late=came_late(case),
+        clock=_clock(case),
         log=_log(case),
     )
+
+
+def _clock(case: AlertCase) -> str:
+    """The entry that brought the answer arrived at the very moment of the case."""
+    entry = PhoneEntry.objects.filter(patient=case.patient_id, received_at=case.received_at)
+    off = entry.exclude(clock_off=0).values_list("clock_off", flat=True).first() or 0
+    if not off:
+        return ""
+    minutes = round(abs(off) / 60)
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    parts = {"days": days, "hours": hours, "minutes": rest}
+    says = (
+        _("The phone's clock was behind by %(days)d d %(hours)d h %(minutes)d min; put right here.")
+        if off > 0
+        else _("The phone's clock was ahead by %(days)d d %(hours)d h %(minutes)d min; put right.")
+    )
+    return says % parts
 
 
 def asked_and_answered(case: AlertCase) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """An open alert case as every staff page shows it: what was said, whose it is, and the clock."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.utils.formats import date_format
@@ -13,6 +13,7 @@ from openimt.terms import Response
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.patient import Patient
 
+WORTH_SAYING = timedelta(minutes=1)
 IN_MINUTES = 180
 """A longer wait is said by its hour, not in minutes."""
 
@@ -20,7 +21,7 @@ IN_MINUTES = 180
 @dataclass(frozen=True)
 class OpenCase:
     """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same
-    day; any other waits for its own day."""
+    day; any other waits for its own day. ``given_at``: where it came in later than that."""
 
     id: UUID
     patient_id: UUID
@@ -32,6 +33,8 @@ class OpenCase:
     passed_on_at: datetime | None
     acknowledged_by: str
     urgent: bool = True
+    given_at: datetime | None = None
+    received_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class CaseRow:
     owner_says: str
     clock_says: str
     second_says: str
+    late_says: str = ""
 
 
 def open_case(row: AlertCase, patient: Patient) -> OpenCase:
@@ -59,7 +63,14 @@ def open_case(row: AlertCase, patient: Patient) -> OpenCase:
         passed_on_at=row.passed_on_at,
         acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
         urgent=Response(row.response).urgency >= Response.SAME_DAY.urgency,
+        given_at=row.given_at if came_late(row) else None,
+        received_at=row.received_at,
     )
+
+
+def came_late(row: AlertCase) -> bool:
+    """Whether it was given earlier than it came in, so that both moments are worth saying."""
+    return row.received_at - row.given_at >= WORTH_SAYING
 
 
 def case_row(case: OpenCase, now: datetime) -> CaseRow:
@@ -67,7 +78,17 @@ def case_row(case: OpenCase, now: datetime) -> CaseRow:
     waits = not case.acknowledged_by
     act = waits and (case.urgent or case.due_at <= now)
     clock = _clock_says(case, now) if waits else ""
-    return CaseRow(case, act, _owner_says(case), clock, _second_says(case))
+    return CaseRow(case, act, _owner_says(case), clock, _second_says(case), _late_says(case))
+
+
+def _late_says(case: OpenCase) -> str:
+    """Both moments, where the answer waited on a phone; else nothing."""
+    if case.given_at is None or case.received_at is None:
+        return ""
+    given, received = (
+        date_format(localtime(at), _("D j M, H:i")) for at in (case.given_at, case.received_at)
+    )
+    return _("given %(given)s, received %(received)s") % {"given": given, "received": received}
 
 
 def _owner_says(case: OpenCase) -> str:
