@@ -51,7 +51,8 @@ def copy(people: People) -> dict[str, str]:
     a_diagnosis(people)
     a_draft(people, "oi-safety", suicidal_urge=2)
     an_alert(people)
-    a_document(people, "moment", WALK, camera="She read it <b>and</b> did not answer.")
+    a_document(people, "moment", WALK, scene="She read it <b>and</b> did not answer.",
+               feelings=["ashamed", "alone"], truth="confirmed")  # fmt: skip
     a_document(people, "skill", WALK, title="Grün: ein Spaziergang", helped="a_lot")
     PhoneDevice.objects.create(
         **of_dan(people, name="My phone", secret_hash="5" * 64, since=NOW, seen_at=NOW)
@@ -102,6 +103,8 @@ def test_every_secret_field_is_named_as_one() -> None:
 def test_what_the_person_wrote_can_be_read_without_this_software(copy: dict[str, str]) -> None:
     moments = copy["to-read/moments.html"]
     assert "She read it &lt;b&gt;and&lt;/b&gt; did not answer." in moments
+    for said in ("What a camera would have shown", "ashamed, alone", "As I thought"):
+        assert said in moments
     assert "<script" not in "".join(copy.values())
     assert "Grün: ein Spaziergang" in copy["to-read/own.html"]
     assert "It helped a lot" in copy["to-read/own.html"]
@@ -118,7 +121,7 @@ def test_it_speaks_the_persons_language(people: People) -> None:
 
 def test_nobody_elses_rows_are_in_it(people: People) -> None:
     eve = a_patient(people.clinic, given_name="Eve")
-    a_document(people, "moment", WALK, camera="Dan's own words")
+    a_document(people, "moment", WALK, scene="Dan's own words")
     whole = "".join(opened(own_copy(eve, AT)).values())
     assert "Dan" not in whole
 

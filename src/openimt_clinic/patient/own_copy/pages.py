@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from openimt.assess.instrument import Instrument
 from openimt.assess.library import load
 from openimt.errors import OpenIMTError
-from openimt_clinic.components.document_words import field_words, kind_words, value_words
+from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY_KINDS
+from openimt_clinic.components.document_words import kind_words, value_words
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.patient.form import in_language
+from openimt_clinic.patient.own_copy.moment_words import KINDS, answered, asked
 from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet
@@ -23,8 +25,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.safety_plan import SafetyPlan
 
-DIARY, STORY = {"diary"}, {"story", "scene", "chapter", "lifeline", "life_line"}
-MOMENTS = {"moment", "pause", "rehearsal"}
+DIARY, STORY, MOMENTS = {"diary"}, {kind.name for kind in STORY_KINDS}, set(KINDS)
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,11 @@ class Page:
 def pages(patient: Patient) -> list[Page]:
     """Every page that has something on it."""
     kinds = set(PhoneDocument.objects.filter(patient=patient).values_list("kind", flat=True))
-    story = {kind for kind in kinds if kind in STORY or kind.startswith(("story", "life"))}
-    rest = kinds - DIARY - MOMENTS - story
+    rest = kinds - DIARY - MOMENTS - STORY
     made = [
         Page("diary", _("My diary"), _documents(patient, DIARY)),
         Page("moments", _("My moments"), _documents(patient, MOMENTS)),
-        Page("story", _("My story"), _documents(patient, story)),
+        Page("story", _("My story"), _documents(patient, STORY)),
         Page("own", _("My skills, experiments and aims"), _documents(patient, rest)),
         Page("answers", _("My answers"), tuple(_answers(patient))),
         Page("safety-plan", _("My safety plan"), tuple(_plans(patient))),
@@ -76,7 +76,7 @@ def _documents(patient: Patient, kinds: set[str]) -> tuple[Block, ...]:
 def _document(one: PhoneDocument) -> Block:
     instrument = _instrument(one.answer_set.instrument) if one.answer_set else None
     lines = tuple(
-        (_asked(instrument, name), _answered(instrument, name, value))
+        (_asked(instrument, name, one.kind), _answered(instrument, name, value, one.kind))
         for name, value in one.values.items()
         if value not in (None, "", [])
     )
@@ -132,23 +132,23 @@ def _instrument(name: str) -> Instrument | None:
         return None
 
 
-def _asked(instrument: Instrument | None, name: str) -> str:
+def _asked(instrument: Instrument | None, name: str, kind: str = "") -> str:
     items = {item.id: item for item in instrument.items} if instrument else {}
     known = items.get(name)
-    return (in_language(known.says, _language()) if known else "") or field_words(name)
+    return (in_language(known.says, _language()) if known else "") or asked(kind, name)
 
 
-def _answered(instrument: Instrument | None, name: str, value: Any) -> str:
+def _answered(instrument: Instrument | None, name: str, value: Any, kind: str = "") -> str:
     if value is None:
         return _("left out")
     if isinstance(value, list):
-        return ", ".join(value_words(one) for one in value)
+        return ", ".join(answered(kind, one) for one in value)
     items = {item.id: item for item in instrument.items} if instrument else {}
     options: Callable[[], Any] = lambda: (items[name].options or {}).get(_language(), ())  # noqa: E731
     if name in items and isinstance(value, int | float) and not isinstance(value, bool):
         words, place = options(), int(value - items[name].lowest)
         return words[place] if place < len(words) else said(float(value))
-    return value_words(value)
+    return answered(kind, value)
 
 
 def _language() -> str:
