@@ -42,8 +42,8 @@ def test_patient_is_answered_before_the_form_is_sent(visit: Visit) -> None:
     page.locator("input[name=self_harm_urge][value='2']").check()
     page.locator("input[name=suicidal_urge][value='5']").check()
 
-    # Nothing was sent yet: the answer alone brings the page that helps.
-    page.wait_for_url("**/me/answers/**")
+    # The form is not done: the answer alone brings help, and has told somebody.
+    reads_what_happens(page)
     expect(page.get_by_role("heading", name="Thank you for telling us")).to_be_visible()
     dials = numbers_to_dial(page)
     assert dials[:2] == ["tel:112", "tel:0305550100"]
@@ -76,19 +76,29 @@ def test_patient_in_german(visit: Visit) -> None:
         visitor.open(path)
         visitor.look(name)
         shows_nothing_meant_for_staff(page)
-    visitor.open("/me/form/oi-day/")
+    visitor.open("/me/card/")
     visitor.look("tagebuch")
+    no_english_left(page)
     visitor.open("/me/form/oi-safety/")
     page.locator("input[name=suicidal_urge][value='4']").check()
-    page.wait_for_url("**/me/answers/**")
+    reads_what_happens(page)
     visitor.look("antwort")
     assert numbers_to_dial(page)[0] == "tel:112"
     no_english_left(page)
 
 
+def reads_what_happens(page: Page) -> None:
+    """From the help that opens by itself to the page that says who was told."""
+    panel = page.locator("[data-phone-help]")
+    expect(panel).to_be_visible()
+    panel.locator("a[href*='/me/answers/']").click()
+    page.wait_for_url("**/me/answers/**")
+
+
 def no_english_left(page: Page) -> None:
     text = page.locator("main").inner_text()
     assert "Thank you" not in text
+    assert "How strong" not in text
     assert "Your safety plan" not in text
 
 
