@@ -106,6 +106,8 @@ def test_coming_back_is_told_apart_from_the_bad_hour(dan: Client, people: People
     page = text(dan, own(document))
     assert REFLECTION.search(page)
     assert "What else could it have been about?" in page
+    assert 'name="suicidal_urge"' not in page, "the night is not asked about again"
+    assert 'data-way="calm"' in page
 
 
 def test_coming_back_too_early_is_help_again(dan: Client, people: People) -> None:

@@ -11,7 +11,7 @@ from openimt_clinic.actions.safety_planning import make_safety_plan
 from openimt_clinic.records.user import User
 from tests.web.drawn import Drawn, drawn
 from tests.web.kept import TODAY
-from tests.web.moments import AGAIN, CALM, SCENE, a_moment, yesterday
+from tests.web.moments import AGAIN, CALM, NIGHT, SCENE, a_moment, wrote, yesterday
 from tests.web.people import People
 from tests.web.sights import serious, whole_and_readable
 
@@ -143,6 +143,17 @@ def test_other_readings_are_left_out_while_it_is_strong_or_there_was_threat(dan:
         pick(shown, "threat", "true")
         shown.page.locator("[data-believed]").wait_for(state="visible")
         shown.picture("moments-believed-390")
+
+
+def test_who_comes_back_goes_on_where_it_was_left(dan: Client, people: People) -> None:
+    night = a_moment(people, **NIGHT)
+    wrote(people, "look", of=night.name, **CALM)
+    with at(dan, f"{MOMENT}{night.name}/") as shown:
+        assert steps(shown) == ["scene"]
+        assert shown.page.locator("[data-step]").count() == 5
+    begun = a_moment(people, **CALM, when="now", place="kitchen")
+    with at(dan, f"{MOMENT}{begun.name}/") as shown:
+        assert steps(shown) == ["meaning"]
 
 
 def test_a_slider_left_alone_is_no_answer(dan: Client) -> None:

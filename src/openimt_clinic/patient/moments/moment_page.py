@@ -26,7 +26,7 @@ from openimt_clinic.patient.moments.reads import who_reads
 from openimt_clinic.patient.questions import Question, question
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.writing import Writing, writing, written
-from openimt_clinic.records.mapping.moments import LOOK, MOMENT, told_last
+from openimt_clinic.records.mapping.moments import LOOK, MOMENT, told_of, told_on_coming_back
 from openimt_clinic.records.patient import Patient
 
 
@@ -53,10 +53,18 @@ def one_moment(request: HttpRequest, patient: Patient, name: UUID) -> HttpRespon
     """One that was begun. Where it was too much, nothing is asked of the scene: what helps, and
     how it is now, whenever the person comes back."""
     document = own_or_404(patient, MOMENT, name)
-    now = way(told_last(patient, document), bool(document.values.get("threat")))
+    since = told_on_coming_back(patient, document)
+    now = way(since or told_of(document.values), bool(document.values.get("threat")))
     if now is Way.HELP:
         return _help_first(request, patient, str(name))
-    return _page(request, patient, written(document), now, shared=document.shared)
+    return _page(
+        request,
+        patient,
+        written(document),
+        now,
+        came_back=since is not None,
+        shared=document.shared,
+    )
 
 
 def _page(
@@ -66,6 +74,7 @@ def _page(
     now: Way,
     *,
     fresh: bool = False,
+    came_back: bool = False,
     shared: bool | None = None,
 ) -> HttpResponse:
     context = {
@@ -73,7 +82,9 @@ def _page(
         "fresh": fresh,
         "after": reverse("patient:home"),
         "after_plain": reverse("patient:one_moment", args=[own.name]),
-        "asked": safety_questions(own.values),
+        # What was said in the bad hour stays as it was said.
+        "asked": () if came_back else safety_questions(own.values),
+        "way": now.value if came_back else "",
         "now": now.value,
         "begun": now is not Way.ASK,
         "others": now in (Way.ASK, Way.CALM) and Part.OTHERS in parts(Way.CALM),

@@ -40,12 +40,17 @@ def told_of(values: Values) -> Told:
 
 def told_last(patient: Patient, document: PhoneDocument) -> Told:
     """What was said last about a moment: on coming back to it, else in itself."""
+    return told_on_coming_back(patient, document) or told_of(document.values)
+
+
+def told_on_coming_back(patient: Patient, document: PhoneDocument) -> Told | None:
+    """What was said when the person came back to it; None where they have not."""
     looks = PhoneDocument.objects.filter(
         patient=patient, kind=LOOK, fields__of__value=document.name, removed_at__isnull=True
     )
     last = looks.order_by("-made_at").first()
     told = told_of(last.values) if last else Told()
-    return told_of(document.values) if told == Told() else told
+    return None if told == Told() else told
 
 
 def moment_of(document: PhoneDocument) -> Moment:

@@ -37,7 +37,11 @@ function wayOf(form) {
     strengthFirst: Number(strengthFirst),
     calm: Number(calm),
   };
-  return way(told, textOf(form, "threat") === "true", limits);
+  const threat = textOf(form, "threat") === "true";
+  // Who came back has just said how it is; what stands in the moment is of the bad hour.
+  const since = form.dataset.way;
+  if (since) return threat ? "believed" : since === "calm" ? "calm" : "describe";
+  return way(told, threat, limits);
 }
 
 /** @param {Element | null | undefined} one @param {boolean} visible */
@@ -53,8 +57,21 @@ class Steps {
     /** @type {HTMLElement[]} */
     this.all = [...form.querySelectorAll("[data-step]")].map((one) => /** @type {HTMLElement} */ (one));
     const first = this.all.findIndex((one) => "first" in one.dataset);
-    this.at = this.all[Math.max(first, 0)]?.dataset.step ?? "";
+    this.at = (this.all[first] ?? this.nextBlank() ?? this.all[0])?.dataset.step ?? "";
     this.guarded = form.id === "moment";
+  }
+
+  /** Where somebody goes on who was here before. @returns {HTMLElement | undefined} */
+  nextBlank() {
+    if ("new" in this.form.dataset) return undefined;
+    return this.all.find((step) => {
+      const fields = [...step.querySelectorAll("input[name], textarea")];
+      return fields.every((one) =>
+        one instanceof HTMLInputElement && ["radio", "checkbox"].includes(one.type)
+          ? !(one.checked && one.value !== "")
+          : !(/** @type {HTMLInputElement} */ (one).value),
+      );
+    });
   }
 
   /** @returns {string[]} */
