@@ -11,6 +11,7 @@ from benchmarks import (
     pages,
     phone,
     planning,
+    prompts,
     randomising,
     repeated,
     scoring,
@@ -33,6 +34,7 @@ def main() -> None:
         estimands,
         randomising,
         pages,
+        prompts,
         phone,
         first_load,
     )
