@@ -203,3 +203,48 @@ def test_nothing_filled_is_said_without_a_verdict(people: People, ana: Client) -
 def test_both_pages_are_whole_and_readable(written: People, ana: Client) -> None:
     pages = {"staff-card": address(written), "staff-diary": address(written, "diary")}
     whole_and_readable({one: ana.get(one) for one in pages.values()}, pages)
+
+
+def test_an_answer_left_out_of_a_form_is_said_to_be_missing(
+    people: People, ana: Client, signed_in: Browser
+) -> None:
+    """It is neither zero nor gone, and the rest of the form is there."""
+    sent = {"suicidal_urge": "0", "self_harm_act": "0", "done": "true"}
+    signed_in(people.dan).post("/me/write/form/oi-safety:today/", sent)
+    kept = AnswerSet.objects.get()
+    page = text(ana.get(reverse("clinician:answers", args=[people.patient.pk, kept.pk])))
+    assert page.count("not answered") == 6
+    assert kept.answers == {"suicidal_urge": 0, "self_harm_act": 0}
+
+
+def test_an_old_card_is_never_offered_beside_the_new(
+    written: People, ana: Client, signed_in: Browser
+) -> None:
+    card = card_in_force(written.patient).card
+    rows = tuple(row for row in card.rows if row.about != "own1" and row.id != "afraid")
+    now = replace(card, rows=(*rows, known().rows["hurt"]))
+    agree_card(patient=written.patient, card=now, past_days=7, by=written.ana)
+    dan = signed_in(written.dan)
+    yesterday, before = (text(dan.get(f"/me/card/{n}/")) for n in (1, 3))
+    assert 'name="hurt"' in yesterday
+    assert 'name="own1_urge"' not in yesterday
+    assert 'name="own1_urge"' in before, "a filled day keeps the card it was filled on"
+    assert 'name="hurt"' not in before
+
+
+def test_a_day_beyond_what_was_agreed_is_no_page(people: People, signed_in: Browser) -> None:
+    dan = signed_in(people.dan)
+    assert dan.get("/me/card/3/").status_code == 200
+    assert dan.get("/me/card/4/").status_code == 404
+    assert "/me/card/4/" not in text(dan.get("/me/card/"))
+
+
+def test_rows_of_each_week_are_asked_once_a_week(people: People, signed_in: Browser) -> None:
+    card = card_in_force(people.patient).card
+    rows = (*card.rows, known().rows["quit_urge"])
+    agree_card(patient=people.patient, card=replace(card, rows=rows), past_days=3, by=people.ana)
+    dan, now = signed_in(people.dan), timezone.localtime()
+    assert 'name="quit_urge"' in text(dan.get("/me/card/"))
+    wrote(people, {"quit_urge": 2}, day=now.date() - timedelta(days=1), at=now)
+    assert 'name="quit_urge"' not in text(dan.get("/me/card/"))
+    assert 'name="quit_urge" value="2" checked' in text(dan.get("/me/card/1/"))
