@@ -8,8 +8,10 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openimt.errors import RecordError
+from openimt_clinic.actions.prompt_moments import Token
 from openimt_clinic.actions.prompt_sending import take_due
 from openimt_clinic.actions.push_addresses import has_agreed, take_reminders_here
 from openimt_clinic.actions.sharing import choose
@@ -217,6 +219,17 @@ def test_shown_opened_and_later_are_kept_apart_without_sign_in(
     assert first is not None
     assert report(token, "opened") == 204
     assert Prompt.objects.get().opened_at == first, "the first time counts"
+
+
+def test_later_is_one_touch_on_the_phone(people: People, phone: PushAddress) -> None:
+    now = timezone.now()
+    prompt = a_prompt(people, now, state="delivered", delivered_at=now)
+    token = Token(str(people.clinic.pk), str(prompt.pk)).signed()
+    assert report(token, "later") == 204
+    prompt.refresh_from_db()
+    assert (prompt.state, prompt.because, prompt.put_off) == ("planned", "later", 1)
+    assert prompt.due_at == now
+    assert prompt.try_at > now + 29 * MINUTE
 
 
 @pytest.mark.parametrize("token", ["", "nonsense", "WyJhIiwiYiJd:1abc:x"])

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
@@ -10,7 +11,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt.deliver.prompts.schedule import Way, Window
 from openimt_clinic.actions.prompting import before
+from openimt_clinic.patient.reminder_events import reminders_as_events
 from openimt_clinic.pushing.keys import new_key
 from openimt_clinic.records.mapping.prompts import in_force, proposed
 from openimt_clinic.records.prompt import Prompt
@@ -190,6 +193,18 @@ def test_a_phone_is_taken_and_a_wrong_one_refused(people: People, dan: Client) -
         [],
     ):
         assert dan.post(where, wrong, content_type="application/json").status_code == 422
+
+
+def test_what_is_agreed_can_stand_in_the_own_calendar(people: People) -> None:
+    by_chance = replace(
+        EVERY_DAY, id="now", way=Way.RANDOM, times=(), windows=(Window(time(9), time(12)),)
+    )
+    now = timezone.now()
+    agreed(people, EVERY_DAY, by_chance, at=now)
+    events = list(reminders_as_events(people.patient, now))
+    assert {event.starts_at.hour for event in events} == {19}
+    assert len(events) in {13, 14}
+    assert len({event.uid for event in events}) == len(events)
 
 
 def test_the_pages_are_whole_on_every_screen(
