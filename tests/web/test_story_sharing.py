@@ -77,6 +77,15 @@ def test_one_entry_is_shared_and_the_others_are_not(people: People, signed_in: B
     assert "Kept to myself" not in page
 
 
+def test_who_reads_it_is_said_where_it_is_written(people: People, signed_in: Browser) -> None:
+    chapter, dan = told(people), signed_in(people.dan)
+    assert "Only you see it, unless you share it." in opened(dan, "story_title", *of(chapter))
+    shares(dan, chapter)
+    page = opened(dan, "story_title", *of(chapter))
+    assert "Who reads it: You and Ana." in page
+    assert "Only you see it" not in page
+
+
 def test_what_is_taken_back_is_gone_for_others(people: People, signed_in: Browser) -> None:
     chapter, dan = told(people), signed_in(people.dan)
     shares(dan, chapter)
