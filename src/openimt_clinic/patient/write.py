@@ -10,12 +10,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from procrastinate.exceptions import ProcrastinateException
 
 from openimt.errors import RecordError
 from openimt.terms import Response
 from openimt_clinic.access.doors import my_page, standing_of
+from openimt_clinic.actions.phone.answers import items_of
 from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.actions.phone.kinds import KINDS
 from openimt_clinic.actions.phone.order import urgency
@@ -79,11 +81,23 @@ def _once_more(
     again = {name: fields.get(name, "") for name in refused} if refused else fields
     context = {
         "says": "" if refused else says,
-        "fields": [(name, text, refused.get(name, "")) for name, text in again.items()],
+        "fields": [
+            (name, _asked(request, name), text, refused.get(name, ""))
+            for name, text in again.items()
+        ],
         "key": uuid.uuid4(),
         "after": _after(request),
     }
     return shown(request, "patient/not_kept.html", patient, context, alone=True, status=status)
+
+
+def _asked(request: HttpRequest, field: str) -> str:
+    """The question as the page asked it, where it is one of an instrument."""
+    said = request.resolver_match.kwargs if request.resolver_match else {}
+    kind = KINDS.get(str(said.get("kind")))
+    item = items_of(kind.instrument(str(said.get("name")))).get(field) if kind else None
+    words = (item.says or {}) if item else {}
+    return words.get(get_language() or "en") or words.get("en", "") or _("What you wrote")
 
 
 def _not_kept(request: HttpRequest, patient: Patient, arrival: Arrival) -> HttpResponse:
