@@ -195,6 +195,12 @@ def test_a_phone_is_taken_and_a_wrong_one_refused(people: People, dan: Client) -
         assert dan.post(where, wrong, content_type="application/json").status_code == 422
 
 
+def test_in_german_words_keep_their_capitals(people: People, dan: Client) -> None:
+    agreed(people, EVERY_DAY, at=timezone.now())
+    dan.cookies["django_language"] = "de"
+    assert "Ihre Tageskarte: jeden Tag um 19:00" in words(dan, MINE)
+
+
 def test_what_is_agreed_can_stand_in_the_own_calendar(people: People) -> None:
     by_chance = replace(
         EVERY_DAY, id="now", way=Way.RANDOM, times=(), windows=(Window(time(9), time(12)),)

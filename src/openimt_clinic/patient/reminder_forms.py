@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -54,7 +55,7 @@ class WhenForm(forms.Form):
         self.fields = own | self.fields
 
     def _fields_of(self, one: Schedule) -> dict[str, forms.Field]:
-        label = f"{about_words(one.about).capitalize()}: {when_words(one)}"
+        label = f"{capfirst(about_words(one.about))}: {when_words(one)}"
         found: dict[str, forms.Field] = {
             f"on_{one.id}": forms.BooleanField(label=label, required=False, initial=True)
         }

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -114,7 +115,7 @@ def _page(patient: Patient, now: datetime) -> dict[str, object]:
 
 
 def _said(one: Any) -> str:
-    return f"{about_words(one.about).capitalize()}: {when_words(one)}"
+    return f"{capfirst(about_words(one.about))}: {when_words(one)}"
 
 
 def _coming(patient: Patient, zone: ZoneInfo, now: datetime) -> list[object]:
