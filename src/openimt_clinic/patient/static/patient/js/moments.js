@@ -2,9 +2,10 @@
  * The pages of a pause, a rehearsal and a moment: one step at a time, safety first. Without it all
  * that may be asked stands below each other.
  */
+import { isAsked } from "./asked.js";
 import { addSliders } from "./slides.js";
 import { showWait, waitUntil } from "./waiting.js";
-import { isAsked, stepsOn, way } from "./way.js";
+import { stepsOn, way } from "./way.js";
 
 const ACTS = ["self_harm_act", "intent", "plan", "access", "ingestion", "attempt"];
 
@@ -144,7 +145,8 @@ function showHelp(form, target) {
 function drawRest(form) {
   for (const one of form.querySelectorAll("[data-only-if]")) {
     const onlyIf = /** @type {HTMLElement} */ (one).dataset.onlyIf ?? "";
-    show(one, isAsked(onlyIf, (name) => numberOf(form, name)));
+    const answered = one.querySelector("input:checked:not([value=''])") !== null;
+    show(one, answered || isAsked(onlyIf, (name) => numberOf(form, name)));
   }
   for (const one of form.querySelectorAll("[data-chose]")) {
     show(one, /** @type {HTMLElement} */ (one).dataset.chose === textOf(form, "chose"));

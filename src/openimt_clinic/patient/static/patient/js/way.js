@@ -31,14 +31,3 @@ export function stepsOn(now, all) {
   if (now === "ask" || now === "help") return all.slice(0, 1);
   return now === "calm" ? all : all.filter((one) => one !== "others");
 }
-
-/** Whether a question is asked after these answers.
- * @param {string} onlyIf such as `suicidal_urge:4 intent:1`
- * @param {(name: string) => number | null} valueOf @returns {boolean} */
-export function isAsked(onlyIf, valueOf) {
-  return onlyIf.split(" ").some((one) => {
-    const [name, least] = one.split(":");
-    const value = valueOf(name);
-    return value !== null && value >= Number(least);
-  });
-}
