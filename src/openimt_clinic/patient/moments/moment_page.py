@@ -18,7 +18,6 @@ from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, MOST_FEELINGS
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import plan_view
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.form import Values, is_asked
 from openimt_clinic.patient.moments import words
 from openimt_clinic.patient.moments.kept import own_or_404
@@ -133,7 +132,7 @@ def helps(patient: Patient) -> dict[str, object]:
         "limits": limits(),
         "plan": plan_view(plan),
         "ways": plan.own_ways if plan else [],
-        "skills_url": address("patient:skills"),
+        "skills_url": reverse("patient:skills"),
     }
 
 

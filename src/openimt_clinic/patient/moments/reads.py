@@ -1,6 +1,7 @@
 """Who reads an entry, said before it is written."""
 
-from openimt_clinic.patient.doors import address
+from django.urls import reverse
+
 from openimt_clinic.patient.who_sees import who_treats
 from openimt_clinic.records.mapping.sharing import agreed
 from openimt_clinic.records.patient import Patient
@@ -12,5 +13,5 @@ def who_reads(patient: Patient, *, shared: bool | None = None) -> dict[str, obje
     return {
         "shared": agreed(patient, Shares.MOMENTS) if shared is None else shared,
         "who": who_treats(patient),
-        "sharing_url": address("patient:sharing"),
+        "sharing_url": reverse("patient:sharing"),
     }
