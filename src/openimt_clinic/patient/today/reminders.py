@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from openimt_clinic.patient.doors import address
+from django.urls import reverse
+
 from openimt_clinic.patient.reminder_place import place_of
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.records.mapping.prompted import CARD, LATER, TRUTH
@@ -30,9 +31,11 @@ def reminders(patient: Patient, now: datetime) -> Card | None:
         patient=patient, state=PromptState.DELIVERED.value, until__gt=now, answered_at=None
     ).exclude(about__in=HAS_ITS_OWN_CARD)
     prompt = rows.order_by("-due_at").first()
-    open_url = address("patient:open_reminder", prompt.pk) if prompt and place_of(prompt) else ""
+    open_url = (
+        reverse("patient:open_reminder", args=[prompt.pk]) if prompt and place_of(prompt) else ""
+    )
     ended = PushAddress.objects.filter(patient=patient, ended_at__isnull=False, seen_at=None)
     if not open_url and not ended.exists():
         return None
-    about = Reminded(open_url, ended.exists(), address("patient:reminders"))
+    about = Reminded(open_url, ended.exists(), reverse("patient:reminders"))
     return Card("patient/today/reminders.html", about)
