@@ -108,12 +108,13 @@ def test_type_twice_as_large_loses_nothing(lived: People, signed_in: Browser) ->
 
 
 def cut_off(shown: Drawn) -> list[str]:
-    """Words in boxes that are too small for them and hide the rest."""
+    """Words in boxes too small for them that hide the rest; not what is only heard."""
     return list(
         shown.page.evaluate(
             """() => [...document.querySelectorAll('main *, header *, nav *')]
             .filter(one => one.scrollWidth > one.clientWidth + 2 && one.clientWidth > 0
-              && getComputedStyle(one).overflowX === 'hidden' && !one.matches('.only-heard'))
+              && getComputedStyle(one).overflowX === 'hidden'
+              && getComputedStyle(one).clipPath === 'none')
             .map(one => one.outerHTML.slice(0, 80))"""
         )
     )

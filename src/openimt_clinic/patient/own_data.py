@@ -2,13 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.erasing import ask_for_erasure
 from openimt_clinic.actions.sharing import take_own_copy
 from openimt_clinic.actions.telling import team_leads
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.own_copy.zipped import own_copy
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
@@ -40,7 +40,7 @@ def erasure(request: HttpRequest, patient: Patient) -> HttpResponse:
         "requests": list(ErasureRequest.objects.filter(patient=patient)),
         "who": who_treats(patient),
         "lead": leads[0].name if leads else "",
-        "story_url": address("patient:story"),
-        "moments_url": address("patient:moments"),
+        "story_url": reverse("patient:story"),
+        "moments_url": reverse("patient:moments"),
     }
     return shown(request, "patient/own/erasure.html", patient, context, here=ME)

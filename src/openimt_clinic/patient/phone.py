@@ -10,6 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -18,7 +19,6 @@ from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.devices import own_devices
 from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.components.plan_words import PlanView, plan_view
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.templatetags.patient import dialled
 from openimt_clinic.records.clinic import Clinic
@@ -43,7 +43,7 @@ PAGES: tuple[str | tuple[str, ...], ...] = (
     "patient:me",
     "patient:on_this_phone",
 )
-"""Kept on the phone as soon as the person is signed in there; a name without a page is left out.
+"""Kept on the phone as soon as the person is signed in there.
 A page with arguments is named with them."""
 
 NOT_CHANGED = 304
@@ -106,7 +106,7 @@ def phone_person(patient: Patient) -> str:
 def kept_pages() -> list[str]:
     """The addresses that the phone keeps."""
     named = ((page,) if isinstance(page, str) else page for page in PAGES)
-    return [found for name, *args in named if (found := address(name, *args))]
+    return [reverse(name, args=args) for name, *args in named]
 
 
 def says_of(clinic: Clinic) -> list[str]:

@@ -2,10 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.sharing import choose
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.sharing_view import choices_of, devices_of, kept_back, opened, readers
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.records.patient import Patient
@@ -24,8 +24,8 @@ def sharing(request: HttpRequest, patient: Patient) -> HttpResponse:
         "readers": readers(patient),
         "choices": choices_of(patient),
         "devices": devices_of(patient),
-        "devices_url": address("patient:devices"),
-        "story_url": address("patient:story"),
+        "devices_url": reverse("patient:devices"),
+        "story_url": reverse("patient:story"),
         "kept_back": kept_back(patient),
         "opened": opened(patient),
     }

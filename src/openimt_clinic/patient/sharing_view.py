@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.timezone import localdate
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.log import READING
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.form import patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -82,7 +82,7 @@ def choices_of(patient: Patient) -> list[Choice]:
 
 def _choice(patient: Patient, what: Shares, words: Words) -> Choice:
     holds = latest_choice(patient, what)
-    url = address(words.page) if words.page else ""
+    url = reverse(words.page) if words.page else ""
     if holds is None:
         return Choice(what.value, words, agreed=False, since=None, url=url)
     return Choice(what.value, words, holds.agreed, holds.since, url)

@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openimt_clinic.components.places import Place
-from openimt_clinic.patient.doors import address
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
@@ -52,6 +51,4 @@ def _tabs(here: str) -> tuple[Place, ...]:
         (STORY, _("My story"), "patient:story"),
         (ME, _("Me"), "patient:me"),
     )
-    return tuple(
-        Place(name, url, here == tab) for tab, name, view in pages if (url := address(view))
-    )
+    return tuple(Place(name, reverse(view), here == tab) for tab, name, view in pages)

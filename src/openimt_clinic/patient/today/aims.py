@@ -3,8 +3,9 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
+
 from openimt_clinic.actions.phone.kinds.target import AIMS, WORDS
-from openimt_clinic.patient.doors import address
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.patient.writing import writing
 from openimt_clinic.records.patient import Patient
@@ -19,4 +20,4 @@ def aims(patient: Patient, now: datetime) -> Card | None:
     monday = today - timedelta(days=today.weekday())
     if writing(patient, "target", monday.isoformat()).values:
         return None
-    return Card("patient/today/aims.html", address("patient:targets"))
+    return Card("patient/today/aims.html", reverse("patient:targets"))

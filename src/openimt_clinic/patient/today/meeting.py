@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from openimt_clinic.patient.doors import address
+from django.urls import reverse
+
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.patient.writing import writing
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
@@ -31,7 +32,7 @@ def meeting(patient: Patient, now: datetime) -> Card | None:
         cancelled=coming(patient, now, AppointmentState.CANCELLED_BY_US),
         last=last,
         answered=bool(last and writing(patient, "homework", str(last.pk)).values.get("how")),
-        appointments_url=address("patient:appointments"),
+        appointments_url=reverse("patient:appointments"),
     )
     return Card("patient/today/meeting.html", about)
 

@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from openimt_clinic.patient.doors import address
+from django.urls import reverse
+
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.records.patient import Patient
 
@@ -10,8 +11,8 @@ from openimt_clinic.records.patient import Patient
 def pause(_patient: Patient, _now: datetime) -> Card | None:
     """Both doors, and what helps now."""
     about = {
-        "pause": address("patient:pause"),
-        "moment": address("patient:moment"),
-        "skills": address("patient:skills"),
+        "pause": reverse("patient:pause"),
+        "moment": reverse("patient:moment"),
+        "skills": reverse("patient:skills"),
     }
     return Card("patient/today/pause.html", about)
