@@ -21,6 +21,8 @@ from tests.web.sights import whole_and_readable
 
 Browser = Callable[[User], Client]
 FORM = "/me/form/oi-safety/"
+FACTS = "/me/phone.json"
+"""What every page of the phone asks for, to keep it."""
 SIGHTS = [(390, "light"), (1280, "dark")]
 """Each width and each look once: there are many pages."""
 PLAN = {
@@ -89,6 +91,8 @@ def lead_pages() -> dict[str, str]:
 def look_at(pages: dict[str, str], browser: Client, prefix: str) -> None:
     answers: dict[str, HttpResponse] = {address: browser.get(address) for address in pages.values()}
     assert {answer.status_code for answer in answers.values()} == {200}
+    if prefix == "patient":
+        answers[FACTS] = browser.get(FACTS)
     named = {f"{prefix}-{name}": address for name, address in pages.items()}
     whole_and_readable(answers, named, SIGHTS)
 
