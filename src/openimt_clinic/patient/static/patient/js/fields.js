@@ -23,6 +23,23 @@ function fields(form, name) {
   return /** @type {Field[]} */ (all);
 }
 
+/** Fields that a person changed before the scripts were there. What the browser itself puts back
+ * when one goes back is none of it.
+ * @param {HTMLFormElement} form @returns {Map<string, Field>} by name */
+export function changedEarly(form) {
+  const way = performance.getEntriesByType("navigation")[0];
+  const changed = new Map();
+  if (/** @type {any} */ (way)?.type === "back_forward") return changed;
+  for (const element of form.elements) {
+    const field = fieldOf(element);
+    if (!field || field.type === "hidden" || field instanceof HTMLSelectElement) continue;
+    const ticking = field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
+    const now = ticking ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
+    if (now) changed.set(field.name, field);
+  }
+  return changed;
+}
+
 /** @param {Field[]} same of one name @returns {string} how its value is to be read */
 function typeOf(same) {
   const said = same.find((one) => one.dataset.type)?.dataset.type;

@@ -15,7 +15,7 @@
  * @property {Promise<void>} saving
  */
 import { draftId, draftOf, localDay, person, store, write } from "./documents.js";
-import { fieldOf, putValue, saidByPage, valueOf, valueOfButton } from "./fields.js";
+import { changedEarly, fieldOf, putValue, saidByPage, valueOf, valueOfButton } from "./fields.js";
 import { localMoment, unsent, URGENCY, waiting } from "./outbox.js";
 import { showBegun, showRefused } from "./form_says.js";
 import { StorageFailure } from "./store.js";
@@ -61,9 +61,13 @@ async function bound(form) {
   };
   const otherDay = showsAnotherDay(form, name);
   if (otherDay) one.seen = {};
+  const early = changedEarly(form);
   const values = otherDay ? emptied(form) : page.values;
-  for (const [field, value] of Object.entries(values ?? {})) putValue(form, field, value);
-  await restore(one);
+  for (const [field, value] of Object.entries(values ?? {})) {
+    if (!early.has(field)) putValue(form, field, value);
+  }
+  await restore(one, early);
+  for (const field of early.values()) void touched(one, field);
   return one;
 }
 
@@ -73,15 +77,18 @@ function emptied(form) {
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-/** What waits and what was begun comes back. @param {Bound} one */
-async function restore(one) {
+/** What waits and what was begun comes back, beside what was touched just now.
+ * @param {Bound} one @param {Map<string, unknown>} early */
+async function restore(one, early) {
   const kept = await store();
   const begun = one.isNew ? await newest(one.kind) : await draftOf(one.kind, one.name);
   if (begun) one.name = begun.name;
   const mine = unsent(await waiting(kept, person()), one.kind, one.name);
   Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
   const values = { ...mine.values, ...begun?.values };
-  for (const [field, value] of Object.entries(values)) putValue(one.form, field, value);
+  for (const [field, value] of Object.entries(values)) {
+    if (!early.has(field)) putValue(one.form, field, value);
+  }
   for (const field of Object.keys(begun?.values ?? {})) one.touched.add(field);
   if (begun && one.isNew) showBegun(one.form, () => startEmpty(one));
 }
@@ -259,11 +266,15 @@ export async function bind(form) {
   form.addEventListener("submit", (event) => {
     if (event.defaultPrevented) return;
     event.preventDefault();
-    submitted(ready, event.submitter).catch((error) => {
+    // A second touch of the button while the first one is on its way says nothing new.
+    if ("sending" in form.dataset) return;
+    form.dataset.sending = "";
+    const done = submitted(ready, event.submitter).catch((error) => {
       // Neither kept nor sent: the page stays, with everything in it. Else it is our mistake, and
       // the form goes as it would without script.
       if (!(error instanceof StorageFailure)) form.submit();
     });
+    void done.finally(() => delete form.dataset.sending);
   });
 }
 

@@ -13,10 +13,16 @@ import { showWaiting } from "./waiting_here.js";
 import { keepSaying, sayFromBefore, sayState } from "./status.js";
 import { StorageFailure } from "./store.js";
 
+/** Where the phone can keep nothing there is nothing to show or forget.
+ * @param {(kept: import("./store.js").Store) => Promise<void>} work */
+function withStore(work) {
+  store().then(work).catch(() => undefined);
+}
+
 function listen() {
   window.addEventListener("online", startAnew);
-  document.addEventListener("openimt:arrived", () => void store().then(showWaiting));
-  document.addEventListener("openimt:own-ended", () => void store().then(forgetOwn));
+  document.addEventListener("openimt:arrived", () => withStore(showWaiting));
+  document.addEventListener("openimt:own-ended", () => withStore(forgetOwn));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") void sendNow();
