@@ -241,10 +241,11 @@ def test_a_moment_has_an_id_for_a_name(people: People, name: str) -> None:
     assert received.state.value == "refused"
 
 
-def test_a_pause_asks_strength_alone_and_alerts_nobody(people: People, dan: Client) -> None:
+def test_a_pause_asks_nothing_about_safety_and_tells_nobody(people: People, dan: Client) -> None:
     document = a_moment(people, "pause", said="x", strength=9)
-    assert AnswerSet.objects.get().scores["scales"]["strength"]["value"] == 9
-    assert document.answer_set is not None
+    assert document.values["strength"] == 9
+    assert document.answer_set is None
+    assert not AnswerSet.objects.exists()
     page = text(dan, reverse("patient:pause"))
     assert "suicidal_urge" not in page
     assert "self_harm_urge" not in page

@@ -85,6 +85,7 @@ PAUSE: Mapping[str, FieldReader] = {
     "said": WORDS,
     "meaning": WORDS,
     "sure": number(0, 100),
+    "strength": number(0, 10),
     "chose": one_of(*CHOSE),
     "asking": one_of(*ASKING),
     **LOOKED_AT_LATER,

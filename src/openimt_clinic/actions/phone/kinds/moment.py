@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from openimt.deliver.documents.document import Value
 from openimt.errors import RecordError
 from openimt_clinic.actions.phone.kind import Kind, Read, kept_to_oneself, read_fields
-from openimt_clinic.actions.phone.kinds.pause import instrument, shared
-from openimt_clinic.actions.phone.moment_fields import MOMENT, named_by_the_page
+from openimt_clinic.actions.phone.kinds.pause import shared
+from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, MOMENT, named_by_the_page
 from openimt_clinic.records.patient import Patient
 
 
@@ -32,6 +32,10 @@ def _a_moment(_name: str, value: Value) -> Value:
         return str(uuid.UUID(str(value)))
     except ValueError:
         raise RecordError(_("There is no such entry.")) from None
+
+
+def instrument(_name: str) -> str:
+    return INSTRUMENT
 
 
 KIND = Kind("moment", read, named_by_the_page, instrument, shared=shared, owned=True)

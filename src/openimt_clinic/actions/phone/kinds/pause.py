@@ -1,22 +1,17 @@
-"""A pause card: half a minute before a reply. Its strength is asked as a moment asks it."""
+"""A pause card: half a minute before a reply. It asks nothing about safety: all is private."""
 
 from collections.abc import Mapping
 
 from openimt.deliver.documents.document import Value
 from openimt_clinic.actions.phone.kind import Kind, Read, read_fields
-from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, PAUSE, named_by_the_page
+from openimt_clinic.actions.phone.moment_fields import PAUSE, named_by_the_page
 from openimt_clinic.records.mapping.sharing import agreed
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.sharing_choice import Shares
 
 
 def read(_patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
-    """The two urges are items of the instrument: a page that asks one asks both."""
     return read_fields(values, PAUSE)
-
-
-def instrument(_name: str) -> str:
-    return INSTRUMENT
 
 
 def shared(patient: Patient) -> bool:
@@ -24,4 +19,4 @@ def shared(patient: Patient) -> bool:
     return agreed(patient, Shares.MOMENTS)
 
 
-KIND = Kind("pause", read, named_by_the_page, instrument, shared=shared, owned=True)
+KIND = Kind("pause", read, named_by_the_page, shared=shared, owned=True)
