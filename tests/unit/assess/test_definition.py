@@ -15,7 +15,14 @@ from openimt.errors import InstrumentError
 OWN = [name for name in known() if load(name).own]
 OTHERS = [name for name in known() if not load(name).own]
 EXPECTED = {"phq9", "gad7", "qids-sr16", "ders16", "lpfs-bf-2", "bsl23", "brs", "oi-safety"}
-EXPECTED |= {"oi-session-client", "oi-session-therapist", "oi-day", "oi-where", "oi-targets", "oi-moment"}
+EXPECTED |= {
+    "oi-session-client",
+    "oi-session-therapist",
+    "oi-day",
+    "oi-where",
+    "oi-targets",
+    "oi-moment",
+}
 
 
 def test_the_instruments_of_the_first_battery_are_there() -> None:
