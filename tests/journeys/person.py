@@ -25,7 +25,8 @@ def enrol_one(name: str, address: str) -> None:
         started = timezone.localdate() - timedelta(days=1)
         patient = enrol(
             clinic=clinic, given_name=name, family_initial="P", code=address, started_on=started,
-            treated_by=ana, by=ana,
+            treated_by=ana,
+            therapy="dbt", by=ana,
         )  # fmt: skip
         give_account(patient=patient, email=address, password=PASSWORD, by=ana)
 

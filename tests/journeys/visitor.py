@@ -30,6 +30,9 @@ The second is said with every request that ends badly; what went wrong stands in
 """
 
 
+NO_NET = "net::ERR_INTERNET_DISCONNECTED"
+
+
 class Visitor:
     """``page`` is Playwright's own. ``width``: the screen one works at."""
 
@@ -40,6 +43,7 @@ class Visitor:
         self.seen = 0
         self.wrong: list[str] = []
         self.expected: set[int] = set()
+        self.without_net = False
         context.on("request", self._asked)
         context.on("response", self._answered)
         context.on("console", self._said)
@@ -106,7 +110,8 @@ class Visitor:
         # A refusal that a journey asks for is told by the browser, too.
         refusal = any(f"status of {status}" in message.text for status in self.expected)
         given_up = message.text.startswith(GIVEN_UP)
-        if message.type == "error" and not refusal and not given_up:
+        no_net = self.without_net and NO_NET in message.text
+        if message.type == "error" and not refusal and not given_up and not no_net:
             self.wrong.append(f"console at {self.page.url}: {message.text}")
 
 

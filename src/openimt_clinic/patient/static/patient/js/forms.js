@@ -23,6 +23,8 @@ import { writtenIn } from "./words.js";
 
 /** How long the page waits for the clinic before it goes on; the rest goes by itself. */
 const WAITS_FOR = 2500;
+/** For so many milliseconds a page that was begun is gone on with by itself. */
+const STILL_WARM = 6 * 3_600_000;
 const TODAY = /^([^:]+:)?today(-\d+)?$/;
 
 /** A day is the phone's own: ``today``, ``today-1``, ``oi-safety:today``.
@@ -81,7 +83,7 @@ function emptied(form) {
  * @param {Bound} one @param {Map<string, unknown>} early */
 async function restore(one, early) {
   const kept = await store();
-  const begun = one.isNew ? await newest(one.kind) : await draftOf(one.kind, one.name);
+  const begun = one.isNew ? await lately(one.kind) : await draftOf(one.kind, one.name);
   if (begun) one.name = begun.name;
   const mine = unsent(await waiting(kept, person()), one.kind, one.name);
   Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
@@ -93,16 +95,31 @@ async function restore(one, early) {
   if (begun && one.isNew) showBegun(one.form, () => startEmpty(one));
 }
 
-/** @param {string} kind @returns {Promise<Draft | undefined>} a new document that was begun */
-async function newest(kind) {
+/** What was begun and is still warm. What is older was about something else: it is put away as it
+ * stands, can be gone on with from its own page, and this page is empty.
+ * @param {string} kind @returns {Promise<Draft | undefined>} */
+async function lately(kind) {
   const rows = await (await store()).all("documents");
   const mine = rows.filter((row) => row.person === person() && row.kind === kind && row.isNew);
-  return mine.sort((a, b) => (a.at < b.at ? 1 : -1))[0];
+  const [newest, ...older] = mine.sort((a, b) => (a.at < b.at ? 1 : -1));
+  const warm = newest && Date.now() - Date.parse(newest.at) < STILL_WARM;
+  for (const row of warm ? older : mine) await putAway(row);
+  return warm ? newest : undefined;
+}
+
+/** A draft becomes an entry, so that nothing that was typed is lost. @param {Draft} draft */
+async function putAway(draft) {
+  const { kind, name, values, seen } = draft;
+  if (Object.keys(values).length) await write(kind, name, values, { seen });
+  await (await store()).remove("documents", draft.id);
 }
 
 /** @param {Bound} one */
 async function startEmpty(one) {
-  await forget(one);
+  one.touched.clear();
+  await one.saving;
+  const draft = await draftOf(one.kind, one.name);
+  if (draft) await putAway(draft);
   window.location.reload();
 }
 
@@ -127,7 +144,9 @@ function save(one) {
       isNew: one.isNew,
       at: localMoment(new Date()),
     };
+    // What has gone is no draft any more: brought back later, it would be said a second time.
     if (one.touched.size) await (await store()).put("documents", row);
+    else await (await store()).remove("documents", row.id);
   });
   one.saving = one.saving.catch(() => {
     document.dispatchEvent(new CustomEvent("openimt:state", { detail: { state: "no_storage" } }));
@@ -160,6 +179,7 @@ async function sent(one, names, urgency, more = {}) {
     one.seen[name] = key;
     one.touched.delete(name);
   }
+  save(one);
   return key;
 }
 
