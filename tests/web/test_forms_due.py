@@ -5,8 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from openimt_clinic.actions.phone.kinds.form import FORMS as SENT
+from openimt_clinic.components.questions import is_asked
 from openimt_clinic.patient.due import is_due
-from openimt_clinic.patient.form import PatientForm, is_asked, patient_forms
+from openimt_clinic.patient.form import PatientForm, patient_forms
 
 ON = date(2026, 11, 18)
 FORMS = patient_forms()

@@ -18,7 +18,7 @@ from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.diary_cards import agree_card
 from openimt_clinic.clinician.card_draft import changed, draft_of, draft_text
-from openimt_clinic.patient.card_view import card_view
+from openimt_clinic.components.card_view import card_view
 from openimt_clinic.records.mapping.cards import Agreed, all_cards
 from openimt_clinic.records.mapping.diary_days import row_says
 from openimt_clinic.records.patient import Patient

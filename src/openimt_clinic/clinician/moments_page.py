@@ -14,12 +14,12 @@ from openimt.deliver.moments.calibration import Calibration, calibration
 from openimt.deliver.moments.limits import limits
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.clinician.moments_view import rows_of, safety_of
+from openimt_clinic.components.moment_words import NAMES, TURNED_OUT
 from openimt_clinic.components.paging import page_number, page_view
-from openimt_clinic.patient.moments.kept import every
-from openimt_clinic.patient.moments.words import NAMES, TURNED_OUT
 from openimt_clinic.records.mapping.moments import (
     MOMENT,
     OF_TWO_HOURS,
+    every,
     moment_of,
     pause_of,
 )

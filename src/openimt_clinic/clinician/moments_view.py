@@ -13,7 +13,7 @@ from openimt.deliver.moments.elapsed import elapsed
 from openimt.deliver.moments.gaps import not_told
 from openimt.deliver.moments.moment import Felt, LaterLook, Moment, Pause, Rehearsal
 from openimt_clinic.clinician.answer_set_page import answer_lines
-from openimt_clinic.patient.moments import words
+from openimt_clinic.components import moment_words as words
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.mapping.moments import (
     LOOK,

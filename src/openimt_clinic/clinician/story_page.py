@@ -16,9 +16,9 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.story_stops import days_stopped
-from openimt_clinic.patient.story.kept import Kept, at_version, kept, writings
-from openimt_clinic.patient.story.take_along import book
-from openimt_clinic.patient.story.words import Sort
+from openimt_clinic.components.story.book import book
+from openimt_clinic.components.story.kept import Kept, at_version, kept, writings
+from openimt_clinic.components.story.words import Sort
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from openimt.deliver.card.card import Card, Every
 from openimt_clinic.access.doors import my_page
-from openimt_clinic.patient.card_view import card_view
+from openimt_clinic.components.card_view import card_view
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.who_sees import who_sees
 from openimt_clinic.patient.writing import Writing, written

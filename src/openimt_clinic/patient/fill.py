@@ -15,8 +15,8 @@ from openimt.assess.instrument import Item
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.answering import MAY_BE_KEPT_BACK
 from openimt_clinic.actions.phone.kinds.form import FORM, KEEP_BACK
+from openimt_clinic.components.questions import Question, question
 from openimt_clinic.patient.form import PatientForm, form_or_404
-from openimt_clinic.patient.questions import Question, question
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.who_sees import who_sees
 from openimt_clinic.patient.writing import writing

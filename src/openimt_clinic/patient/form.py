@@ -11,9 +11,9 @@ from django.http import Http404
 
 from openimt.assess.instrument import Instrument, Item
 from openimt.assess.library import load
+from openimt_clinic.components.questions import in_language
 
 FILE = Path(__file__).parent / "forms.toml"
-Values = Mapping[str, float | None]
 
 
 @dataclass(frozen=True)
@@ -33,18 +33,6 @@ class PatientForm:
     def title(self, language: str) -> str:
         """What the form is called on the patient's side."""
         return in_language(self.instrument.title, language)
-
-
-def is_asked(item: Item, given: Values) -> bool:
-    """Whether the question is asked after these answers."""
-    met = ((given.get(other), least) for other, least in item.ask_if)
-    return not item.ask_if or any(value is not None and value >= least for value, least in met)
-
-
-def in_language(texts: Mapping[str, str] | None, language: str) -> str:
-    """The text in the language, else in English."""
-    known = texts or {}
-    return known.get(language) or known.get("en", "")
 
 
 @cache

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from openimt.assess.library import load
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT as DAY
-from openimt_clinic.patient.form import in_language, patient_forms
+from openimt_clinic.components.questions import in_language
+from openimt_clinic.patient.form import patient_forms
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState

@@ -2,11 +2,10 @@
 
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 
-from openimt_clinic.records.mapping.moments import KINDS
+from openimt_clinic.records.mapping.moments import every
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 
@@ -17,14 +16,6 @@ def own_or_404(patient: Patient, kind: str, name: UUID) -> PhoneDocument:
     if found is None:
         raise Http404
     return found
-
-
-def every(patient: Patient) -> QuerySet[PhoneDocument]:
-    """All of them, the newest first."""
-    rows = PhoneDocument.objects.filter(
-        patient=patient, kind__in=KINDS, removed_at__isnull=True
-    ).select_related("patient__clinic")
-    return rows.order_by("-made_at", "pk")
 
 
 def address_of(document: PhoneDocument) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
-from openimt_clinic.patient.moments import words
+from openimt_clinic.components import moment_words as words
 from openimt_clinic.patient.moments.kept import address_of, own_or_404
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.writing import written

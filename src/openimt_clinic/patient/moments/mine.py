@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.receiving import OWN
+from openimt_clinic.components.moment_words import NAMES
 from openimt_clinic.components.paging import page_number, page_view
-from openimt_clinic.patient.moments.kept import address_of, every
+from openimt_clinic.patient.moments.kept import address_of
 from openimt_clinic.patient.moments.reads import who_reads
-from openimt_clinic.patient.moments.words import NAMES
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.writing import Writing, written
-from openimt_clinic.records.mapping.moments import OF_TWO_HOURS
+from openimt_clinic.records.mapping.moments import OF_TWO_HOURS, every
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 

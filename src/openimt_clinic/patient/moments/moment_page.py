@@ -17,12 +17,11 @@ from openimt.deliver.moments.way import Part, Way, parts, way
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, MOST_FEELINGS
 from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components import moment_words as words
 from openimt_clinic.components.plan_words import plan_view
-from openimt_clinic.patient.form import Values, is_asked
-from openimt_clinic.patient.moments import words
+from openimt_clinic.components.questions import Question, Values, is_asked, question
 from openimt_clinic.patient.moments.kept import own_or_404
 from openimt_clinic.patient.moments.reads import who_reads
-from openimt_clinic.patient.questions import Question, question
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.writing import Writing, writing, written
 from openimt_clinic.records.mapping.moments import LOOK, MOMENT, told_of, told_on_coming_back

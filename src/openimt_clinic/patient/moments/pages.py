@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from openimt.deliver.moments.limits import limits
 from openimt_clinic.access.doors import my_page
-from openimt_clinic.patient.moments import words
+from openimt_clinic.components import moment_words as words
 from openimt_clinic.patient.moments.kept import own_or_404
 from openimt_clinic.patient.moments.reads import who_reads
 from openimt_clinic.patient.shell import shown

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.components.document_words import field_words, value_words
-from openimt_clinic.patient.moments.words import (
+from openimt_clinic.components.moment_words import (
     ASKING,
     BODY,
     CHOSE,

@@ -15,7 +15,7 @@ from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY_KINDS
 from openimt_clinic.components.document_words import kind_words, value_words
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.plan_words import plan_view
-from openimt_clinic.patient.form import in_language
+from openimt_clinic.components.questions import in_language
 from openimt_clinic.patient.own_copy.moment_words import KINDS, answered, asked
 from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment

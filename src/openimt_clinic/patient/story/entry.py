@@ -10,10 +10,12 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.telling import treating
+from openimt_clinic.components.story.book import in_reading_order
+from openimt_clinic.components.story.kept import Kept, at_version, story
+from openimt_clinic.components.story.words import SCENE
 from openimt_clinic.patient.shell import STORY, shown
-from openimt_clinic.patient.story.kept import Kept, at_version, entry, in_reading_order, story
+from openimt_clinic.patient.story.kept import entry
 from openimt_clinic.patient.story.offered import asked_of, is_closed
-from openimt_clinic.patient.story.words import SCENE
 from openimt_clinic.patient.writing import written
 from openimt_clinic.records.patient import Patient
 

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.components.story.book import in_order, in_reading_order, life_line
+from openimt_clinic.components.story.kept import Kept, story
+from openimt_clinic.components.story.words import CHAPTER, NEXT, NOT_YET, POINT, SCENE, VALUE, Sort
 from openimt_clinic.patient.shell import STORY, shown
-from openimt_clinic.patient.story.kept import Kept, in_order, in_reading_order, life_line, story
 from openimt_clinic.patient.story.offered import open_doors
-from openimt_clinic.patient.story.words import CHAPTER, NEXT, NOT_YET, POINT, SCENE, VALUE, Sort
 from openimt_clinic.patient.who_sees import who_treats
 from openimt_clinic.records.patient import Patient
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from openimt.deliver.story.pacing import Asks, Where, asks, closed_now, is_open
 from openimt.deliver.story.shapes import KINDS
-from openimt_clinic.patient.story.kept import Kept
+from openimt_clinic.components.story.kept import Kept
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient

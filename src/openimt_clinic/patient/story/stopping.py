@@ -14,9 +14,9 @@ from openimt_clinic.actions.phone.arrival import times
 from openimt_clinic.actions.phone.kinds import KINDS
 from openimt_clinic.actions.phone.kinds.story import STOPPED
 from openimt_clinic.actions.phone.receiving import receive
+from openimt_clinic.components.story.words import SORTS
 from openimt_clinic.patient.shell import STORY, shown
 from openimt_clinic.patient.story.entry import who_reads
-from openimt_clinic.patient.story.words import SORTS
 from openimt_clinic.patient.write_form import form_arrival
 from openimt_clinic.patient.writing import Writing
 from openimt_clinic.records.patient import Patient

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import my_page
+from openimt_clinic.components.story.book import book
+from openimt_clinic.components.story.kept import Kept, story
+from openimt_clinic.components.story.words import POINT
 from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.press import pressed
-from openimt_clinic.patient.story.kept import Kept, in_order, in_reading_order, life_line, story
-from openimt_clinic.patient.story.words import CHAPTER, NEXT, POINT, SCENE, VALUE
 from openimt_clinic.records.patient import Patient
 
 SIZE = 11.5
@@ -29,19 +30,6 @@ def take_along(_request: HttpRequest, patient: Patient, form: str) -> HttpRespon
     if form not in FORMS:
         raise Http404
     return FORMS[form](book(story(patient)))
-
-
-def book(entries: list[Kept]) -> list[Kept]:
-    """Everything in the order in which it is read: the line, the chapters, good scenes first."""
-    of = {kind: list(rows) for kind, rows in groupby(sorted(entries, key=_kind), key=_kind)}
-    line, points = life_line(entries)
-    return [
-        *(points[point.name] for point in (*line.placed, *line.anywhere)),
-        *in_order(of.get(CHAPTER.kind, [])),
-        *in_reading_order(of.get(SCENE.kind, [])),
-        *of.get(VALUE.kind, []),
-        *of.get(NEXT.kind, []),
-    ]
 
 
 def as_text(entries: list[Kept]) -> str:
@@ -102,10 +90,6 @@ def _parts(entries: list[Kept]) -> Iterator[dict[str, object]]:
 
 def _own(values: Mapping[str, object]) -> dict[str, object]:
     return {name: value for name, value in values.items() if name != "shared"}
-
-
-def _kind(one: Kept) -> str:
-    return one.kind
 
 
 def _file(content: str, kind: str, ending: str) -> HttpResponse:

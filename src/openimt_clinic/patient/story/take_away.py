@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.actions.phone.receiving import receive
+from openimt_clinic.components.story.kept import Kept, story
 from openimt_clinic.patient.shell import STORY, shown
 from openimt_clinic.patient.story.entry import who_reads
-from openimt_clinic.patient.story.kept import Kept, story
 from openimt_clinic.patient.write_form import device_of
 from openimt_clinic.records.patient import Patient
 

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 from openimt.deliver.story.pacing import Asks
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.kinds.story import STOPPED
+from openimt_clinic.components.story.book import in_order, life_line
+from openimt_clinic.components.story.kept import Kept, story
+from openimt_clinic.components.story.words import NOT_YET, POINT, SORTS, TONES, Field, Sort
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.story.entry import who_reads
-from openimt_clinic.patient.story.kept import Kept, entry, in_order, life_line, story
+from openimt_clinic.patient.story.kept import entry
 from openimt_clinic.patient.story.offered import asked_of, open_doors
-from openimt_clinic.patient.story.words import NOT_YET, POINT, SORTS, TONES, Field, Sort
 from openimt_clinic.patient.writing import Writing, writing, written
 from openimt_clinic.records.patient import Patient
 

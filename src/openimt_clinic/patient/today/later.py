@@ -10,8 +10,8 @@ from django.urls import reverse
 from openimt.deliver.moments.later import strength_due, truth_due
 from openimt.deliver.moments.limits import limits
 from openimt.deliver.moments.way import Way, way
-from openimt_clinic.patient.moments.kept import address_of, every
-from openimt_clinic.patient.moments.words import CONFLICT, TURNED_OUT
+from openimt_clinic.components.moment_words import CONFLICT, TURNED_OUT
+from openimt_clinic.patient.moments.kept import address_of
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.patient.writing import Writing, written
 from openimt_clinic.records.mapping.moments import (
@@ -19,6 +19,7 @@ from openimt_clinic.records.mapping.moments import (
     OF_TWO_HOURS,
     PAUSE,
     REHEARSAL,
+    every,
     later_of,
     told_last,
 )

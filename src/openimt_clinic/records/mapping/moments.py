@@ -5,6 +5,8 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from openimt.deliver.moments.elapsed import happened_at
 from openimt.deliver.moments.moment import (
     Conflict,
@@ -26,6 +28,14 @@ OF_TWO_HOURS = (MOMENT, PAUSE)
 ACTS = ("self_harm_act", "intent", "plan", "access", "ingestion", "attempt")
 OWN = "own"
 Values = Mapping[str, Any]
+
+
+def every(patient: Patient) -> QuerySet[PhoneDocument]:
+    """All moments, pause cards and rehearsals that were not taken away, the newest first."""
+    rows = PhoneDocument.objects.filter(
+        patient=patient, kind__in=KINDS, removed_at__isnull=True
+    ).select_related("patient__clinic")
+    return rows.order_by("-made_at", "pk")
 
 
 def told_of(values: Values) -> Told:

@@ -26,8 +26,7 @@ from openimt.deliver.card.editing import FOLLOW_UPS
 from openimt.deliver.card.known import known
 from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT
 from openimt_clinic.components.numbers import said
-from openimt_clinic.patient.form import in_language, is_asked
-from openimt_clinic.patient.questions import Choice, response_to
+from openimt_clinic.components.questions import Choice, in_language, is_asked, response_to
 
 Values = Mapping[str, Any]
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from openimt.assess.instrument import Instrument, Item
 from openimt_clinic.components.numbers import said
-from openimt_clinic.patient.form import Values, in_language
 
+Values = Mapping[str, float | None]
 MOST_LABELS = 12
 MOST_IN_A_ROW, LONGEST_IN_A_ROW = 5, 10
 
@@ -62,6 +62,18 @@ def question(
         highest=said(item.highest),
         blank=item.id in given and given[item.id] is None,
     )
+
+
+def is_asked(item: Item, given: Values) -> bool:
+    """Whether the question is asked after these answers."""
+    met = ((given.get(other), least) for other, least in item.ask_if)
+    return not item.ask_if or any(value is not None and value >= least for value, least in met)
+
+
+def in_language(texts: Mapping[str, str] | None, language: str) -> str:
+    """The text in the language, else in English."""
+    known = texts or {}
+    return known.get(language) or known.get("en", "")
 
 
 def _as_typed(value: float | None) -> str:
