@@ -8,12 +8,15 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
+from openimt_clinic.actions.prompt_ledger import plan_waiting
 from openimt_clinic.actions.sharing import choose
 from openimt_clinic.patient.calendar_address import choice_of, feed_address, secret_of
 from openimt_clinic.patient.calendar_feed import MOST_AN_HOUR, feed
 from openimt_clinic.records.sharing_choice import Shares
+from tests.web.kept import NOW as KEPT_NOW
 from tests.web.kept import an_appointment
 from tests.web.people import People
+from tests.web.prompted import EVERY_DAY, agreed
 
 NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -44,6 +47,18 @@ def test_it_holds_no_name_but_the_clinics_neutral_one(people: People) -> None:
     assert "SUMMARY:Riverside" in text
     for told in ("Dan", "Ana", "Therapy", "urge", "030 1", "Riverside clinic", "therap"):
         assert told not in text, told
+
+
+def test_reminders_at_agreed_hours_stand_in_it_without_a_word_of_what_they_are(
+    people: People,
+) -> None:
+    agreed(people, EVERY_DAY, at=KEPT_NOW)
+    plan_waiting(people.clinic, KEPT_NOW)
+    content = feed(people.patient, KEPT_NOW)
+    found = events(content)
+    assert len(found) >= 7
+    assert {str(event["summary"]) for event in found} == {"Riverside"}
+    assert {event["dtstart"].dt.astimezone(BERLIN).hour for event in found} == {19}
 
 
 def test_a_new_address_ends_the_old_one_and_an_ended_one_is_gone(people: People) -> None:

@@ -1,4 +1,4 @@
-"""The feed of appointments: no sign-in, an address nobody can guess, and nothing in it but times.
+"""The feed of appointments and reminders: no sign-in, an address nobody can guess, only times.
 
 RFC 5545. Each appointment carries the clinic's own time zone, so that a change of clocks moves
 nothing; a cancelled one stays and says so, or the calendar would go on showing it.
@@ -15,6 +15,7 @@ from icalendar import Calendar, Event
 
 from openimt_clinic.database.wall import inside
 from openimt_clinic.patient.calendar_address import choice_of
+from openimt_clinic.patient.reminder_events import ReminderEvent, reminders_as_events
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -44,7 +45,7 @@ def calendar_feed(_request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def feed(patient: Patient, now: datetime) -> bytes:
-    """The person's appointments from two months ago on."""
+    """The person's appointments from two months ago on, and the reminders ahead."""
     clinic = patient.clinic
     calendar = Calendar()
     calendar.add("prodid", "-//OpenIMT//appointments//EN")
@@ -54,6 +55,8 @@ def feed(patient: Patient, now: datetime) -> bytes:
     rows = Appointment.objects.filter(patient=patient, starts_at__gte=now - PAST)
     for one in rows.order_by("starts_at"):
         calendar.add_component(_event(one, clinic, now))
+    for reminder in reminders_as_events(patient, now):
+        calendar.add_component(_reminder(reminder, clinic, now))
     calendar.add_missing_timezones()
     return bytes(calendar.to_ical())
 
@@ -69,6 +72,20 @@ def _event(one: Appointment, clinic: Clinic, now: datetime) -> Event:
     event.add("dtstamp", now)
     event.add("sequence", 1 if cancelled else 0)
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _reminder(one: ReminderEvent, clinic: Clinic, now: datetime) -> Event:
+    """Nothing of what it is about; whoever looks over a shoulder sees the clinic's neutral name."""
+    event = Event()
+    event.add("uid", one.uid)
+    event.add("summary", clinic.patient_name)
+    event.add("dtstart", one.starts_at)
+    event.add("duration", one.ends_at - one.starts_at)
+    event.add("dtstamp", now)
+    # The day stays free for others' invitations.
+    event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
     return event
 

@@ -57,7 +57,7 @@ WORDS: Mapping[Shares, Words] = {
         "patient:reminders",
     ),
     Shares.CALENDAR: Words(
-        _("My appointments in my calendar"),
+        _("My appointments and reminders in my calendar"),
         _("Your calendar gets day and hour, with the clinic’s short name and no more."),
         "patient:appointments",
     ),
