@@ -64,6 +64,11 @@ class DiaryTable:
         """Whether no day of these is filled."""
         return not any(self.filled)
 
+    @property
+    def columns(self) -> int:
+        """The days, and the column of names before them."""
+        return len(self.days) + 1
+
 
 def diary_table(days: Sequence[date], filled: Mapping[date, FilledDay]) -> DiaryTable:
     """The table of these days, from the rows of every card they were filled on."""

@@ -97,11 +97,11 @@ def _page(
     return shown(request, "patient/moments/moment.html", patient, context, alone=True)
 
 
-def _feelings(values: Mapping[str, Any]) -> list[tuple[str, object, bool, object]]:
-    """Each feeling with whether it is picked and how strong it was."""
+def _feelings(values: Mapping[str, Any]) -> list[tuple[str, object, bool, str, object]]:
+    """Each feeling with whether it is picked, its field for how strong it was, and what stands there."""
     picked = values.get("feelings") or ()
     return [
-        (value, word, value in picked, values.get(f"felt_{value}"))
+        (value, word, value in picked, f"felt_{value}", values.get(f"felt_{value}"))
         for value, word in words.FEELINGS
     ]
 
