@@ -98,7 +98,7 @@ def _page(
 
 
 def _feelings(values: Mapping[str, Any]) -> list[tuple[str, object, bool, str, object]]:
-    """Each feeling with whether it is picked, its field for how strong it was, and what stands there."""
+    """Each feeling: whether it is picked, the field of how strong it was, and what stands there."""
     picked = values.get("feelings") or ()
     return [
         (value, word, value in picked, f"felt_{value}", values.get(f"felt_{value}"))
