@@ -66,7 +66,7 @@ def the_phone_becomes_her_own(mira: Phone) -> None:
     mira.touch("This is my own phone")
     expect(mira.page.locator("[data-is-own]")).to_be_visible()
     mira.open("/me/card/")
-    mira.visitor.look("card")
+    mira.visitor.look("card", picture="phone-card")
     mira.day(STEADY)
     mira.page.wait_for_url("**/me/")
     mira.visitor.look("today")
