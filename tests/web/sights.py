@@ -1,8 +1,9 @@
-"""Pages as they look at both widths and in both looks: the axe rules in each, and pictures.
+"""Pages as they look at both widths and in both looks: the axe rules, and pictures.
 
 A page is loaded once and then looked at from every side: the widths and the looks are questions to
-the style sheets alone. Motion is off, so that no colour is met on its way to another. A picture,
-which is for people to look at, is kept of each width, of the looks by turns.
+the style sheets alone. Motion is off, so that no colour is met on its way to another. The rules are
+asked, and a picture is kept, at each width and in each look once: which look at which width goes by
+turns, from page to page.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,22 +35,22 @@ def whole_and_readable(
             if unfold:
                 shown.page.locator("main details").evaluate_all(_UNFOLD)
             for sight in sights:
-                _look_at(shown, name, *sight, kept=in_turn(turn, *sight) or len(sights) < 4)
+                _look_at(shown, name, *sight, whole=in_turn(turn, *sight) or len(sights) < 4)
         assert shown.complaints == []
         assert shown.strangers == []
 
 
 def in_turn(turn: int, width: int, look: str) -> bool:
-    """Whether this sight of the page of this number is kept as a picture."""
+    """Whether the page of this number is asked the rules at this sight, and kept as a picture."""
     return (turn + (width > 600) + (look == "light")) % 2 == 0
 
 
-def _look_at(shown: Drawn, name: str, width: int, look: str, *, kept: bool) -> None:
+def _look_at(shown: Drawn, name: str, width: int, look: str, *, whole: bool) -> None:
     shown.stand_at(width, look)
-    if kept:
-        shown.picture(f"{name}-{width}-{look}")
     assert shown.overflows() <= 0, f"{name} is wider than {width} px"
-    assert serious(shown) == [], f"{name}, {width} px, {look}"
+    if whole:
+        shown.picture(f"{name}-{width}-{look}")
+        assert serious(shown) == [], f"{name}, {width} px, {look}"
 
 
 def serious(shown: Drawn) -> list[str]:
