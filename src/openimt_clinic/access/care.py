@@ -20,6 +20,7 @@ from openimt_clinic.access.permissions import (
 )
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.roles import ROLES
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -29,14 +30,15 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 NOTHING: frozenset[Permission] = frozenset()
+ROLES_HELD = Asked(lambda: Membership.objects.filter(user=Given("user"), clinic=Given("clinic")))
 
 
 def roles_of(user: User, clinic: Clinic) -> frozenset[RoleName]:
     """What the user is in this clinic; nobody who was switched off is anything."""
     if not user.is_active:
         return frozenset()
-    names = Membership.objects.filter(user=user, clinic=clinic).values_list("role", flat=True)
-    return frozenset(RoleName(name) for name in names)
+    held = ROLES_HELD.all(user=user.pk, clinic=clinic.pk)
+    return frozenset(RoleName(membership.role) for membership in held)
 
 
 def permissions_in(user: User, clinic: Clinic) -> frozenset[Permission]:

@@ -12,12 +12,20 @@ from openimt_clinic.access.own_phone import is_still_theirs
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.roles import ROLES
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.user import User
 
 CLINIC_IN_SESSION = "clinic"
+MEMBERSHIPS = Asked(
+    lambda: (
+        Membership.objects.filter(user=Given("user"))
+        .select_related("clinic")
+        .order_by("since", "pk")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -38,10 +46,11 @@ class Standing:
 
 
 def standing_of(user: User, wanted: str = "") -> Standing | None:
-    """The user's clinic (the one wanted, else the oldest membership's) and roles in it."""
-    with inside(user=user.pk):
-        found = Membership.objects.filter(user=user).select_related("clinic")
-        rows = list(found.order_by("since", "pk"))
+    """The user's clinic (the one wanted, else the oldest membership's) and roles in it.
+
+    Asked while standing as that user, since nobody else's memberships are seen.
+    """
+    rows = MEMBERSHIPS.all(user=user.pk)
     if not rows:
         return None
     chosen = next((row.clinic for row in rows if str(row.clinic_id) == wanted), rows[0].clinic)
@@ -56,18 +65,22 @@ class StandingMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        standing = None
-        if isinstance(request.user, User):
+        request.standing = None  # type: ignore[attr-defined]
+        if not isinstance(request.user, User):
+            return self.get_response(request)
+        with inside(user=request.user.pk) as move:
             wanted = str(request.session.get(CLINIC_IN_SESSION, ""))
             standing = standing_of(request.user, wanted)
+            if standing is None:
+                move(None, None)
+                return self.get_response(request)
+            move(standing.clinic.pk, standing.user.pk)
+            return self._standing(request, standing)
+
+    def _standing(self, request: HttpRequest, standing: Standing) -> HttpResponse:
         request.standing = standing  # type: ignore[attr-defined]
-        if standing is None:
-            return self.get_response(request)
         self._speak(request, standing)
-        with (
-            inside(clinic=standing.clinic.pk, user=standing.user.pk),
-            timezone.override(zoneinfo.ZoneInfo(standing.clinic.time_zone)),
-        ):
+        with timezone.override(zoneinfo.ZoneInfo(standing.clinic.time_zone)):
             if not is_still_theirs(request):
                 # The phone was ended elsewhere; what it had open ends with it.
                 logout(request)

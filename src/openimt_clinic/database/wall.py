@@ -5,13 +5,14 @@ connection says which clinic, and which user, it works for.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection
 from psycopg.pq import TransactionStatus
 
 NOWHERE = ("", "")
+Place = uuid.UUID | str | None
 
 
 def _stand(place: tuple[str, str]) -> None:
@@ -29,14 +30,15 @@ def _aborted() -> bool:
 
 
 @contextmanager
-def inside(
-    *, clinic: uuid.UUID | str | None = None, user: uuid.UUID | str | None = None
-) -> Iterator[None]:
-    """Work for this clinic and user until the block ends; then back to where it was before."""
+def inside(*, clinic: Place = None, user: Place = None) -> Iterator[Callable[[Place, Place], None]]:
+    """Work for this clinic and user until the block ends; then back to where it was before.
+
+    What it gives moves on to another clinic and user within the block.
+    """
     before = getattr(connection, "openimt_place", NOWHERE)
     _stand((str(clinic or ""), str(user or "")))
     try:
-        yield
+        yield lambda clinic, user: _stand((str(clinic or ""), str(user or "")))
     finally:
         if _aborted():
             connection.openimt_place = before  # type: ignore[attr-defined]

@@ -18,12 +18,14 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.phone.devices import device_by_key, seen
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.user import User
 
 SCHEME = "Device "
+OF_ACCOUNT = Asked(lambda: Patient.objects.filter(account=Given("user")))
 WRONG_KEYS = 10
 FORGOTTEN_AFTER = 60
 """After so many wrong keys of one device its keys are not looked at for so many seconds."""
@@ -77,9 +79,11 @@ def _signed_in(request: HttpRequest) -> Sender:
     standing: Standing | None = getattr(request, "standing", None)
     if standing is None or RoleName.PATIENT not in standing.roles:
         raise Http404
-    mine = Patient.objects.filter(account=standing.user).select_related("clinic").first()
+    mine = OF_ACCOUNT.first(user=standing.user.pk)
     if mine is None:
         raise Http404
+    if mine.clinic_id == standing.clinic.pk:
+        mine.clinic = standing.clinic
     if not _from_our_page(request):
         raise NotSignedIn(_("Please open the page again, so that this can be sent."))
     return Sender(mine, standing.user, reads=True)

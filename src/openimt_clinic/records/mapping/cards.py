@@ -7,6 +7,7 @@ from datetime import date
 from openimt.deliver.card.card import Card
 from openimt.deliver.card.starting import starting_card
 from openimt.deliver.card.written import card_from_json
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
@@ -15,6 +16,8 @@ from openimt_clinic.records.phone_document import PhoneDocument
 DIARY = "diary"
 PAST_DAYS = 3
 """So many days back a day can be filled in, where nothing else was agreed."""
+
+CARDS = Asked(lambda: DiaryCard.objects.filter(patient=Given("patient")).select_related("by"))
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ def first_card(patient: Patient) -> Card:
 
 def all_cards(patient: Patient) -> tuple[Agreed, ...]:
     """Every version, the newest first; where none was agreed the therapy's card alone."""
-    records = DiaryCard.objects.filter(patient=patient).select_related("by")
+    records = CARDS.all(patient=patient.pk)
     return tuple(map(agreed_of, records)) or (Agreed(first_card(patient), PAST_DAYS),)
 
 
