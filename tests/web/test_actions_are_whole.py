@@ -66,6 +66,7 @@ def test_without_its_event_nothing_is_kept(
     asked = act.arguments(people)
     before = everything()
     monkeypatch.setattr(AuditEvent, "save", broken)
+    monkeypatch.setattr(AuditEvent.objects, "bulk_create", broken)
     with pytest.raises(EventBroke):
         act.run(people, asked)
     assert everything() == before

@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 
@@ -19,6 +21,8 @@ A_WORD = re.compile(r"[\w.:/+-]{0,80}")
 written: ContextVar[int] = ContextVar("written", default=0)
 marked: ContextVar[set[uuid.UUID] | None] = ContextVar("marked", default=None)
 """Inside an action, whose attention has been marked as stale in its transaction already."""
+gathered: ContextVar[list[AuditEvent] | None] = ContextVar("gathered", default=None)
+"""Events that wait to be written in one statement."""
 
 
 def _detail(name: str, value: object) -> object:
@@ -46,7 +50,7 @@ def record(
     written.set(written.get() + 1)
     if patient and action != READING:
         _mark(patient)
-    return AuditEvent.objects.create(
+    event = AuditEvent(
         at=timezone.now(),
         by_id=by.pk if by else None,
         clinic_id=place,
@@ -54,6 +58,27 @@ def record(
         action=action,
         details={name: _detail(name, value) for name, value in details.items()},
     )
+    waiting = gathered.get()
+    if waiting is None:
+        event.save(force_insert=True)
+    else:
+        waiting.append(event)
+    return event
+
+
+@contextmanager
+def events_together() -> Iterator[None]:
+    """The events of an action in one statement at its end, in their order; a failure keeps none.
+
+    For an action that stays inside one clinic and lets no failure of its own pass unseen.
+    """
+    waiting: list[AuditEvent] = []
+    before = gathered.set(waiting)
+    try:
+        yield
+    finally:
+        gathered.reset(before)
+    AuditEvent.objects.bulk_create(waiting)
 
 
 def _mark(patient: Patient) -> None:

@@ -19,7 +19,8 @@ from openimt_clinic.actions.phone.arrival import Arrival, Times
 from openimt_clinic.actions.phone.kind import Change, Kind, Place, Read
 from openimt_clinic.actions.phone.kinds import KINDS
 from openimt_clinic.actions.phone.removing import remove
-from openimt_clinic.audit.log import record
+from openimt_clinic.audit.log import events_together, record
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_clash import PhoneClash
@@ -31,6 +32,13 @@ DONE, SHARED, REMOVED = "done", "shared", "removed"
 OWN = {DONE, SHARED, REMOVED}
 """Fields that every kind has: the person is through; who treats may read it; it is taken away."""
 
+LOCKED = Asked(lambda: Patient.objects.select_for_update(of=("self",)).filter(pk=Given("patient")))
+CAME_BEFORE = Asked(lambda: PhoneEntry.objects.filter(patient=Given("patient"), key=Given("key")))
+THERE = Asked(
+    lambda: PhoneDocument.objects.filter(
+        patient=Given("patient"), kind=Given("kind"), name=Given("name")
+    ).select_related("answer_set")
+)
 TAKEN_AWAY = gettext_lazy("You have taken this away.")
 
 
@@ -59,6 +67,7 @@ def kind_of(name: str) -> Kind:
 
 
 @action
+@events_together()
 def receive(*, patient: Patient, arrival: Arrival, times: Times, by: User) -> Received:
     """Keeps an entry of the person's own, once, and does what follows from it.
 
@@ -68,10 +77,9 @@ def receive(*, patient: Patient, arrival: Arrival, times: Times, by: User) -> Re
     require(by, Permission.ANSWER_OWN, patient)
     kind = kind_of(arrival.kind)
     # The patient's row is the lock: two requests with one entry come after each other.
-    clinic = patient.clinic
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    clinic, patient = patient.clinic, LOCKED.one(patient=patient.pk)
     patient.clinic = clinic
-    if before := PhoneEntry.objects.filter(patient=patient, key=arrival.key).first():
+    if before := CAME_BEFORE.first(patient=patient.pk, key=arrival.key):
         return _again(patient, before, by)
     read = _read(kind, patient, arrival)
     try:
@@ -126,8 +134,8 @@ def _refuse_nothing(read: Read) -> None:
 
 def _document(kind: Kind, patient: Patient, arrival: Arrival, times: Times) -> PhoneDocument:
     place = kind.place(patient, arrival, times)
-    there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=place.name)
-    document = there.select_related("answer_set").first() or _new(kind, patient, place, times)
+    there = THERE.first(patient=patient.pk, kind=kind.name, name=place.name)
+    document = there or _new(kind, patient, place, times)
     # Known already: nothing below need ask the database for them.
     document.patient = patient
     if document.answer_set:
