@@ -43,23 +43,24 @@ class Written:
 def from_the_phone(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What came lately; what the person keeps to themselves is not even counted."""
     last = SessionRecord.objects.filter(patient=patient).first()
+    own = may_read_story(request, patient)
     context = {
         "patient": patient,
-        "pages": pages(request, patient),
-        "written": list(written(patient, own=may_read_story(request, patient))),
+        "pages": pages(request, patient, own=own),
+        "written": list(written(patient, own=own)),
         "plan_opened": plan_opened(patient, last),
         "requests": ErasureRequest.objects.filter(patient=patient, answered_at__isnull=True),
     }
     return render(request, "clinician/from_the_phone.html", context)
 
 
-def pages(request: HttpRequest, patient: Patient) -> list[Place]:
-    """The pages about single parts of the phone."""
+def pages(request: HttpRequest, patient: Patient, *, own: bool) -> list[Place]:
+    """The pages about single parts of the phone; the story's only for those who may read it."""
     found = (
         place(_("Diary"), "clinician:diary", request, patient.pk),
         place(_("Diary card"), "clinician:card", request, patient.pk),
         place(_("Moments"), "clinician:moments", request, patient.pk),
-        place(_("Story"), "clinician:story", request, patient.pk),
+        place(_("Story"), "clinician:story", request, patient.pk) if own else None,
         place(_("Reminders"), "clinician:reminders", request, patient.pk),
     )
     return [one for one in found if one]
