@@ -55,6 +55,10 @@ class PhoneWindow:
     def touch(self, name: str, value: object) -> None:
         self.page.locator(f"input[name={name}][value='{value}']").first.evaluate("e => e.click()")
 
+    def done(self) -> None:
+        """The form's button, whatever it says: a day that was done before is changed."""
+        self.page.locator("form[data-document] button.main").click()
+
     def says(self, text: str) -> None:
         """Waits until the honest line says so."""
         self.page.locator("[data-phone-status]", has_text=text).wait_for()

@@ -72,23 +72,29 @@ export async function openStore(factory = globalThis.indexedDB) {
   return storeOn(database);
 }
 
+/** Whatever a browser throws at a question is one kind of failure to everybody else.
+ * @template T @param {() => T} ask @returns {T} */
+function asked(ask) {
+  try {
+    return ask();
+  } catch (error) {
+    throw new StorageFailure(String(error));
+  }
+}
+
 /** @param {IDBDatabase} database @returns {Store} */
 function storeOn(database) {
   /** @param {Table} table @param {IDBTransactionMode} mode */
   const begin = (table, mode) => {
-    try {
-      const work = database.transaction(table, mode);
-      return { work, rows: work.objectStore(table) };
-    } catch (error) {
-      throw new StorageFailure(String(error));
-    }
+    const work = asked(() => database.transaction(table, mode));
+    return { work, rows: work.objectStore(table) };
   };
   return {
     get: async (table, id) => settled(begin(table, "readonly").rows.get(id)),
     all: async (table) => settled(begin(table, "readonly").rows.getAll()),
     put: async (table, row) => {
       const { work, rows } = begin(table, "readwrite");
-      rows.put(row);
+      asked(() => rows.put(row));
       await finished(work);
     },
     remove: async (table, id) => {
@@ -101,7 +107,7 @@ function storeOn(database) {
       const done = finished(work);
       done.catch(() => undefined);
       const row = how(await settled(rows.get(id)));
-      if (row !== undefined) rows.put(row);
+      if (row !== undefined) asked(() => rows.put(row));
       await done;
       return row;
     },
