@@ -69,11 +69,12 @@ def test_a_look_is_shown_at_once_and_told_to_the_server(
         page = shown.page
         page.goto(addresses["caseload"])
         page.get_by_text("Ana", exact=True).click()
+        dark = page.get_by_role("button", name="Dark", exact=True)
         with page.expect_request("**/look/") as sent:
-            page.get_by_role("button", name="Dark").click()
+            dark.click()
         assert 'name="theme"' in (sent.value.post_data or "")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        assert page.get_by_role("button", name="Dark").get_attribute("aria-pressed") == "true"
+        assert dark.get_attribute("aria-pressed") == "true"
         assert shown.complaints == []
 
 
