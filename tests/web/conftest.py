@@ -19,14 +19,22 @@ from tests.web.server import test_database  # noqa: E402
 
 FIRST = (
     "test_phone_faults.py",
-    "test_run.py",
     "test_catalogue_work_look.py",
-    "test_patient_pages_look.py",
+    "test_run.py",
+    "test_staff_pages_look.py",
     "test_demo.py",
+    "test_own_pages_look.py",
+    "test_report_of_a_trial.py",
+    "test_reminder_worker.py",
+    "test_patient_pages_look.py",
+    "test_moments_look.py",
+    "test_story_look.py",
     "test_doors.py",
     "test_actions_are_whole.py",
-    "test_papers.py",
+    "test_story_phone.py",
+    "test_card_look.py",
     "test_pages_look.py",
+    "test_papers.py",
 )
 """What takes long begins first, so that no worker is left alone with it at the end."""
 
