@@ -226,6 +226,26 @@ def test_sending_a_form_twice_keeps_one_entry(people: People, dan: Client) -> No
     assert PhoneEntry.objects.count() == 1
 
 
+def test_a_page_that_was_brought_back_says_something_else_and_is_heard(
+    people: People, dan: Client
+) -> None:
+    key = str(uuid.uuid4())
+    write(dan, {"key": key, "suicidal_urge": "0"})
+    response = write(dan, {"key": key, "suicidal_urge": "5"})
+    assert AlertCase.objects.get().item == "suicidal_urge"
+    assert response["Location"].startswith("/me/answers/")  # type: ignore[index]
+    assert standing("suicidal_urge") == 5
+
+
+def test_a_worrying_answer_sent_by_two_touches_leads_to_help_both_times(
+    people: People, dan: Client
+) -> None:
+    fields = {"key": str(uuid.uuid4()), "suicidal_urge": "5"}
+    sent = [write(dan, fields)["Location"] for _ in range(2)]  # type: ignore[index]
+    assert sent == [f"/me/answers/{AnswerSet.objects.get().pk}/"] * 2
+    assert AlertCase.objects.count() == PhoneEntry.objects.count() == 1
+
+
 def test_what_was_left_as_it_stood_is_not_written_again(people: People, dan: Client) -> None:
     write(dan, {"sad": "3", "note": "rain", "angry": ""})
     write(dan, {"sad": "3", "note": "sun", "angry": ""})

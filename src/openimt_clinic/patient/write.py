@@ -26,7 +26,7 @@ from openimt_clinic.patient.happening import LEADS_TO_HELP
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.write_form import day_named, form_arrival, typed
 from openimt_clinic.records.patient import Patient
-from openimt_clinic.records.phone_entry import EntryState
+from openimt_clinic.records.phone_entry import EntryState, PhoneEntry
 
 log = logging.getLogger(__name__)
 REFUSED, FAILED = 422, 500
@@ -42,7 +42,7 @@ def write(request: HttpRequest, patient: Patient, kind: str, name: str) -> HttpR
         arrival = form_arrival(request, patient, KINDS[kind], day_named(name, now), now)
     except RecordError as refusal:
         return _once_more(request, patient, {}, refusal.says)
-    if not arrival.values and not arrival.unreadable:
+    if not arrival.values and not arrival.unreadable and not _came_before(patient, arrival):
         return redirect(_after(request))
     try:
         received = receive(
@@ -57,6 +57,11 @@ def write(request: HttpRequest, patient: Patient, kind: str, name: str) -> HttpR
         log.error("what was written could not be kept: %s", type(error).__name__)  # noqa: TRY400
         return _not_kept(request, patient, arrival)
     return _leads_to(request, patient, received)
+
+
+def _came_before(patient: Patient, arrival: Arrival) -> bool:
+    """A button touched twice: what answers the first touch answers the second, too."""
+    return PhoneEntry.objects.filter(patient=patient, key=arrival.key).exists()
 
 
 def _leads_to(request: HttpRequest, patient: Patient, received: Received) -> HttpResponse:

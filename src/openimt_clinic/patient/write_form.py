@@ -52,7 +52,7 @@ def form_arrival(
     }
     return arrival_of(
         {
-            "key": _key(request.POST.get("key", "")),
+            "key": _unused(_key(request.POST.get("key", "")), patient, values),
             "kind": kind.name,
             "name": name,
             "number": round(now.timestamp() * 1e6),
@@ -149,6 +149,16 @@ def _key(said: str) -> str:
         return str(uuid.UUID(said))
     except ValueError:
         return str(uuid.uuid4())
+
+
+def _unused(key: str, patient: Patient, values: Mapping[str, Value]) -> str:
+    """A page that the browser brought back holds the key it was sent with; what is said otherwise
+    now is another entry, or an answer that worries would pass for one that came before."""
+    came = PhoneEntry.objects.filter(patient=patient, key=key).first()
+    if came is None or not values:
+        return key
+    kept = {field: as_value(value) for field, value in came.values.items()}
+    return key if kept == values else str(uuid.uuid4())
 
 
 def _as_sent(values: Mapping[str, Value]) -> dict[str, object]:
