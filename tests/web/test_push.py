@@ -258,6 +258,7 @@ PRIVATE = [
     "https://169.254.169.254/latest/meta-data/",
     "https://[fd00::1]/x",
     "https://[::ffff:10.0.0.1]/x",
+    "https://[64:ff9b::10.0.0.1]/x",
     "https://user@push.example/x",
     "https://push.example:8443/x",
     "ftp://push.example/x",

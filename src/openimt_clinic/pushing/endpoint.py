@@ -17,6 +17,7 @@ from openimt_clinic.environment import Mode
 LONGEST = 2000
 POINT, SECRET = 65, 16
 HTTPS = 443
+TRANSLATED = ipaddress.IPv6Network("64:ff9b::/96")
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,15 @@ def _may_be_asked(address: str) -> bool:
     number = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(number, ipaddress.IPv6Address):
         # An IPv4 address in the clothes of a newer one is judged as what it is.
-        number = number.ipv4_mapped or number.sixtofour or number
+        number = number.ipv4_mapped or number.sixtofour or _translated(number) or number
     if number.is_loopback:
         return _loopback_is_fine()
     return number.is_global and not number.is_multicast and not number.is_reserved
+
+
+def _translated(number: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """What a network without IPv4 translates to in the end (RFC 6052)."""
+    return ipaddress.IPv4Address(number.packed[-4:]) if number in TRANSLATED else None
 
 
 def _is_loopback(host: str) -> bool:
