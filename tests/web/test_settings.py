@@ -11,7 +11,7 @@ from django.db import connection
 
 from openimt.errors import ServiceError
 from openimt_clinic import environment
-from openimt_clinic.database.address import WEB_ROLE, django_database
+from openimt_clinic.database.address import PREPARED, WEB_ROLE, django_database
 from tests.house.tree import ROOT, SRC
 
 READ = re.compile(r"""(?:said|listed|yes|environ\.get|getenv)\(\s*"([A-Z_]+)\"""")
@@ -61,6 +61,7 @@ def test_an_address_is_taken_apart() -> None:
     assert made["OPTIONS"] == {
         "sslmode": "require",
         "options": "-c role=openimt_web -c lock_timeout=4s -c statement_timeout=12s",
+        **PREPARED,
     }
 
 

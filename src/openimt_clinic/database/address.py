@@ -10,6 +10,10 @@ WEB_ROLE = "openimt_web"
 PATIENCE = "-c lock_timeout=4s -c statement_timeout=12s"
 """A page that waits for ever helps nobody: a slow database is an answer, too, with the numbers."""
 
+PREPARED = {"server_side_binding": True, "prepare_threshold": 2}
+"""PostgreSQL keeps the plan of what a connection asks again and again; planning it anew costs more
+than the answer. The walls hold all the same: they are asked with each row, not with each plan."""
+
 
 def django_database(url: str, *, role: str | None = None) -> dict[str, object]:
     """Django's settings for an address; with ``role`` every connection takes that role on.
@@ -36,7 +40,7 @@ def django_database(url: str, *, role: str | None = None) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
         "PORT": str(parts.port or options.pop("port", "")),
-        "OPTIONS": options,
+        "OPTIONS": options | PREPARED,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
         "TEST": {"MIRROR": None},
