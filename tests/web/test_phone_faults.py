@@ -359,6 +359,18 @@ def test_a_phone_of_ones_own_opens_the_plan_and_sends_without_sign_in(
     assert not dans.page.evaluate("caches.has('openimt-plan')")
 
 
+def test_the_plan_that_a_phone_keeps_goes_when_somebody_else_signs_in(phone: Phone) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/devices/")
+    dans.page.get_by_role("button", name="This is my own phone").click()
+    dans.page.get_by_text("This phone is yours.").wait_for()
+    dans.open("/me/me/").get_by_role("button", name="Sign out").click()
+    dans.page.wait_for_url("**/account/login/**")
+    assert dans.page.evaluate("caches.has('openimt-plan')"), "by their own wish"
+    dans.sign_in("mia")
+    dans.page.wait_for_function("async () => !(await caches.has('openimt-plan'))")
+
+
 @pytest.mark.parametrize("path", ["/me/", CARD])
 def test_the_first_load_is_small_enough_for_an_old_phone(clinic: LiveClinic, path: str) -> None:
     with at_the_browser() as browser:

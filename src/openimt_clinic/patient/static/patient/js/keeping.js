@@ -16,7 +16,9 @@ const AGAIN_AFTER = 6 * 3600 * 1000;
  * theirs and waits for them. @param {Store} kept */
 export async function samePersonOnly(kept) {
   const facts = await kept.get("kept", "phone");
-  if (facts && facts.person !== person()) {
+  // After a sign-out only the wish is left: it is another's, too, as is the plan it keeps.
+  const wish = await kept.get("kept", "own-phone");
+  if ([facts, wish].some((row) => row && row.person !== person())) {
     await kept.remove("kept", "phone");
     await forgetOwn(kept);
     await emptyPages();
