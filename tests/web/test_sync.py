@@ -248,7 +248,7 @@ def test_a_worrying_answer_acts_where_there_is_no_place_for_its_entry(
     (first,) = phone.send(dan, [entry])
     (again,) = phone.send(dan, [entry])
     assert (first["state"], first["told"]["response"]) == ("refused", "emergency")
-    assert first["told"]["go"] == "/me/safety-plan/"
+    assert first["told"]["go"] == ""
     assert again == first | {"refused": again["refused"]}
     assert AlertCase.objects.count() == 1
     assert not PhoneDocument.objects.exists()

@@ -69,7 +69,9 @@ def _by_when(told: Told) -> str:
     if not told.owner or told.nobody_on_duty:
         return ""
     if told.response.urgency >= Response.SAME_DAY.urgency:
-        return _("%(who)s gets in touch with you today.") % {"who": told.owner}
+        # The roster says that they are on duty now; at what hour they call nobody can promise.
+        says = _("%(who)s is on duty and gets in touch with you as soon as they can.")
+        return says % {"who": told.owner}
     day = date_format(localtime(told.due_at), _("l j F"))
     return _("%(who)s reads it by %(day)s and talks with you about it.") % {
         "who": told.owner,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openimt_clinic.components.places import Place
+from openimt_clinic.patient.titles import title_of
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
@@ -31,6 +32,7 @@ def shown(
     """The page; ``here`` names the tab it belongs to. ``alone``: without tabs, for one thing."""
     shell = {
         "person": patient,
+        "page_title": title_of(request) or (context or {}).get("title", ""),
         "tabs": () if alone else _tabs(here),
         "icon": icon_address(patient.clinic),
         "safety_plan_url": reverse("patient:safety_plan"),

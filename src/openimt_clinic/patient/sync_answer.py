@@ -11,6 +11,7 @@ from openimt_clinic.actions.phone.receiving import Received
 from openimt_clinic.patient.happening import told_of, what_happens
 from openimt_clinic.patient.sync_sender import Sender
 from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.phone_entry import EntryState
 
 Answer = dict[str, Any]
@@ -68,23 +69,28 @@ def _told(received: Received, sender: Sender) -> Answer | None:
     if not cases:
         return None
     case = cases[0]
-    happens = what_happens(told_of(case), sender.patient.clinic) if sender.reads else _briefly(case)
+    clinic = sender.patient.clinic
+    happens = what_happens(told_of(case), clinic) if sender.reads else _briefly(case, clinic)
     return {"response": case.response, "happens": list(happens), "go": _go(case, sender)}
 
 
-def _briefly(case: AlertCase) -> tuple[str, ...]:
+def _briefly(case: AlertCase, clinic: Clinic) -> tuple[str, ...]:
     """For a phone that nobody has signed in on: that it has arrived, and no names."""
     if case.owner is None:
-        return (_("Nobody of the team could be told. Please call."),)
+        return (_("Nobody of the team could be told. Please call."), clinic.out_of_hours)
     if case.nobody_on_duty:
         return (
             _("It has arrived. Nobody of the team is on duty now."),
             _("If you need someone now, please call."),
+            clinic.who_reads,
+            clinic.out_of_hours,
         )
-    return (_("It has arrived, and somebody of the team has been told."),)
+    said = [_("It has arrived, and somebody of the team has been told."), clinic.who_reads]
+    return tuple(said if clinic.covered_out_of_hours else [*said, clinic.out_of_hours])
 
 
 def _go(case: AlertCase, sender: Sender) -> str:
+    """The page that says what happens now; the panel has the way to the plan already."""
     if sender.reads and case.answer_set_id:
         return reverse("patient:response", args=[case.answer_set_id])
-    return reverse("patient:safety_plan")
+    return ""
