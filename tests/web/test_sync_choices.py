@@ -99,6 +99,20 @@ def test_choosing_calls_nobody_a_second_time(people: People, dan: Client) -> Non
     assert AlertCase.objects.count() == 1
 
 
+def test_the_same_said_by_another_device_after_the_case_was_closed_tells_somebody(
+    people: People, dan: Client
+) -> None:
+    Phone().tell(dan, {"suicidal_urge": 5})
+    late = Phone()
+    before = late.write({"suicidal_urge": 5})
+    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    late.send(dan, [before])
+    assert AlertCase.objects.count() == 1, "it was said before somebody spoke with them"
+    told = Phone().tell(dan, {"suicidal_urge": 5})["told"]
+    assert AlertCase.objects.filter(closed_at=None).count() == 1
+    assert "is on it" not in " ".join(told["happens"])
+
+
 def test_somebody_elses_clash_is_not_there(people: People, dan: Client, signed_in: Browser) -> None:
     found = clash(dan)
     for wrong in ({"clash": uuid.uuid4(), "holds": "other"}, {"clash": "x", "holds": "other"},

@@ -26,14 +26,17 @@ def open_case(
     received_at: datetime,
     by: User,
     anew: bool = True,
+    said_now: bool = False,
 ) -> AlertCase:
     """The case for this answer: a new one, or the one that is there, made more urgent if need be.
 
     One open case for each answer of a set: who corrects an answer downwards is still asked about
     it. ``anew``: the answer was changed just now, so a case closed before does not speak for it.
+    ``said_now``: nor does one that was closed before the same was said once more.
     """
     there = _latest(answer_set, worry.item) if answer_set else None
-    if there is None or (anew and not there.open):
+    once_more = said_now and there and there.closed_at and given_at > there.closed_at
+    if there is None or (not there.open and (anew or once_more)):
         return _new_case(patient, worry, answer_set, given_at, received_at, by)
     if worry.response.urgency > Response(there.response).urgency and there.open:
         _more_urgent(there, worry, received_at, by)

@@ -29,12 +29,14 @@ Numbers = Mapping[str, float | None]
 class Told:
     """What one entry says to an instrument, as it was given, whatever then stands in the document.
 
-    ``anew``: the items whose answer is another one than the document knew.
+    ``anew``: the items whose answer is another one than the document knew. ``chosen``: nobody
+    answered now, a person chose between answers given earlier.
     """
 
     instrument: Instrument
     given: Numbers
     anew: frozenset[str]
+    chosen: bool = False
 
 
 def items_of(instrument_id: str) -> Mapping[str, Item]:
@@ -102,6 +104,7 @@ def act_on(
             received_at=times.received_at,
             by=by,
             anew=worry.item in told.anew,
+            said_now=not told.chosen,
         )
         for worry in found
     )

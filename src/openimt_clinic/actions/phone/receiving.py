@@ -177,7 +177,7 @@ def keep_in(
     before = fields_of(document)
     merged = merge(before, arrival.entry(read.values))
     anew = frozenset() if said_before else _anew(before, read)
-    told = _told(kind, arrival, read, anew)
+    told = _told(kind, arrival, read, anew, chosen=said_before)
     document.fields = rows_of(merged)
     document.changed_at = max(document.changed_at, times.given_at)
     if SHARED in merged.changed:
@@ -224,11 +224,13 @@ def _anew(before: Mapping[str, Written], read: Read) -> frozenset[str]:
     )
 
 
-def _told(kind: Kind, arrival: Arrival, read: Read, anew: frozenset[str]) -> Told | None:
+def _told(
+    kind: Kind, arrival: Arrival, read: Read, anew: frozenset[str], *, chosen: bool = False
+) -> Told | None:
     instrument = kind.instrument(arrival.name)
     items = items_of(instrument)
     given: Any = {name: value for name, value in read.values.items() if name in items}
-    return Told(load(instrument), given, anew) if given else None
+    return Told(load(instrument), given, anew, chosen) if given else None
 
 
 def _entry(
