@@ -113,6 +113,12 @@ def test_the_same_said_by_another_device_after_the_case_was_closed_tells_somebod
     assert "is on it" not in " ".join(told["happens"])
 
 
+def test_yes_is_no_answer_on_a_scale(people: People, dan: Client) -> None:
+    answer = Phone().tell(dan, {"suicidal_urge": True, "self_harm_act": True})
+    assert list(answer["refused"]) == ["suicidal_urge"]
+    assert PhoneDocument.objects.get().values == {"self_harm_act": 1}
+
+
 def test_somebody_elses_clash_is_not_there(people: People, dan: Client, signed_in: Browser) -> None:
     found = clash(dan)
     for wrong in ({"clash": uuid.uuid4(), "holds": "other"}, {"clash": "x", "holds": "other"},

@@ -59,7 +59,9 @@ def read_items(values: Mapping[str, Value], items: Mapping[str, Item]) -> Read:
 def _number(value: Value, item: Item) -> float | None:
     if value is None:
         return None
-    number = float(value) if isinstance(value, int | float) else None
+    # Yes is 1 where yes or no was asked; on a scale it would make the gravest answer a mild one.
+    scale = isinstance(value, bool) and (item.lowest, item.highest) != (0, 1)
+    number = float(value) if isinstance(value, int | float) and not scale else None
     inside = number is not None and item.lowest <= number <= item.highest
     if number is None or not inside or (item.whole and number != int(number)):
         ends = {"low": f"{item.lowest:g}", "high": f"{item.highest:g}"}
