@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,8 +101,10 @@ def _again(patient: Patient, before: PhoneEntry, by: User) -> Received:
 
 
 def _cases_of(before: PhoneEntry) -> Iterable[AlertCase]:
-    """The cases of what the entry told, also where its words found no place."""
+    """The cases of what the entry told, also where its words found no place; open ones speak
+    before those that were closed."""
     cases = AlertCase.objects.filter(patient=before.patient_id).select_related("owner", "second")
+    cases = cases.order_by(F("closed_at").desc(nulls_first=True))
     if before.document is None:
         return cases.filter(answer_set=None, received_at=before.received_at)
     if before.document.answer_set_id is None:
