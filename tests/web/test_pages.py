@@ -85,7 +85,8 @@ def test_a_user_of_two_clinics_stands_in_the_first_or_the_chosen(people: People)
             clinic=people.elsewhere, user=people.ana, role=RoleName.TEAM_LEAD.value
         )
     Membership.objects.filter(user=people.ana, clinic=people.clinic).update(since=STARTED)
-    first, chosen = standing_of(people.ana), standing_of(people.ana, str(people.elsewhere.pk))
+    with inside(user=people.ana.pk):
+        first, chosen = standing_of(people.ana), standing_of(people.ana, str(people.elsewhere.pk))
     assert first
     assert chosen
     assert (first.clinic, chosen.clinic) == (people.clinic, people.elsewhere)
