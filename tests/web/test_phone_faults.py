@@ -335,6 +335,21 @@ def test_signing_out_empties_the_pages_and_keeps_what_waits(phone: Phone) -> Non
     assert page.get_by_text("Walk to the river and back.").is_visible()
 
 
+def test_signing_out_sends_what_was_begun_and_leaves_no_words(
+    phone: Phone, clinic: LiveClinic
+) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/pause/")
+    dans.page.locator("[name=meaning]").fill("She is done with me.")
+    page = dans.open("/me/me/")
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/account/login/**")
+    assert [row[0] for row in entries(clinic, "pause")] == [{"meaning": "She is done with me."}]
+    dans.fill_sign_in()
+    page = dans.open("/me/pause/")
+    assert page.locator("[name=meaning]").input_value() == ""
+
+
 def test_a_phone_of_ones_own_opens_the_plan_and_sends_without_sign_in(
     phone: Phone, clinic: LiveClinic
 ) -> None:

@@ -191,3 +191,18 @@ export async function draftOf(kind, name) {
     throw error;
   }
 }
+
+/** A draft becomes an entry, so that nothing that was typed is lost. @param {Draft} draft */
+export async function putAway(draft) {
+  const { kind, name, values, seen } = draft;
+  if (Object.keys(values).length) await write(kind, name, values, { seen });
+  await (await store()).remove("documents", draft.id);
+}
+
+/** Before somebody signs out: what they have begun goes to the clinic, so that no words of theirs
+ * stay on a phone that others may use. Without a net it stays, and waits for them. */
+export async function putAllAway() {
+  const rows = await (await store()).all("documents");
+  for (const row of rows.filter((one) => one.person === person())) await putAway(row);
+  await sendNow();
+}

@@ -14,7 +14,7 @@
  * @property {Set<string>} gone fields that went by themselves: a correction follows at once
  * @property {Promise<void>} saving
  */
-import { draftId, draftOf, localDay, person, store, write } from "./documents.js";
+import { draftId, draftOf, localDay, person, putAway, store, write } from "./documents.js";
 import { changedEarly, fieldOf, putValue, saidByPage, valueOf, valueOfButton } from "./fields.js";
 import { localMoment, unsent, URGENCY, waiting } from "./outbox.js";
 import { showBegun, showRefused } from "./form_says.js";
@@ -105,13 +105,6 @@ async function lately(kind) {
   const warm = newest && Date.now() - Date.parse(newest.at) < STILL_WARM;
   for (const row of warm ? older : mine) await putAway(row);
   return warm ? newest : undefined;
-}
-
-/** A draft becomes an entry, so that nothing that was typed is lost. @param {Draft} draft */
-async function putAway(draft) {
-  const { kind, name, values, seen } = draft;
-  if (Object.keys(values).length) await write(kind, name, values, { seen });
-  await (await store()).remove("documents", draft.id);
 }
 
 /** @param {Bound} one */

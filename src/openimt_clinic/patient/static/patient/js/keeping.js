@@ -2,7 +2,7 @@
  * What this phone keeps of a person, for times without a net: the facts of the help panel, and the
  * pages, which the worker keeps. Another person's are taken away first.
  */
-import { person, store } from "./documents.js";
+import { person, putAllAway, store } from "./documents.js";
 import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
 
 /** @typedef {import("./store.js").Store} Store */
@@ -10,6 +10,8 @@ import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
 const FACTS = "/me/phone.json";
 /** Pages are fetched for keeping at most this often. */
 const STOPS_WITHIN = 1000;
+/** So long a person who signs out waits for what was begun to be sent. */
+const WAITS_FOR_SENDING = 4000;
 const AGAIN_AFTER = 6 * 3600 * 1000;
 
 /** Whoever is signed in now: what was kept for another is gone, but what they have not sent stays
@@ -25,16 +27,23 @@ export async function samePersonOnly(kept) {
   }
 }
 
-/** At sign-out the personal pages and facts go before the clinic is told. What waits to be sent
- * stays; so does the plan on a phone that the person has called their own. */
+/** At sign-out what was begun is sent, and the personal pages and facts go, before the clinic is
+ * told. What cannot be sent stays; so does the plan on a phone that the person has called their
+ * own. */
 export function leaveNothing() {
   for (const form of document.querySelectorAll("form[action*='/account/logout/']")) {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const away = [emptyPages(), store().then((kept) => kept.remove("kept", "phone"))];
+      const begun = Promise.race([putAllAway(), after(WAITS_FOR_SENDING)]);
+      const away = [begun, emptyPages(), store().then((kept) => kept.remove("kept", "phone"))];
       void Promise.allSettled(away).then(() => /** @type {HTMLFormElement} */ (form).submit());
     });
   }
+}
+
+/** @param {number} ms @returns {Promise<void>} */
+function after(ms) {
+  return new Promise((resolve) => void window.setTimeout(resolve, ms));
 }
 
 /** Away with the personal pages; the shell and the numbers stay. */
