@@ -123,6 +123,7 @@ def test_a_phone_that_can_keep_nothing_says_so_and_sends_at_once(
     dans.touch("self_harm_urge", 0)
     dans.touch("self_harm_urge", 3)
     dans.says("This phone can keep nothing right now.")
+    dans.until(lambda: bool(held))
     held[0].continue_()
     dans.says("Sent at")
     dans.context.unroute("**/me/sync/")

@@ -137,7 +137,6 @@ async function keepAll(whose, after) {
   if (facts.status !== 200) return;
   const { pages, person } = await facts.json();
   if (person !== whose) return;
-  await own.put("kept-at", new Response(String(Date.now())));
   for (const name of pages) {
     const address = new URL(name, globalThis.location.origin);
     const headers = { "X-Phone": "keeps" };
@@ -145,6 +144,8 @@ async function keepAll(whose, after) {
     if (stops !== begun) return;
     await keepPage(address, response);
   }
+  // Only now: what broke off in the middle is begun again with the next page.
+  await own.put("kept-at", new Response(String(Date.now())));
 }
 
 globalThis.addEventListener("message", (/** @type {any} */ event) => {
