@@ -72,13 +72,15 @@ function workerStops() {
 export async function keepFacts(kept) {
   if (!navigator.onLine) return;
   const before = await kept.get("kept", "phone");
+  // What is asked before the person calls this phone their own cannot know of it.
+  const wasOwn = await isOwn(kept);
   const headers = before ? { "If-None-Match": before.etag } : undefined;
   try {
     const response = await fetch(FACTS, { headers, redirect: "manual" });
     if (response.status !== 200) return;
     const facts = await response.json();
     if (facts.person !== person()) return;
-    await ownPhone(kept, facts.devices);
+    if (wasOwn) await ownPhone(kept, facts.devices);
     const etag = response.headers.get("ETag") ?? "";
     await kept.put("kept", { id: "phone", person: facts.person, etag, facts });
   } catch {
