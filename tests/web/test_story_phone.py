@@ -1,10 +1,12 @@
 """The story on a real phone at a real clinic: written and stopped without a net, shared, and taken
 away so that the phone forgets it, too."""
 
+import time
 from collections.abc import Iterator
 
 import psycopg
 import pytest
+from playwright.sync_api import Route
 
 from openimt_clinic.database.embedded import EmbeddedServer
 from tests.web.live_clinic import LiveClinic, live_clinic
@@ -62,6 +64,17 @@ def test_a_title_leads_to_its_own_page(dans: PhoneWindow, clinic: LiveClinic) ->
     assert standing(clinic, "The old jetty") == [
         ({"title": "The old jetty", "tone": "good"}, False)
     ]
+
+
+def test_the_page_knows_the_name_although_its_own_script_comes_late(dans: PhoneWindow) -> None:
+    def late(route: Route) -> None:
+        time.sleep(1)
+        route.continue_()
+
+    dans.context.route("**/patient/js/story.*", late)
+    begin(dans, "The last ferry")
+    dans.page.get_by_role("button", name="Keep the title").click()
+    dans.page.get_by_role("heading", name="The last ferry").wait_for()
 
 
 def test_without_a_net_a_title_is_kept_and_goes_later(

@@ -264,7 +264,9 @@ export async function bind(form) {
     return bindWithoutStore(form);
   }
   const ready = one;
-  form.dispatchEvent(new CustomEvent("openimt:bound", { bubbles: true, detail: { name: one.name } }));
+  // For scripts that come later than this, as well.
+  form.dataset.bound = one.name;
+  form.dispatchEvent(new CustomEvent("openimt:bound", { bubbles: true }));
   for (const event of ["input", "change"]) {
     form.addEventListener(event, ({ target, type }) => {
       const field = fieldOf(target);

@@ -57,12 +57,12 @@ export async function emptyPages() {
 
 /** What the worker is fetching for keeping just now must not come after the emptying.
  * @returns {Promise<void>} */
-function workerStops() {
-  const worker = navigator.serviceWorker?.controller;
-  if (!worker) return Promise.resolve();
-  return new Promise((resolve) => {
+async function workerStops() {
+  const worker = (await navigator.serviceWorker?.getRegistration("/me/"))?.active;
+  if (!worker) return;
+  await new Promise((resolve) => {
     const channel = new MessageChannel();
-    channel.port1.onmessage = () => resolve();
+    channel.port1.onmessage = resolve;
     worker.postMessage({ type: "stop" }, [channel.port2]);
     window.setTimeout(resolve, STOPS_WITHIN);
   });

@@ -17,16 +17,10 @@ function giveWay(writing, safe) {
 }
 
 if (form instanceof HTMLFormElement && ground instanceof HTMLElement) {
-  let bound = false;
-  let name = form.dataset.name ?? "";
-  form.addEventListener("openimt:bound", (event) => {
-    bound = true;
-    name = /** @type {CustomEvent} */ (event).detail.name;
-  });
   form.addEventListener("submit", (event) => {
     // A form that nothing keeps on this phone goes to the clinic's own page of the ground.
     const stops = event.submitter?.hasAttribute("data-stop");
-    if (stops && bound) giveWay(form, ground);
+    if (stops && form.dataset.bound) giveWay(form, ground);
   });
   document.addEventListener("openimt:arrived", (event) => {
     const next = form.dataset.entry;
@@ -39,8 +33,8 @@ if (form instanceof HTMLFormElement && ground instanceof HTMLElement) {
       ground.querySelector("[data-ground-left]")?.removeAttribute("hidden");
     }
     // The entry has a page of its own once it is with the clinic, by the name that holds.
-    if (next && form.dataset.after && !refused) {
-      form.dataset.after = next.replace(form.dataset.name ?? "", name);
+    if (next && form.dataset.after && form.dataset.bound && !refused) {
+      form.dataset.after = next.replace(form.dataset.name ?? "", form.dataset.bound);
     }
   });
 }

@@ -155,6 +155,8 @@ globalThis.addEventListener("message", (/** @type {any} */ event) => {
   }
   if (event.data?.type !== "keep") return;
   const { person, after } = event.data;
+  // A page that was just being loaded when this worker began is not its own yet.
+  event.waitUntil(globalThis.clients.claim().catch(() => undefined));
   event.waitUntil(keepAll(person, after).catch(() => undefined));
 });
 
