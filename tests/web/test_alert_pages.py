@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localtime
 
 from openimt.terms import Response
 from openimt_clinic.actions.answering import answer_given
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.clinician.alert_log import TAKEN
 from openimt_clinic.clinician.alert_view import asked_and_answered
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.user import User
@@ -65,6 +67,35 @@ def test_taking_it_stops_the_clock(people: People, signed_in: Browser, case: Ale
     assert "Ana is on it" in page
     assert "minutes left" not in page
     assert "card act" not in page
+
+
+def test_a_second_person_who_is_on_it_is_shown_beside_the_first(
+    people: People, signed_in: Browser, case: AlertCase
+) -> None:
+    ana, lea = signed_in(people.ana), signed_in(people.lea)
+    for browser in (ana, lea, lea):
+        browser.post(address(case), {"do": "acknowledge"})
+    case.refresh_from_db()
+    assert case.acknowledged_by == people.ana, "nothing is taken away from the first"
+    page = text(lea.get(address(case)))
+    assert "Ana is on it · Lea, too" in page
+    at = localtime(AuditEvent.objects.filter(by_id=people.lea.pk, action=TAKEN)[0].at)
+    assert page.count("<b>Lea</b> I am on it, too.") == 1, "pressed twice, it is said once"
+    assert f"{at:%H:%M}</time><span><b>Lea</b>" in page
+    assert 'value="acknowledge"' not in page, "there is nothing more to press"
+
+
+def test_handed_over_the_log_still_says_who_was_on_it(
+    people: People, signed_in: Browser, case: AlertCase
+) -> None:
+    ana = signed_in(people.ana)
+    for sent in ({"do": "acknowledge"}, {"do": "hand_over", "to": people.lea.pk}):
+        ana.post(address(case), sent)
+    page = text(ana.get(address(case)))
+    assert "<b>Ana</b> Acknowledged: I am on it." in page
+    assert "<b>Ana</b> Handed over to Lea." in page
+    assert "Ana is on it" not in page
+    assert 'value="acknowledge"' in page, "it waits for somebody again"
 
 
 def test_each_try_stands_in_the_log(people: People, signed_in: Browser, case: AlertCase) -> None:

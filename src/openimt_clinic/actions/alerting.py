@@ -38,7 +38,10 @@ def raise_alert(
 
 @action
 def acknowledge(*, alert: AlertCase, by: User, at: datetime | None = None) -> AlertCase:
-    """*I am on it*: from now on this person acts, and nobody else is told."""
+    """*I am on it*: from now on this person acts, and nobody else is told.
+
+    Who says so after somebody else takes nothing away from them; the case's log shows both.
+    """
     case = _open(alert, by)
     if case.acknowledged_at is None:
         case.acknowledged_at, case.acknowledged_by = at or timezone.now(), by

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.clinician.alert_view import WAYS
+from openimt_clinic.clinician.alert_log import WAYS
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.user import User

@@ -4,17 +4,16 @@ There is no grade anywhere: a case says what was answered and what that calls fo
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.assess.library import known, load
 from openimt.terms import Response
+from openimt_clinic.clinician.alert_log import Log, log_of
 from openimt_clinic.components.numbers import said
 from openimt_clinic.components.open_case import came_late
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.phone_entry import PhoneEntry
 
 CALLS_FOR = {
@@ -23,22 +22,6 @@ CALLS_FOR = {
     Response.NEXT_WORKING_DAY: gettext_lazy("A task for the next working day; offer the plan"),
     Response.ENQUIRE: gettext_lazy("Ask about it in the next contact"),
 }
-WAYS = {
-    ContactWay.PHONE: gettext_lazy("By phone"),
-    ContactWay.IN_PERSON: gettext_lazy("In person"),
-    ContactWay.MESSAGE: gettext_lazy("By message"),
-    ContactWay.OTHER_PERSON: gettext_lazy("Through somebody else"),
-    ContactWay.EMERGENCY_SERVICE: gettext_lazy("Emergency service"),
-}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the case's log."""
-
-    at: datetime
-    who: str
-    says: str
 
 
 @dataclass(frozen=True)
@@ -51,11 +34,11 @@ class AlertView:
     calls_for: str
     late: bool
     clock: str
-    log: tuple[Line, ...]
+    log: Log
 
 
 def alert_view(case: AlertCase) -> AlertView:
-    """The case with its log, oldest line first."""
+    """The case with its log."""
     question, answer = asked_and_answered(case)
     return AlertView(
         question=question,
@@ -63,7 +46,7 @@ def alert_view(case: AlertCase) -> AlertView:
         calls_for=str(CALLS_FOR[Response(case.response)]),
         late=came_late(case),
         clock=_clock(case),
-        log=_log(case),
+        log=log_of(case),
     )
 
 
@@ -100,22 +83,3 @@ def asked_and_answered(case: AlertCase) -> tuple[str, str]:
     named = _("%(instrument)s, item %(item)s") % {"instrument": instrument.name, "item": item.id}
     words = answer if item.kind == "yes_no" else f"{answer} ({number})"
     return (item.says or {}).get("en", named), words if answer else number
-
-
-def _log(case: AlertCase) -> tuple[Line, ...]:
-    lines = [Line(case.received_at, "", _("The answer came in."))]
-    if case.passed_on_at:
-        second = case.second.name if case.second else _("nobody")
-        says = _("Not acknowledged in time; the second person was told: %(who)s.") % {"who": second}
-        lines.append(Line(case.passed_on_at, "", says))
-    if case.acknowledged_at and case.acknowledged_by:
-        lines.append(
-            Line(case.acknowledged_at, case.acknowledged_by.name, _("Acknowledged: I am on it."))
-        )
-    for one in case.contacts.select_related("by").order_by("at"):
-        reached = _("reached") if one.reached else _("not reached")
-        words = f"{WAYS[ContactWay(one.way)]}: {reached}. {one.says}".strip()
-        lines.append(Line(one.at, one.by.name, words))
-    if case.closed_at and case.closed_by:
-        lines.append(Line(case.closed_at, case.closed_by.name, case.closed_reason))
-    return tuple(sorted(lines, key=lambda line: line.at))

@@ -56,13 +56,14 @@ def alert(request: HttpRequest, alert: AlertCase) -> HttpResponse:
         return redirect("clinician:alert", alert.pk)
     now, user = timezone.now(), standing_of(request).user
     allowed = permissions_for(user, alert.patient)
+    view = alert_view(alert)
     context = {
         "case": alert,
-        "view": alert_view(alert),
+        "view": view,
         "row": case_row(open_case(alert, alert.patient), now),
         "may_act": Permission.ANSWER_ALERTS in allowed and alert.open,
         "may_read": Permission.READ_RECORD in allowed,
-        "mine": alert.acknowledged_by == user,
+        "on_it": user.pk in view.log.on_it,
         # Somebody may have closed it meanwhile: then the form that says so is not shown any more.
         "refused": "" if alert.open else _refusal(forms),
         **{f"{name}_form": form for name, form in forms.items()},
