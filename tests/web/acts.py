@@ -430,6 +430,11 @@ ACTS = [
     ),
     Act(devices.end_device, lambda p: {"device": kept.a_device(p)}, by="dan"),
     Act(
+        devices.end_devices,
+        lambda p: {"patient": kept.a_device(p).patient, "but": None},
+        by="dan",
+    ),
+    Act(
         clashes.settle_clash,
         lambda p: {"clash": kept.a_clash(p), "takes_other": True},
         by="dan",

@@ -1,10 +1,12 @@
 """Staying signed in on a phone that its person has called their own, by their own wish.
 
 A sign-in each day would make ninety seconds of diary into three minutes. It lasts as long as the
-phone is used, and ends with the phone: whoever puts an end to it elsewhere ends this, too.
+phone is used, and ends with the phone: whoever puts an end to it elsewhere ends this, too. So
+does a new password, except on the phone where it was chosen.
 """
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils import timezone
@@ -22,9 +24,15 @@ def keep_signed_in(request: HttpRequest, device: PhoneDevice) -> None:
     _renew(request)
 
 
+def own_phone_of(request: HttpRequest) -> UUID | None:
+    """The phone on which this sign-in is kept; None where it ends with the day."""
+    kept = request.session.get(OWN_PHONE)
+    return UUID(kept) if kept else None
+
+
 def is_still_theirs(request: HttpRequest) -> bool:
     """Whether a sign-in that is kept on a phone may go on; renewed once a day while it is used."""
-    kept = request.session.get(OWN_PHONE)
+    kept = own_phone_of(request)
     if kept is None:
         return True
     if not PhoneDevice.objects.filter(pk=kept, ended_at__isnull=True).exists():

@@ -68,12 +68,24 @@ def end_device(*, device: PhoneDevice, by: User, at: datetime | None = None) -> 
 
     By the person, from any other device, or by whoever keeps them safe, when they ask for it.
     """
-    if Permission.ANSWER_OWN not in permissions_for(by, device.patient):
-        require(by, Permission.KEEP_SAFE, device.patient)
-    device.secret_hash, device.without_sign_in = "", False
-    device.ended_at = device.ended_at or at or timezone.now()
-    device.save(update_fields=["secret_hash", "without_sign_in", "ended_at"])
-    record("device.ended", by=by, patient=device.patient, device=device.pk)
+    _may_end(by, device.patient)
+    _end(device, by, at)
+
+
+@action
+def end_devices(
+    *, patient: Patient, but: uuid.UUID | None, by: User, at: datetime | None = None
+) -> int:
+    """A new password: whoever had a phone in their hands by the old one can send nothing more.
+
+    ``but``: the phone on which the new one was chosen. Gives how many have ended.
+    """
+    _may_end(by, patient)
+    others = [device for device in own_devices(patient) if device.pk != but]
+    for device in others:
+        _end(device, by, at)
+    record("password.changed", by=by, patient=patient, devices_ended=len(others))
+    return len(others)
 
 
 def device_by_key(device: uuid.UUID, secret: str) -> PhoneDevice | None:
@@ -94,6 +106,18 @@ def seen(device: PhoneDevice, at: datetime) -> None:
 def own_devices(patient: Patient) -> list[PhoneDevice]:
     """Those the person has called their own and not ended, the latest seen first."""
     return list(PhoneDevice.objects.filter(patient=patient, ended_at__isnull=True))
+
+
+def _may_end(by: User, patient: Patient) -> None:
+    if Permission.ANSWER_OWN not in permissions_for(by, patient):
+        require(by, Permission.KEEP_SAFE, patient)
+
+
+def _end(device: PhoneDevice, by: User, at: datetime | None) -> None:
+    device.secret_hash, device.without_sign_in = "", False
+    device.ended_at = device.ended_at or at or timezone.now()
+    device.save(update_fields=["secret_hash", "without_sign_in", "ended_at"])
+    record("device.ended", by=by, patient=device.patient, device=device.pk)
 
 
 def _device(patient: Patient, device: uuid.UUID, now: datetime) -> PhoneDevice:
