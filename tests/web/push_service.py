@@ -2,11 +2,12 @@
 answers what a test tells it to."""
 
 import json
+import socket
 import threading
 import time
 from base64 import urlsafe_b64decode
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -92,4 +93,37 @@ def push_service() -> Iterator[PushService]:
     finally:
         server.shutdown()
         server.server_close()
+        thread.join()
+
+
+RECORD = bytes((22, 3, 3, 64, 0))
+"""The head of a handshake's record of 16 KB, which then never comes to its end."""
+
+
+@contextmanager
+def endless_service(*, secure: bool, pause: float) -> Iterator[tuple[str, Callable[[], float]]]:
+    """A hostile one: its answer begins and never ends. Its address, and for how many seconds
+    somebody has listened to it."""
+    begins, goes_on = (RECORD, b"x") if secure else (b"HTTP/1.1 201 Created\r\n", b"a: b\r\n")
+    heard: list[float] = []
+
+    def serve(server: socket.socket) -> None:
+        line, _ = server.accept()
+        begun = time.monotonic()
+        with line, suppress(OSError):
+            line.sendall(begins)
+            while time.monotonic() - begun < 4:
+                line.sendall(goes_on if pause else goes_on * 1000)
+                time.sleep(pause)
+        heard.append(time.monotonic() - begun)
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = threading.Thread(target=serve, args=(server,))
+        thread.start()
+
+        def took() -> float:
+            thread.join()
+            return heard[0]
+
+        yield f"http{'s' * secure}://127.0.0.1:{server.getsockname()[1]}/send", took
         thread.join()

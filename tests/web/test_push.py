@@ -1,6 +1,7 @@
 """Reminders to browsers: read by that browser alone, signed by the clinic, and sent once."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -26,8 +27,8 @@ from openimt_clinic.records.sharing_choice import Shares
 from openimt_clinic.records.user import User
 from tests.web.kept import NOW
 from tests.web.people import People
-from tests.web.prompted import A_SUBSCRIPTION, a_prompt
-from tests.web.push_service import PushService, push_service
+from tests.web.prompted import A_SUBSCRIPTION, KEYS, a_prompt
+from tests.web.push_service import PushService, endless_service, push_service
 
 Browser = Callable[[User], Client]
 MINUTE = timedelta(minutes=1)
@@ -148,6 +149,21 @@ def test_a_silent_service_holds_nothing_up(
     assert sent(people).state == "planned"
 
 
+@pytest.mark.parametrize("secure", [False, True])
+@pytest.mark.parametrize("pause", [0.05, 0])
+def test_a_service_that_answers_without_end_is_left(
+    secure: bool, pause: float, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Byte by byte, so that no single wait is long; or a flood, so that it is much at once."""
+    settings.VAPID_KEY = KEY
+    monkeypatch.setattr(sending, "PATIENCE", 0.4)
+    with endless_service(secure=secure, pause=pause) as (address, took):
+        browser = sending.Browser(address, KEYS.p256dh, KEYS.auth)
+        answer = sending.push(browser, {"title": "x"}, name="x", lives=MINUTE, now=NOW)
+    assert answer.outcome is sending.Outcome.AGAIN
+    assert took() < 2, "without a limit for the whole it would never end"
+
+
 def test_what_the_service_refuses_ends_the_address(
     people: People, service: PushService, phone: PushAddress
 ) -> None:
@@ -249,6 +265,16 @@ def test_turning_it_on_for_a_phone_again_keeps_one_address(people: People) -> No
     for _ in range(2):
         take_reminders_here(patient=people.patient, subscription=A_SUBSCRIPTION, by=people.dan)
     assert PushAddress.objects.filter(ended_at=None).count() == 1
+
+
+def test_a_person_has_few_phones_for_reminders(people: People) -> None:
+    for number in range(7):
+        one = replace(A_SUBSCRIPTION, endpoint=f"{A_SUBSCRIPTION.endpoint}{number}")
+        take_reminders_here(
+            patient=people.patient, subscription=one, by=people.dan, at=NOW + number * MINUTE
+        )
+    still = PushAddress.objects.filter(ended_at=None).order_by("since")
+    assert [one.endpoint[-1] for one in still] == list("23456"), "the latest stay"
 
 
 PRIVATE = [

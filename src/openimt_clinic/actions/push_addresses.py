@@ -16,6 +16,9 @@ from openimt_clinic.records.push_address import AddressEnd, PushAddress
 from openimt_clinic.records.sharing_choice import Shares, SharingChoice
 from openimt_clinic.records.user import User
 
+MOST_PHONES = 5
+"""Each message goes to all of them, so that many addresses would hold everybody's reminders up."""
+
 
 @dataclass(frozen=True)
 class Subscription:
@@ -66,10 +69,18 @@ def take_reminders_here(
             "since": now,
         },
     )
+    _end_the_oldest(patient, now)
     if not has_agreed(patient, Shares.PUSH):
         choose(patient=patient, what=Shares.PUSH, agreed=True, by=by)
     record("push.begun", by=by, patient=patient, address=kept.pk)
     return kept
+
+
+def _end_the_oldest(patient: Patient, now: datetime) -> None:
+    """The person is told of each that ended, as of any other that gets no reminders any more."""
+    latest = PushAddress.objects.filter(patient=patient, ended_at__isnull=True).order_by("-since")
+    too_many = list(latest.values_list("pk", flat=True)[MOST_PHONES:])
+    PushAddress.objects.filter(pk__in=too_many).update(ended_at=now, why=AddressEnd.REPLACED.value)
 
 
 @action

@@ -7,8 +7,6 @@ but what it means.
 import hashlib
 import http.client
 import json
-import socket
-import ssl
 from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,11 +19,12 @@ from py_vapid import VapidException
 from pywebpush import WebPusher
 
 from openimt.errors import RecordError, ServiceError
-from openimt_clinic.pushing.endpoint import HTTPS, Target, found
+from openimt_clinic.pushing.endpoint import Target, found
 from openimt_clinic.pushing.keys import own_key
+from openimt_clinic.pushing.line import posted
 
 PATIENCE = 5.0
-"""Seconds for a push service to answer."""
+"""Seconds for a push service to take a message and answer, from first to last."""
 LONGEST_WAIT = timedelta(hours=1)
 SIGNED_FOR = timedelta(hours=12)
 NOT_FOUND, GONE, TOO_MANY, SERVER = 404, 410, 429, 500
@@ -66,7 +65,8 @@ def push(
         target = found(browser.endpoint)
         body = _encrypted(browser, message)
         headers = _headers(target, name, lives, now)
-        return _sent(target, body, headers, now)
+        answer = posted(target, body, headers, within=PATIENCE)
+        return _meaning(answer.status, answer.getheader("Retry-After"), now)
     except (OSError, http.client.HTTPException):
         return Answer(Outcome.AGAIN)
     except (RecordError, VapidException):
@@ -97,32 +97,6 @@ def _headers(target: Target, name: str, lives: timedelta, now: datetime) -> dict
         "Topic": urlsafe_b64encode(digest).decode(),
         "Urgency": "normal",
     }
-
-
-def _sent(target: Target, body: bytes, headers: Mapping[str, str], now: datetime) -> Answer:
-    connection = _connection(target)
-    try:
-        connection.request("POST", target.path, body=body, headers=dict(headers))
-        answer = connection.getresponse()
-        return _meaning(answer.status, answer.getheader("Retry-After"), now)
-    finally:
-        connection.close()
-
-
-def _connection(target: Target) -> http.client.HTTPConnection:
-    """To the address that was checked, whatever its name would lead to by now."""
-    line = socket.create_connection((target.address, target.port), timeout=PATIENCE)
-    connection = http.client.HTTPConnection(target.host, target.port, timeout=PATIENCE)
-    connection.sock = line
-    if target.secure:
-        try:
-            trust = ssl.create_default_context()
-            connection.sock = trust.wrap_socket(line, server_hostname=target.host)
-            connection.default_port = HTTPS
-        except BaseException:
-            line.close()
-            raise
-    return connection
 
 
 def _meaning(status: int, retry_after: str | None, now: datetime) -> Answer:
