@@ -129,7 +129,7 @@ def test_the_page_asks_gently_and_the_answer_counts(dan: Client, people: People)
     assert 'name="self_harm_act"' not in page, "only what the answer calls for is asked"
     name = PhoneDocument.objects.get().name
     assert f'action="/me/write/form/{name}/"' in page
-    assert one(dan, "intent", "1", f"/me/write/form/{name}/", plan="0", access="", after=go) == go
+    assert one(dan, "intent", "1", f"/me/write/form/{name}/", plan="0", access="", leads_to=go) == go
     assert AnswerSet.objects.get().answers["intent"] == 1
     assert 'name="plan"' not in text(dan.get(go))
 
@@ -139,7 +139,7 @@ def test_an_act_in_the_diary_asks_whether_a_doctor_is_needed(dan: Client, people
     page = text(dan.get(go))
     assert 'name="ingestion"' in page
     assert 'name="intent"' not in page
-    assert one(dan, "ingestion", "1", DIARY, attempt="0", after=go) == go
+    assert one(dan, "ingestion", "1", DIARY, attempt="0", leads_to=go) == go
     assert "Please get medical help now" in text(dan.get(go))
 
 

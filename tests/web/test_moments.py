@@ -62,7 +62,7 @@ def test_a_strong_wish_to_die_shows_help_and_asks_nothing_of_the_scene(
 ) -> None:
     name = str(uuid.uuid4())
     address = reverse("patient:write", args=["moment", name])
-    sent = {"key": str(uuid.uuid4()), "after": reverse("patient:one_moment", args=[name])}
+    sent = {"key": str(uuid.uuid4()), "leads_to": reverse("patient:one_moment", args=[name])}
     answer = dan.post(address, {**sent, "strength": "9", "suicidal_urge": "4"})
     case = AlertCase.objects.get()
     assert (case.item, case.answer, case.response, case.owner) == (
@@ -73,7 +73,7 @@ def test_a_strong_wish_to_die_shows_help_and_asks_nothing_of_the_scene(
     assert "Thank you for telling us" in help_page
     for item in ("intent", "plan", "access", "ingestion", "attempt"):
         assert f'name="{item}"' in help_page, "asked gently, on the page that helps"
-    page = text(dan, sent["after"])
+    page = text(dan, sent["leads_to"])
     assert "This can wait. What helps now?" in page
     assert 'href="tel:112"' in page
     assert not REFLECTION.search(page), "no reflection question is sent to that person"
@@ -158,7 +158,7 @@ def test_the_next_day_asks_what_it_turned_out_to_be_in_one_touch(
     for word in ("As I thought", "Partly", "Something else", "Don’t know yet"):
         assert word in page
     address = reverse("patient:write", args=["moment", document.name])
-    dan.post(address, {"key": str(uuid.uuid4()), "after": HOME, "truth": "confirmed"})
+    dan.post(address, {"key": str(uuid.uuid4()), "leads_to": HOME, "truth": "confirmed"})
     document.refresh_from_db()
     assert document.values["truth"] == "confirmed"
     assert "What did it turn out to be?" not in text(dan, HOME)

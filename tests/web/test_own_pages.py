@@ -34,7 +34,7 @@ def text(client: Client, name: str, *more: object) -> str:
 
 
 def write(client: Client, kind: str, name: str, **fields: object) -> PhoneDocument:
-    answer = client.post(reverse("patient:write", args=[kind, name]), {"after": "/me/", **fields})
+    answer = client.post(reverse("patient:write", args=[kind, name]), {"leads_to": "/me/", **fields})
     assert answer.status_code == 302, answer.content.decode()
     return PhoneDocument.objects.get(kind=kind, name=name)
 

@@ -48,7 +48,7 @@ def opened(browser: Client, page: str, *args: object) -> str:
 
 
 def write(browser: Client, kind: str, name: str, **values: Any) -> Any:
-    sent = {"key": str(uuid.uuid4()), "after": reverse("patient:story"), **values}
+    sent = {"key": str(uuid.uuid4()), "leads_to": reverse("patient:story"), **values}
     return browser.post(reverse("patient:write", args=[kind, name]), sent)
 
 

@@ -225,7 +225,7 @@ def write(
 
 
 def test_a_form_without_script_is_kept_and_leads_on(people: People, dan: Client) -> None:
-    response = write(dan, {"sad": "3", "note": "rain", "after": "/me/path/"})
+    response = write(dan, {"sad": "3", "note": "rain", "leads_to": "/me/path/"})
     assert (response.status_code, response["Location"]) == (302, "/me/path/")  # type: ignore[attr-defined, index]
     document = PhoneDocument.objects.get()
     assert document.values == {"sad": 3, "note": "rain"}
@@ -299,14 +299,14 @@ def test_a_page_that_showed_an_older_answer_does_not_overwrite_the_newer(
 
 
 def test_a_worrying_answer_leads_to_the_page_that_helps(people: People, dan: Client) -> None:
-    response = write(dan, {"suicidal_urge": "5", "after": "/me/path/"})
+    response = write(dan, {"suicidal_urge": "5", "leads_to": "/me/path/"})
     kept = AnswerSet.objects.get()
     assert response["Location"] == f"/me/answers/{kept.pk}/"  # type: ignore[index]
     assert AlertCase.objects.get().response == "same_day"
 
 
 def test_what_does_not_fit_is_said_and_what_was_typed_stays(people: People, dan: Client) -> None:
-    response = write(dan, {"sad": "9", "note": "rain", "angry": "2", "after": "/me/path/"})
+    response = write(dan, {"sad": "9", "note": "rain", "angry": "2", "leads_to": "/me/path/"})
     assert response.status_code == 422  # type: ignore[attr-defined]
     page = unescape(response.content.decode())  # type: ignore[attr-defined]
     assert "from 0 to 5" in page
@@ -335,7 +335,7 @@ def test_a_database_that_is_away_asks_to_call_or_to_send_again(
     ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:x", "", "x"],
 )
 def test_it_leads_nowhere_else(people: People, dan: Client, after: str) -> None:
-    response = write(dan, {"sad": "3", "after": after})
+    response = write(dan, {"sad": "3", "leads_to": after})
     assert response["Location"] == "/me/"  # type: ignore[index]
 
 

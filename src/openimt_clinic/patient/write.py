@@ -87,13 +87,22 @@ def _once_more(
     context = {
         "says": "" if refused else says,
         "fields": [
-            (name, _asked(request, name), text, refused.get(name, ""))
+            (name, _asked(request, name), text, refused.get(name, ""), _ticked(request, name))
             for name, text in again.items()
         ],
         "key": uuid.uuid4(),
-        "after": _after(request),
+        "leads_to": _after(request),
+        "seen": request.POST.get("seen", ""),
+        # What was kept already is not asked for again, so its boxes say nothing any more.
+        "boxes": "" if refused else " ".join(request.POST.getlist("boxes")),
     }
     return shown(request, "patient/not_kept.html", patient, context, alone=True, status=status)
+
+
+def _ticked(request: HttpRequest, field: str) -> list[str]:
+    """Several answers to one question; in one line of text they would not be several any more."""
+    many = [text for text in request.POST.getlist(field) if text]
+    return many if len(many) > 1 else []
 
 
 def _asked(request: HttpRequest, field: str) -> str:
@@ -124,6 +133,6 @@ def _not_kept(request: HttpRequest, patient: Patient, arrival: Arrival) -> HttpR
 
 def _after(request: HttpRequest) -> str:
     """Where the page wants to go on, if that is here."""
-    said = request.POST.get("after", "")
+    said = request.POST.get("leads_to", "")
     here = url_has_allowed_host_and_scheme(said, allowed_hosts=None)
     return said if here and said.startswith("/") else reverse("patient:home")

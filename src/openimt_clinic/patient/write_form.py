@@ -2,6 +2,8 @@
 
 The page says no types. A text is offered to the field first as it is, then as a number, as yes or
 no, as a list: what the kind takes is what was meant. What was left as it stood is not sent.
+
+A browser sends nothing of a box without a tick, so the page names its boxes in ``boxes``.
 """
 
 import hashlib
@@ -18,12 +20,12 @@ from openimt.deliver.documents.document import Value
 from openimt_clinic.actions.phone.answers import items_of, read_items
 from openimt_clinic.actions.phone.arrival import Arrival, arrival_of
 from openimt_clinic.actions.phone.kind import Kind
-from openimt_clinic.actions.phone.receiving import OWN, as_value
+from openimt_clinic.actions.phone.receiving import OWN, SHARED, as_value
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
 
-NOT_FIELDS = {"csrfmiddlewaretoken", "key", "after", "seen"}
+NOT_FIELDS = {"csrfmiddlewaretoken", "key", "leads_to", "seen", "boxes"}
 YES, NO = {"on", "true", "yes"}, {"off", "false", "no"}
 LONGEST_NUMBER = 20
 DAY_NAMED = re.compile(r"(?P<before>[^:]+:)?today(?:-(?P<back>\d{1,3}))?", re.ASCII)
@@ -43,13 +45,13 @@ def form_arrival(
 ) -> Arrival:
     """The entry; raises RecordError for a name that is none."""
     there = PhoneDocument.objects.filter(patient=patient, kind=kind.name, name=name).first()
-    shown = _seen(request.POST.get("seen", ""), there)
+    shown = _seen(request.POST.get("seen", ""), there, device_of(request))
     before = _values_shown(patient, there, shown)
     values = {
         field: value
         for field, value in _values(request.POST, patient, kind, name).items()
         if value != before.get(field)
-    }
+    } | _unticked(request.POST, {SHARED: _is_shared(patient, there, kind), **before})
     return arrival_of(
         {
             "key": _unused(_key(request.POST.get("key", "")), patient, values),
@@ -88,6 +90,17 @@ def _values(sent: QueryDict, patient: Patient, kind: Kind, name: str) -> dict[st
     return values
 
 
+def _unticked(sent: QueryDict, before: Mapping[str, Value]) -> dict[str, Value]:
+    """Boxes that stood ticked on the page and came back with no tick at all."""
+    boxes = {field for said in sent.getlist("boxes") for field in said.split()}
+    gone = {field: before.get(field) for field in boxes - set(sent)}
+    return {f: () if isinstance(stood, tuple) else False for f, stood in gone.items() if stood}
+
+
+def _is_shared(patient: Patient, there: PhoneDocument | None, kind: Kind) -> bool:
+    return there.shared if there else kind.shared(patient)
+
+
 def _meant(texts: Sequence[str], patient: Patient, kind: Kind, name: str, field: str) -> Value:
     """The first reading that the field takes; as it was typed where it takes none."""
     if not texts:
@@ -118,24 +131,27 @@ def _readings(texts: Sequence[str]) -> Iterator[Value]:
     yield tuple(texts)
 
 
-def _seen(sent: str, there: PhoneDocument | None) -> Mapping[str, str]:
-    """What the page showed, where it says so; else what stands now and was shown just before."""
+def _seen(sent: str, there: PhoneDocument | None, device: str) -> Mapping[str, str]:
+    """What the page showed, where it says so, and what this browser has sent since; else what
+    stands now and was shown just before."""
+    fields = there.fields if there else {}
     try:
         said = json.loads(sent) if sent else None
     except (ValueError, RecursionError):
         said = None
     if isinstance(said, dict):
-        return {str(field): str(key) for field, key in said.items()}
-    return {field: row["key"] for field, row in there.fields.items()} if there else {}
+        own = {field: row["key"] for field, row in fields.items() if row["device"] == device}
+        return own | {str(field): str(key) for field, key in said.items()}
+    return {field: row["key"] for field, row in fields.items()}
 
 
 def _values_shown(
     patient: Patient, there: PhoneDocument | None, seen: Mapping[str, str]
 ) -> dict[str, Value]:
-    """The values that stood on the page; a field nobody has answered yet is not among them."""
+    """The values that stood on the page; a field that was blank on it is not among them."""
     if there is None:
         return {}
-    values = {field: as_value(value) for field, value in there.values.items()}
+    values = {field: as_value(v) for field, v in there.values.items() if field in seen}
     earlier = {key for field, key in seen.items() if there.fields.get(field, {}).get("key") != key}
     keys = [key for key in earlier if _key(key) == key]
     for entry in PhoneEntry.objects.filter(patient=patient, document=there, key__in=keys):

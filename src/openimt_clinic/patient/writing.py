@@ -1,5 +1,6 @@
 """What a page needs to write a document: what stands in it, which entry that came from, a key."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,11 @@ class Writing:
     def reads(self) -> str:
         """Whether those who treat may read it, as the page's choice says it; they may at first."""
         return "false" if self.values.get("shared") is False else "true"
+
+    @property
+    def shows(self) -> str:
+        """``seen``, as a form without script hands it on."""
+        return json.dumps(dict(self.seen))
 
     @property
     def for_script(self) -> dict[str, Mapping[str, Any]]:

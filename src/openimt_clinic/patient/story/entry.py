@@ -1,6 +1,5 @@
 """One entry: its words, what stood there before, who reads it, and taking it away."""
 
-import json
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -73,7 +72,6 @@ def _deciding(request: HttpRequest, patient: Patient, template: str, one: Kept) 
     context = {
         "one": one,
         "writing": written(one.document),
-        "seen": json.dumps(dict(written(one.document).seen)),
         "after": after if template.endswith("sharing.html") else reverse("patient:story"),
         "back": after,
         **who_reads(patient),

@@ -1,6 +1,5 @@
 """The writing pages: a title first, more only where the phone may ask for it; stop at any time."""
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -103,7 +102,6 @@ def _page(
         "asked": [Asked(field, begun.values.get(field.name)) for field in fields],
         "after": here if leads_on else reverse("patient:story"),
         "home": reverse("patient:story"),
-        "seen": json.dumps(dict(begun.seen)),
         "note": Writing(STOPPED, str(uuid4())),
         **who_reads(patient),
         **(more or {}),

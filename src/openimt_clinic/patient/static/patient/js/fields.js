@@ -5,7 +5,7 @@
  * @typedef {HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement} Field
  */
 
-const OURS = new Set(["csrfmiddlewaretoken", "key", "after"]);
+const OURS = new Set(["csrfmiddlewaretoken", "key", "leads_to", "seen", "boxes"]);
 
 /** @param {EventTarget | null} target @returns {Field | null} a field that a person fills in */
 export function fieldOf(target) {
