@@ -8,7 +8,8 @@ from django.db import transaction
 
 from openimt.errors import RecordError, ServiceError
 from openimt_clinic.access.role_names import RoleName
-from openimt_clinic.actions.running import CrisisNumber, Numbers, found_clinic, invite
+from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers, Translations
+from openimt_clinic.actions.running import found_clinic, invite
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.clinic import Clinic
 
@@ -30,6 +31,7 @@ def found_from_file(file: Path, password: str) -> Clinic:
         who_reads=told["who_reads"],
         out_of_hours=told["out_of_hours"],
         covered_out_of_hours=bool(told.get("covered_out_of_hours", False)),
+        translations=_translations(told, file),
     )
     clinic = found_clinic(
         name=told["name"],
@@ -85,4 +87,21 @@ def _read(file: Path) -> dict[str, Any]:
 def _crisis_number(row: dict[str, Any], file: Path) -> CrisisNumber:
     if not row.get("name") or not row.get("number"):
         raise RecordError("needs a name and a number", file=str(file), field="crisis_number")
-    return CrisisNumber(row["name"], str(row["number"]), row.get("hours", ""))
+    return CrisisNumber(
+        row["name"], str(row["number"]), row.get("hours", ""), _translations(row, file)
+    )
+
+
+def _translations(told: dict[str, Any], file: Path) -> Translations:
+    """``translations.de.who_reads = "…"`` and the like, as the actions take them."""
+    given = told.get("translations", {})
+    tables = isinstance(given, dict) and all(isinstance(words, dict) for words in given.values())
+    if not tables or any(
+        not isinstance(text, str) for words in given.values() for text in words.values()
+    ):
+        raise RecordError(
+            'is a table of sentences by language, such as translations.de.who_reads = "…"',
+            file=str(file),
+            field="translations",
+        )
+    return dict(given)

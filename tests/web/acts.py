@@ -36,6 +36,7 @@ from openimt_clinic.actions import (
     series_keeping,
     sharing,
 )
+from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
 from openimt_clinic.actions.phone import clashes, devices, receiving
 from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.records.alert_contact import ContactWay
@@ -56,9 +57,7 @@ from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
 
 Arguments = Callable[[People], dict[str, Any]]
-NUMBERS = running.Numbers(
-    "112", "Help", (running.CrisisNumber("Line", "1"),), "We read.", "Nobody."
-)
+NUMBERS = Numbers("112", "Help", (CrisisNumber("Line", "1"),), "We read.", "Nobody.")
 
 MOOD = Series(((TODAY, 3.0),), 0.0, 10.0, left_out=0)
 

@@ -1,7 +1,6 @@
 """Running a clinic: its numbers, its roster, its people, what it can give."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from openimt_clinic.access.care import require_in, roles_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.clinic_numbers import Numbers, checked
 from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.clinic import Clinic
@@ -18,27 +18,6 @@ from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.user import User
-
-
-@dataclass(frozen=True)
-class CrisisNumber:
-    """A number of the clinic's own choosing: who answers, and when."""
-
-    name: str
-    number: str
-    hours: str = ""
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """Whom to call, who reads answers and when, and what holds out of hours."""
-
-    emergency_number: str
-    emergency_label: str
-    crisis_numbers: tuple[CrisisNumber, ...]
-    who_reads: str
-    out_of_hours: str
-    covered_out_of_hours: bool = False
 
 
 @action
@@ -61,7 +40,7 @@ def found_clinic(
         language=language,
         time_zone=time_zone,
         is_demo=is_demo,
-        **_checked(numbers),
+        **checked(numbers, language),
     )
     with inside(clinic=clinic.pk):
         clinic.save(force_insert=True)
@@ -73,7 +52,7 @@ def found_clinic(
 def set_numbers(*, clinic: Clinic, numbers: Numbers, by: User) -> Clinic:
     """The numbers and the honest sentences, as every page shows them from now on."""
     require_in(by, Permission.RUN_CLINIC, clinic)
-    fields = _checked(numbers)
+    fields = checked(numbers, clinic.language)
     for name, value in fields.items():
         setattr(clinic, name, value)
     clinic.save(update_fields=list(fields))
@@ -185,27 +164,3 @@ def switch_off(*, clinic: Clinic, user: User, by: User) -> User:
     user.save(update_fields=["is_active"])
     record("user.switched_off", by=by, clinic=clinic, user=user.pk)
     return user
-
-
-def _checked(numbers: Numbers) -> dict[str, Any]:
-    emergency = said(
-        numbers.emergency_number,
-        field="emergency_number",
-        remedy="A clinic does not start without its emergency number.",
-    )
-    if not numbers.crisis_numbers:
-        raise RecordError("Give at least one crisis number of your own.", field="crisis_numbers")
-    return {
-        "emergency_number": emergency,
-        "emergency_label": numbers.emergency_label.strip(),
-        "crisis_numbers": [asdict(number) for number in numbers.crisis_numbers],
-        "who_reads": said(
-            numbers.who_reads, field="who_reads", remedy="Say who reads answers, and when."
-        ),
-        "out_of_hours": said(
-            numbers.out_of_hours,
-            field="out_of_hours",
-            remedy="Say what holds when nobody of the clinic is watching.",
-        ),
-        "covered_out_of_hours": numbers.covered_out_of_hours,
-    }

@@ -3,13 +3,8 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from openimt_clinic.actions.running import (
-    CrisisNumber,
-    Numbers,
-    found_clinic,
-    invite,
-    put_on_duty,
-)
+from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
+from openimt_clinic.actions.running import found_clinic, invite, put_on_duty
 from openimt_clinic.demo.accounts import IVO, LEA, PASSWORD, ROSA, STAFF, Account
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.user import User
@@ -20,17 +15,30 @@ NUMBERS = Numbers(
     emergency_number="112",
     emergency_label="Emergency medical help (this number is real)",
     crisis_numbers=(
-        CrisisNumber("Night line of the demo clinic (invented)", "030 555 0100", "18:00 to 8:00"),
-        CrisisNumber("Reception of the demo clinic (invented)", "030 555 0101", "8:00 to 18:00"),
+        CrisisNumber(
+            "Night line of the demo clinic (invented)",
+            "030 555 0100",
+            "18:00 to 8:00",
+            {"de": {"name": "Nachttelefon der Demoklinik (erfunden)", "hours": "18:00 bis 8:00"}},
+        ),
+        CrisisNumber(
+            "Reception of the demo clinic (invented)",
+            "030 555 0101",
+            "8:00 to 18:00",
+            {"de": {"name": "Empfang der Demoklinik (erfunden)", "hours": "8:00 bis 18:00"}},
+        ),
     ),
-    who_reads=(
-        "Nobody reads answers here: the clinic is invented. In a real one this line says who "
-        "reads them, and when."
-    ),
-    out_of_hours=(
-        "Nobody answers here at any hour: the clinic is invented. If you need help yourself, "
-        "call your own country's emergency number."
-    ),
+    who_reads="This clinic is invented: nobody reads what is written here.",
+    out_of_hours="If you need help yourself, at any hour, call your own country's emergency number.",
+    translations={
+        "de": {
+            "emergency_label": "Rettungsdienst (diese Nummer ist echt)",
+            "who_reads": "Diese Klinik ist erfunden: Niemand liest, was hier geschrieben wird.",
+            "out_of_hours": (
+                "Wenn Sie selbst Hilfe brauchen, wählen Sie zu jeder Zeit den Notruf Ihres Landes."
+            ),
+        }
+    },
 )
 WEEKS_BEFORE, WEEKS_AHEAD = 28, 12
 CHANGE_OF_DUTY = time(8)

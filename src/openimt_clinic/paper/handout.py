@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openimt.catalogue.module import PatientPage
+from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
 from openimt_clinic.components.patient_words import patient_words
 from openimt_clinic.paper.press import pressed
 from openimt_clinic.records.clinic import Clinic
@@ -36,11 +37,11 @@ def handout(page: PatientPage, clinic: Clinic) -> bytes:
     return pressed("handout", data, sizes=SIZES, most_pages=1)
 
 
-def _numbers(clinic: Clinic) -> list[tuple[str, str]]:
-    found = [(clinic.emergency_number, clinic.emergency_label or _("Emergency"))]
-    for line in clinic.crisis_numbers:
-        hours = line.get("hours", "")
-        found.append(
-            (line.get("number", ""), line.get("name", "") + (f", {hours}" if hours else ""))
-        )
+def _numbers(clinic: Clinic) -> list[tuple[str, str, str]]:
+    """Number, who answers there, and the language in which that is said."""
+    label = clinic_says(clinic, "emergency_label")
+    found = [(clinic.emergency_number, label or _("Emergency"), label.language)]
+    for line in crisis_lines(clinic):
+        says = line.name + (f", {line.hours}" if line.hours else "")
+        found.append((line.number, says, line.name.language))
     return found

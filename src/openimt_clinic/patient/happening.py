@@ -11,6 +11,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from openimt.terms import Response
+from openimt_clinic.components.clinic_words import clinic_says
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
 
@@ -46,11 +47,12 @@ def told_of(case: AlertCase) -> Told:
 
 def what_happens(told: Told, clinic: Clinic) -> tuple[str, ...]:
     """One sentence after the other, the most important first."""
+    who_reads = clinic_says(clinic, "who_reads")
     if told.seen_by:
-        return (_("%(who)s has read this and is on it.") % {"who": told.seen_by}, clinic.who_reads)
-    said = [_who(told), _by_when(told), _second(told), clinic.who_reads]
+        return (_("%(who)s has read this and is on it.") % {"who": told.seen_by}, who_reads)
+    said = [_who(told), _by_when(told), _second(told), who_reads]
     if told.nobody_on_duty or not clinic.covered_out_of_hours:
-        said.append(clinic.out_of_hours)
+        said.append(clinic_says(clinic, "out_of_hours"))
     return tuple(sentence for sentence in said if sentence)
 
 

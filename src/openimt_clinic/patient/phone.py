@@ -18,6 +18,13 @@ from django.views.decorators.http import require_safe
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.devices import own_devices
 from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components.clinic_words import (
+    InJson,
+    Sentence,
+    clinic_says,
+    crisis_lines,
+    in_json,
+)
 from openimt_clinic.components.plan_words import PlanView, plan_view
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.templatetags.patient import dialled
@@ -90,7 +97,7 @@ def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:
         "language": get_language() or "en",
         "clinic": str(patient.clinic_id),
         "numbers": _numbers(patient.clinic),
-        "says": says_of(patient.clinic),
+        "says": [in_json(sentence) for sentence in says_of(patient.clinic)],
         "plan": _plan(plan_view(current_safety_plan(patient))),
         "of": timezone.localtime(now).date().isoformat(),
         "pages": kept_pages(),
@@ -109,23 +116,25 @@ def kept_pages() -> list[str]:
     return [reverse(name, args=args) for name, *args in named]
 
 
-def says_of(clinic: Clinic) -> list[str]:
+def says_of(clinic: Clinic) -> list[Sentence]:
     """Who reads, and, where nobody does at night, that nobody does."""
-    said = [clinic.who_reads, "" if clinic.covered_out_of_hours else clinic.out_of_hours]
+    names = ["who_reads"] if clinic.covered_out_of_hours else ["who_reads", "out_of_hours"]
+    said = (clinic_says(clinic, name) for name in names)
     return [sentence for sentence in said if sentence]
 
 
-def _numbers(clinic: Clinic) -> list[dict[str, str]]:
-    first = {"name": clinic.emergency_label, "number": clinic.emergency_number, "hours": ""}
-    rows = [first, *clinic.crisis_numbers]
+def _numbers(clinic: Clinic) -> list[dict[str, InJson]]:
+    label = clinic_says(clinic, "emergency_label")
+    rows = [(label, clinic.emergency_number, "")]
+    rows += [(line.name, line.number, line.hours) for line in crisis_lines(clinic)]
     return [
         {
-            "name": row["name"],
-            "number": row["number"],
-            "hours": row.get("hours", ""),
-            "dial": dialled(row["number"]),
+            "name": in_json(name),
+            "number": number,
+            "hours": in_json(hours),
+            "dial": dialled(number),
         }
-        for row in rows
+        for name, number, hours in rows
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from openimt.terms import Response
 from openimt_clinic.actions.phone.arrival import Arrival
 from openimt_clinic.actions.phone.receiving import Received
+from openimt_clinic.components.clinic_words import clinic_says, in_json
 from openimt_clinic.patient.happening import told_of, what_happens
 from openimt_clinic.patient.sync_sender import Sender
 from openimt_clinic.records.alert_case import AlertCase
@@ -71,22 +72,27 @@ def _told(received: Received, sender: Sender) -> Answer | None:
     case = cases[0]
     clinic = sender.patient.clinic
     happens = what_happens(told_of(case), clinic) if sender.reads else _briefly(case, clinic)
-    return {"response": case.response, "happens": list(happens), "go": _go(case, sender)}
+    return {
+        "response": case.response,
+        "happens": [in_json(sentence) for sentence in happens],
+        "go": _go(case, sender),
+    }
 
 
 def _briefly(case: AlertCase, clinic: Clinic) -> tuple[str, ...]:
     """For a phone that nobody has signed in on: that it has arrived, and no names."""
+    who_reads, out_of_hours = (clinic_says(clinic, name) for name in ("who_reads", "out_of_hours"))
     if case.owner is None:
-        return (_("Nobody of the team could be told. Please call."), clinic.out_of_hours)
+        return (_("Nobody of the team could be told. Please call."), out_of_hours)
     if case.nobody_on_duty:
         return (
             _("It has arrived. Nobody of the team is on duty now."),
             _("If you need someone now, please call."),
-            clinic.who_reads,
-            clinic.out_of_hours,
+            who_reads,
+            out_of_hours,
         )
-    said = [_("It has arrived, and somebody of the team has been told."), clinic.who_reads]
-    return tuple(said if clinic.covered_out_of_hours else [*said, clinic.out_of_hours])
+    said = [_("It has arrived, and somebody of the team has been told."), who_reads]
+    return tuple(said if clinic.covered_out_of_hours else [*said, out_of_hours])
 
 
 def _go(case: AlertCase, sender: Sender) -> str:

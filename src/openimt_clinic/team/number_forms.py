@@ -6,9 +6,19 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from openimt.terms import Response
+from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.running import CrisisNumber, Numbers
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.team.translation_fields import (
+    NOT_CHANGED_TOO,
+    OtherLanguage,
+    left_behind,
+    other_fields,
+    other_parts,
+    row_of,
+    sentences_of,
+    without_a_line,
+)
 
 ROWS = 4
 TIMED = (Response.EMERGENCY, Response.SAME_DAY)
@@ -40,7 +50,8 @@ class NumbersForm(forms.Form):
         initial = {name: getattr(clinic, name) for name in self.base_fields}
         named["initial"] = initial
         super().__init__(*args, **named)
-        for row in range(max(ROWS, len(clinic.crisis_numbers) + 1)):
+        self.clinic, self.lines = clinic, max(ROWS, len(clinic.crisis_numbers) + 1)
+        for row in range(self.lines):
             there = clinic.crisis_numbers[row] if row < len(clinic.crisis_numbers) else {}
             for part, label, longest in (
                 ("name", _("Name"), 80),
@@ -50,13 +61,18 @@ class NumbersForm(forms.Form):
                 self.fields[f"crisis_{row}_{part}"] = forms.CharField(
                     label=label, max_length=longest, required=False, initial=there.get(part, "")
                 )
+        self.fields.update(other_fields(clinic, self.lines))
 
     def rows(self) -> list[list[forms.BoundField]]:
         """The crisis numbers, a row each."""
         return [
             [self[f"crisis_{row}_{part}"] for part in ("name", "number", "hours")]
-            for row in range(self._count())
+            for row in range(self.lines)
         ]
+
+    def languages(self) -> list[OtherLanguage]:
+        """The same sentences for people who read another language."""
+        return list(other_parts(self, self.clinic, self.lines))
 
     def numbers(self) -> Numbers:
         """What was written, as the action takes it."""
@@ -66,8 +82,9 @@ class NumbersForm(forms.Form):
                 given[f"crisis_{row}_name"],
                 given[f"crisis_{row}_number"],
                 given[f"crisis_{row}_hours"],
+                row_of(given, self.clinic, row),
             )
-            for row in range(self._count())
+            for row in range(self.lines)
         )
         return Numbers(
             emergency_number=given["emergency_number"],
@@ -76,19 +93,19 @@ class NumbersForm(forms.Form):
             who_reads=given["who_reads"],
             out_of_hours=given["out_of_hours"],
             covered_out_of_hours=given["covered_out_of_hours"],
+            translations=sentences_of(given, self.clinic),
         )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
-        for row in range(self._count()):
+        for row in range(self.lines):
             name, number = given.get(f"crisis_{row}_name"), given.get(f"crisis_{row}_number")
-            if bool(name) != bool(number):
-                missing = "number" if name else "name"
+            missing = "number" if name else "name"
+            if bool(name) != bool(number) or (not name and without_a_line(self, self.clinic, row)):
                 self.add_error(f"crisis_{row}_{missing}", _("Give a name and a number."))
+        for name in list(left_behind(self, self.clinic, self.lines)):
+            self.add_error(name, NOT_CHANGED_TOO)
         return given
-
-    def _count(self) -> int:
-        return sum(1 for name in self.fields if name.endswith("_hours") and "crisis_" in name)
 
 
 class ClockForm(forms.Form):

@@ -8,6 +8,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from openimt_clinic.components.clinic_words import (
+    CrisisLine,
+    Sentence,
+    clinic_says,
+    crisis_lines,
+)
+from openimt_clinic.records.clinic import Clinic
+
 register = template.Library()
 NOT_DIALLED = re.compile(r"[^\d+*#]")
 
@@ -16,6 +24,18 @@ NOT_DIALLED = re.compile(r"[^\d+*#]")
 def dialled(number: str) -> str:
     """The digits of a number as it is written: ``0800 111 0 111`` becomes ``08001110111``."""
     return NOT_DIALLED.sub("", str(number))
+
+
+@register.filter
+def says(clinic: Clinic | None, name: str) -> Sentence | str:
+    """The clinic's own sentence, in the reader's language: ``{{ clinic|says:"who_reads" }}``."""
+    return clinic_says(clinic, name) if clinic else ""
+
+
+@register.filter
+def lines(clinic: Clinic | None) -> list[CrisisLine]:
+    """The clinic's crisis numbers, in the reader's language: ``{% for line in clinic|lines %}``."""
+    return crisis_lines(clinic) if clinic else []
 
 
 @register.filter

@@ -22,13 +22,17 @@ function place(part) {
   return panel()?.querySelector(`[data-help-${part}]`) ?? null;
 }
 
-/** @param {string[]} sentences @param {string} [go] @param {string} [label] of the way there */
+/** A sentence of the clinic that is in another language than the page says so.
+ * @param {(string | {text: string, lang: string})[]} sentences @param {string} [go]
+ * @param {string} [label] of the way there */
 function happens(sentences, go = "", label = say("what_happens")) {
   const list = place("says");
   if (!list) return;
-  const lines = sentences.map((text) => {
+  const lines = sentences.map((sentence) => {
     const line = document.createElement("p");
+    const { text, lang } = typeof sentence === "string" ? { text: sentence, lang: "" } : sentence;
     line.textContent = text;
+    if (lang) line.lang = lang;
     return line;
   });
   if (go) {

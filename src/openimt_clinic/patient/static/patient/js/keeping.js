@@ -103,7 +103,8 @@ export async function keepPages() {
   try {
     await navigator.serviceWorker.register("/me/worker.js", { scope: "/me/" });
     const worker = await navigator.serviceWorker.ready;
-    worker.active?.postMessage({ type: "keep", person: person(), after: AGAIN_AFTER });
+    const language = document.documentElement.lang;
+    worker.active?.postMessage({ type: "keep", person: person(), after: AGAIN_AFTER, language });
   } catch {
     // A browser that allows no worker shows the pages while there is a net, and says so itself.
   }

@@ -22,7 +22,7 @@
  * @property {Record<string, string>} [refused]
  * @property {Record<string, string>} [keys]
  * @property {any[]} [clashes]
- * @property {{response: string, happens: string[], go: string} | null} [told]
+ * @property {{response: string, happens: (string | {text: string, lang: string})[], go: string} | null} [told]
  */
 
 /** How pressing each word of the answer tables is. From the second on the help panel opens. */

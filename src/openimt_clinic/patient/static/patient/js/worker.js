@@ -127,17 +127,18 @@ async function offlinePage() {
 }
 
 /** Fetches the pages that are to be there without a net. @param {string} whose
- * @param {number} after milliseconds since the last time */
-async function keepAll(whose, after) {
+ * @param {number} after milliseconds since the last time @param {string} language they were in */
+async function keepAll(whose, after, language) {
   const begun = stops;
   const own = await caches.open(OWN + whose);
   const stamp = await own.match("kept-at");
-  if (stamp && Date.now() - Number(await stamp.text()) < after) return;
+  const [at, spoke] = ((await stamp?.text()) ?? "").split(" ");
+  if (spoke === language && Date.now() - Number(at) < after) return;
   const facts = await fetch("/me/phone.json", { redirect: "manual" });
   if (facts.status !== 200) return;
   const { pages, person } = await facts.json();
   if (person !== whose) return;
-  for (const name of pages) {
+  for (const name of [...pages, ...shell.open]) {
     const address = new URL(name, globalThis.location.origin);
     const headers = { "X-Phone": "keeps" };
     const response = await fetch(address, { redirect: "manual", headers });
@@ -145,7 +146,7 @@ async function keepAll(whose, after) {
     await keepPage(address, response);
   }
   // Only now: what broke off in the middle is begun again with the next page.
-  await own.put("kept-at", new Response(String(Date.now())));
+  await own.put("kept-at", new Response(`${Date.now()} ${language}`));
 }
 
 globalThis.addEventListener("message", (/** @type {any} */ event) => {
@@ -154,10 +155,10 @@ globalThis.addEventListener("message", (/** @type {any} */ event) => {
     event.ports[0]?.postMessage("stopped");
   }
   if (event.data?.type !== "keep") return;
-  const { person, after } = event.data;
+  const { person, after, language } = event.data;
   // A page that was just being loaded when this worker began is not its own yet.
   event.waitUntil(globalThis.clients.claim().catch(() => undefined));
-  event.waitUntil(keepAll(person, after).catch(() => undefined));
+  event.waitUntil(keepAll(person, after, language).catch(() => undefined));
 });
 
 /** Sends what waits while no page is open; rejects so that the browser tries again. */
