@@ -103,7 +103,7 @@ def test_every_secret_field_is_named_as_one() -> None:
 def test_what_the_person_wrote_can_be_read_without_this_software(copy: dict[str, str]) -> None:
     moments = copy["to-read/moments.html"]
     assert "She read it &lt;b&gt;and&lt;/b&gt; did not answer." in moments
-    for said in ("What a camera would have shown", "ashamed, alone", "As I thought"):
+    for said in ("What did they say or do?", "ashamed, alone", "As I thought"):
         assert said in moments
     assert "<script" not in "".join(copy.values())
     assert "Grün: ein Spaziergang" in copy["to-read/own.html"]

@@ -54,6 +54,8 @@ KINDS: Mapping[str, str | Promise] = {
     "value": gettext_lazy("What matters to me"),
     "next_chapter": gettext_lazy("My next chapter"),
     "story_stop": gettext_lazy("I stopped while writing my story"),
+    "look": gettext_lazy("Looking back"),
+    "plan_opened": gettext_lazy("I opened my safety plan"),
 }
 FIELDS: Mapping[str, str | Promise] = {
     "how": gettext_lazy("How did it go?"),
@@ -84,6 +86,11 @@ FIELDS: Mapping[str, str | Promise] = {
     "why": gettext_lazy("Why do I tell it?"),
     "done": gettext_lazy("Finished"),
     "shared": gettext_lazy("My team may read it"),
+    "after": gettext_lazy("Or: it comes after"),
+    "of": gettext_lazy("What I came back to"),
+    "opened": gettext_lazy("I opened my safety plan"),
+    "stopped": gettext_lazy("I stopped while writing my story"),
+    "keep_back": gettext_lazy("I keep this to myself. Nobody of the team sees it."),
 }
 STATES: Mapping[str, str | Promise] = {
     "planned": gettext_lazy("planned"),

@@ -1,6 +1,6 @@
 """What the person wrote and chose, as pages that can be read without this software."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,14 +9,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from openimt.assess.instrument import Instrument
-from openimt.assess.library import load
-from openimt.errors import OpenIMTError
 from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY_KINDS
-from openimt_clinic.components.document_words import kind_words, value_words
-from openimt_clinic.components.numbers import said
+from openimt_clinic.components.document_words import value_words
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import in_language
-from openimt_clinic.patient.own_copy.moment_words import KINDS, answered, asked
+from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
+from openimt_clinic.patient.own_copy.wording import Wording, instrument
 from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet
@@ -25,7 +23,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.safety_plan import SafetyPlan
 
-DIARY, STORY, MOMENTS = {"diary"}, {kind.name for kind in STORY_KINDS}, set(KINDS)
+DIARY, STORY, MOMENTS = {"diary"}, {kind.name for kind in STORY_KINDS}, {*QUESTIONS, "look"}
 
 
 @dataclass(frozen=True)
@@ -52,12 +50,13 @@ def pages(patient: Patient) -> list[Page]:
     """Every page that has something on it."""
     kinds = set(PhoneDocument.objects.filter(patient=patient).values_list("kind", flat=True))
     rest = kinds - DIARY - MOMENTS - STORY
+    words = Wording(patient, (get_language() or "en")[:2])
     made = [
-        Page("diary", _("My diary"), _documents(patient, DIARY)),
-        Page("moments", _("My moments"), _documents(patient, MOMENTS)),
-        Page("story", _("My story"), _documents(patient, STORY)),
-        Page("own", _("My skills, experiments and aims"), _documents(patient, rest)),
-        Page("answers", _("My answers"), tuple(_answers(patient))),
+        Page("diary", _("My diary"), _documents(words, DIARY)),
+        Page("moments", _("My moments"), _documents(words, MOMENTS)),
+        Page("story", _("My story"), _documents(words, STORY)),
+        Page("own", _("My skills, experiments and aims"), _documents(words, rest)),
+        Page("answers", _("My answers"), tuple(_answers(words))),
         Page("safety-plan", _("My safety plan"), tuple(_plans(patient))),
         Page("appointments", _("My appointments"), tuple(_appointments(patient))),
         Page("sharing", _("Who sees what"), tuple(_choices(patient))),
@@ -66,32 +65,37 @@ def pages(patient: Patient) -> list[Page]:
     return [page for page in made if page.blocks]
 
 
-def _documents(patient: Patient, kinds: set[str]) -> tuple[Block, ...]:
+def _documents(words: Wording, kinds: set[str]) -> tuple[Block, ...]:
     rows = PhoneDocument.objects.filter(
-        patient=patient, kind__in=kinds, removed_at__isnull=True
+        patient=words.patient, kind__in=kinds, removed_at__isnull=True
     ).select_related("answer_set")
-    return tuple(_document(one) for one in rows.order_by("about", "made_at"))
+    return tuple(_document(words, one) for one in rows.order_by("about", "made_at"))
 
 
-def _document(one: PhoneDocument) -> Block:
-    instrument = _instrument(one.answer_set.instrument) if one.answer_set else None
+def _document(words: Wording, one: PhoneDocument) -> Block:
     lines = tuple(
-        (_asked(instrument, name, one.kind), _answered(instrument, name, value, one.kind))
+        (words.asked(one, name), words.answered(one, name, value))
         for name, value in one.values.items()
         if value not in (None, "", [])
     )
-    return Block(f"{kind_words(one.kind)}, {day(one.about)}", lines)
+    return Block(words.title(one), lines)
 
 
-def _answers(patient: Patient) -> Iterator[Block]:
-    for one in AnswerSet.objects.filter(patient=patient).order_by("given_at"):
-        instrument = _instrument(one.instrument)
-        title = in_language(instrument.title, _language()) if instrument else ""
+def _answers(words: Wording) -> Iterator[Block]:
+    for one in AnswerSet.objects.filter(patient=words.patient).order_by("given_at"):
+        form = instrument(one.instrument)
+        title = (in_language(form.title, words.language) or form.name) if form else one.instrument
         lines = tuple(
-            (_asked(instrument, item), _answered(instrument, item, value))
+            (words.item_asked(form, item) or item, _given(words, form, item, value))
             for item, value in one.answers.items()
         )
-        yield Block(f"{title or one.instrument}, {moment(one.given_at)}", lines)
+        yield Block(f"{title}, {moment(one.given_at)}", lines)
+
+
+def _given(words: Wording, form: Instrument | None, item: str, value: Any) -> str:
+    if value is None:
+        return _("left out")
+    return words.item_answered(form, item, value) or value_words(value)
 
 
 def _plans(patient: Patient) -> Iterator[Block]:
@@ -122,34 +126,3 @@ def _choices(patient: Patient) -> Iterator[Block]:
 def _opened(patient: Patient) -> Iterator[Block]:
     for on, names in opened(patient):
         yield Block(day(on), (("", ", ".join(names)),))
-
-
-def _instrument(name: str) -> Instrument | None:
-    try:
-        return load(name)
-    except OpenIMTError:
-        # One that was kept under an earlier version of this software: its ids stand for its words.
-        return None
-
-
-def _asked(instrument: Instrument | None, name: str, kind: str = "") -> str:
-    items = {item.id: item for item in instrument.items} if instrument else {}
-    known = items.get(name)
-    return (in_language(known.says, _language()) if known else "") or asked(kind, name)
-
-
-def _answered(instrument: Instrument | None, name: str, value: Any, kind: str = "") -> str:
-    if value is None:
-        return _("left out")
-    if isinstance(value, list):
-        return ", ".join(answered(kind, one) for one in value)
-    items = {item.id: item for item in instrument.items} if instrument else {}
-    options: Callable[[], Any] = lambda: (items[name].options or {}).get(_language(), ())  # noqa: E731
-    if name in items and isinstance(value, int | float) and not isinstance(value, bool):
-        words, place = options(), int(value - items[name].lowest)
-        return words[place] if place < len(words) else said(float(value))
-    return answered(kind, value)
-
-
-def _language() -> str:
-    return (get_language() or "en")[:2]
