@@ -5,6 +5,7 @@ Arguments that are not ours go to pytest as they are.
 """
 
 import argparse
+import os
 import subprocess
 import sys
 import time
@@ -31,6 +32,9 @@ BESIDE = {"journeys": "docs and house"}
 """The journeys begin by waiting for the demo clinic to open, and later for its pages; one worker
 uses that time. What it says is shown when the journeys are done."""
 
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+"""Each worker and each process that a test starts reads the same files: once is enough."""
+
 Result = tuple[int, float]
 
 
@@ -48,7 +52,7 @@ def run(stage: str, workers: int, extra: list[str]) -> Result:
         return NOTHING_COLLECTED, 0.0
     print(f"\n== {stage}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(asked, cwd=ROOT, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(asked, cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False)
     return done.returncode, time.monotonic() - began
 
 
@@ -60,7 +64,12 @@ def run_both(stage: str, beside: str, workers: int, extra: list[str]) -> dict[st
     with TemporaryFile() as said:
         began = time.monotonic()
         second = subprocess.Popen(
-            asked, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT
+            asked,
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
         )
         first = run(stage, workers, extra)
         code = second.wait()
