@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.translation import override
 
 from openimt.assess.library import load as load_instrument
 from openimt.catalogue.load import load
@@ -14,12 +15,14 @@ from openimt.deliver.card.editing import check_card
 from openimt.errors import RecordError, ServiceError
 from openimt.simulate.archetype import archetypes
 from openimt.simulate.sixteen import places
+from openimt.simulate.words import words
 from openimt.terms import PHASES, Response
 from openimt_clinic.actions.inventing import keep_invented_course
 from openimt_clinic.actions.phone.kinds.diary import read as read_day
 from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
+from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
 from openimt_clinic.database.wall import inside
 from openimt_clinic.demo.accounts import ENGLISH, GERMAN, LATER, PATIENTS, STAFF, WORRIED
 from openimt_clinic.demo.clinic import ZONE
@@ -31,7 +34,7 @@ from openimt_clinic.records.alert_contact import AlertContact
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
-from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.clinic import TRANSLATED, Clinic
 from openimt_clinic.records.mapping.cards import card_in_force, first_card
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
@@ -206,6 +209,17 @@ def test_it_is_marked_as_invented_and_its_numbers_are_nobody_s(filled) -> None:
         assert "invented" in number["name"]
     calls = Appointment.objects.exclude(call_back="").values_list("call_back", flat=True)
     assert all(number.startswith("030 555 01") for number in calls)
+
+
+def test_a_german_patient_reads_german_there(filled) -> None:
+    german = SessionRecord.objects.filter(patient__language="de")
+    assert {one.homework for one in german} <= set(words()["homework"]["de"])
+    booked = Appointment.objects.filter(patient__language="de").exclude(where="")
+    assert {one.where for one in booked} == {"Zimmer 2", "zu Hause"}
+    with override("de"):
+        said = [clinic_says(filled, name) for name in TRANSLATED]
+        lines = [text for line in crisis_lines(filled) for text in (line.name, line.hours)]
+        assert not any(one.is_foreign for one in (*said, *lines))
 
 
 def test_no_false_number_stands_beside_the_emergency(filled) -> None:

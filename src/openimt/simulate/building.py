@@ -82,7 +82,7 @@ def _known(
     diary = diary_days(traits, weeks, happened, last, world, rng["diary"])
     left = len(weeks) < frame.weeks
     booked = appointments(traits, weeks, last, left, frame.zone, world, rng["meetings"])
-    held = sessions(person_id, weeks, booked, rng["meetings"])
+    held = sessions(person_id, weeks, booked, language, rng["meetings"])
     days = {number: booking.at.date() for number, booking in booked if number is not None}
     asked = fill_forms(traits, weeks, world, rng["forms"])
     forms = sorted(

@@ -59,9 +59,13 @@ def sessions(
     person: str,
     weeks: tuple[Week, ...],
     booked: tuple[tuple[int | None, Appointment], ...],
+    language: str,
     rng: np.random.Generator,
 ) -> tuple[Session, ...]:
-    """The sessions that were held, with a short note and the homework agreed."""
+    """The sessions that were held, with a short note and the homework agreed.
+
+    ``language``: the person's, since they read the homework; the note is the therapist's.
+    """
     days = [appointment.at.date() for _, appointment in booked]
     found = []
     for place, (number, appointment) in enumerate(booked):
@@ -76,7 +80,7 @@ def sessions(
                 place=appointment.place,
                 work=tuple(_noted(w, rng) for w in work),
                 note=one(words()["notes"]["opening"], rng),
-                homework=one(words()["notes"]["homework"], rng),
+                homework=one(words()["homework"][language], rng),
                 next_on=days[place + 1] if place + 1 < len(days) else None,
             )
         )

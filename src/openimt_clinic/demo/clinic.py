@@ -29,7 +29,7 @@ NUMBERS = Numbers(
         ),
     ),
     who_reads="This clinic is invented: nobody reads what is written here.",
-    out_of_hours="If you need help yourself, at any hour, call your own country's emergency number.",
+    out_of_hours="If you need help yourself, call your country's emergency number at any hour.",
     translations={
         "de": {
             "emergency_label": "Rettungsdienst (diese Nummer ist echt)",

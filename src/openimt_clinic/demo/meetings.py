@@ -15,7 +15,12 @@ from openimt_clinic.records.session_record import SessionRecord
 
 HOUR = timedelta(hours=1)
 CALL_BACK = 1
-WE_WERE_ILL = "The therapist was ill; another hour was offered by telephone."
+PLACES = {"en": ("Room 2", "at home"), "de": ("Zimmer 2", "zu Hause")}
+WE_WERE_ILL = {
+    "en": "The therapist was ill; another hour was offered by telephone.",
+    "de": "Die Therapeutin war krank; eine andere Stunde am Telefon wurde angeboten.",
+}
+"""What the person reads of an appointment, in their language."""
 
 
 def meetings(person: InventedPerson, keeping: Keeping) -> list[PatientRecord]:
@@ -31,16 +36,18 @@ def _appointment(booked: Booked, keeping: Keeping, series: object) -> Appointmen
     came = booked.state.value
     by_us = came == AppointmentState.CANCELLED_BY_US.value
     marked = came != AppointmentState.PLANNED.value
+    language = keeping.patient.language
+    room, home = PLACES[language]
     return Appointment(
         **keeping.fields(
             series=series,
             with_whom=keeping.treating,
             starts_at=booked.at,
             place=booked.place.value,
-            where="at home" if remote else "Room 2",
+            where=home if remote else room,
             call_back=keeping.number(CALL_BACK) if remote else "",
             state=came,
-            reason=WE_WERE_ILL if by_us else "",
+            reason=WE_WERE_ILL[language] if by_us else "",
             marked_by=keeping.treating if marked else None,
             marked_at=booked.at + HOUR if marked else None,
         )
