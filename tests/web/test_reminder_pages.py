@@ -11,13 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from openimt.deliver.prompts.schedule import Way, Window
+from openimt.deliver.prompts.schedule import Burst, Delay, Schedule, Unit, Way, Window
 from openimt_clinic.actions.prompting import before
+from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.patient.reminder_events import reminders_as_events
 from openimt_clinic.pushing.keys import new_key
 from openimt_clinic.records.mapping.prompts import in_force, proposed
 from openimt_clinic.records.prompt import Prompt
 from openimt_clinic.records.prompt_pause import PromptPause
+from openimt_clinic.records.prompt_schedule import PromptSchedule
 from openimt_clinic.records.user import User
 from tests.web.people import People
 from tests.web.prompted import A_SUBSCRIPTION, EVERY_DAY, a_prompt, agreed
@@ -161,6 +163,82 @@ def test_staff_change_the_bounds_and_take_one_away(people: People, ana: Client) 
     assert before(people.patient).budget.most_a_week == 10
     ana.post(theirs(people), {"do": "remove", "id": "card", "together": "on"})
     assert before(people.patient).schedules == ()
+
+
+def change(people: People, ana: Client, **changed: Any) -> Any:
+    """What the form of the one schedule says as the page shows it, and then what is changed."""
+    page = ana.get(theirs(people))
+    (there,) = page.context["schedules"]
+    asked = {field.html_name: field.value() for field in there.form}
+    given = {name: value for name, value in asked.items() if value is not None}
+    given |= {f"{there.form.prefix}-{name}": value for name, value in changed.items()}
+    sent = {"do": "change", "id": there.id, "seen": page.context["seen"], **given}
+    return ana.post(theirs(people), sent | {n: v for n, v in changed.items() if n in sent})
+
+
+BY_CHANCE = replace(
+    EVERY_DAY, way=Way.RANDOM, times=(), weekdays=frozenset({0, 4}), every=2, unit=Unit.WEEKS,
+    windows=(Window(time(9), time(11)), Window(time(15), time(18))), burst=Burst(7, 8),
+    stands=timedelta(minutes=45),
+)  # fmt: skip
+AFTER = replace(EVERY_DAY, way=Way.AFTER, about="later", times=(), delay=Delay(timedelta(hours=2)))
+
+
+@pytest.mark.parametrize("there", [EVERY_DAY, BY_CHANCE, AFTER])
+def test_what_is_kept_without_a_change_stays_what_it_was(
+    there: Schedule, people: People, ana: Client
+) -> None:
+    agreed(people, there, at=timezone.now())
+    assert change(people, ana, together="on").status_code == 302
+    assert before(people.patient).schedules == (there,)
+
+
+def test_a_schedule_is_changed_where_it_stands(people: People, ana: Client) -> None:
+    agreed(people, EVERY_DAY, at=timezone.now())
+    change(people, ana, times="08:15, 19:00", together="on")
+    (one,) = before(people.patient).schedules
+    assert (one.id, one.times) == ("card", (time(8, 15), time(19)))
+    assert one.starts_on == EVERY_DAY.starts_on, "it goes on from the day on which it began"
+    versions = PromptSchedule.objects.order_by("number")
+    assert [version.rows[0]["times"] for version in versions] == [["19:00"], ["08:15", "19:00"]]
+    logged = AuditEvent.objects.filter(action="reminders.agreed").order_by("id")
+    assert [event.details["number"] for event in logged] == [1, 2]
+    assert {prompt.row for prompt in Prompt.objects.filter(state="planned")} == {"card"}
+    assert "every day at 08:15, 19:00" in words(ana, theirs(people))
+
+
+def test_a_change_that_was_not_agreed_together_waits_for_their_yes(
+    people: People, ana: Client
+) -> None:
+    agreed(people, EVERY_DAY, at=timezone.now())
+    change(people, ana, times="08:15")
+    assert before(people.patient).schedules == (EVERY_DAY,)
+    assert proposed(people.patient).rows[0]["times"] == ["08:15"]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"times": ""}, "Give at least one hour."),
+        ({"starts_on": "2026-01-01"}, "This day is past; choose today or a later day."),
+        ({"stands": "2000"}, "Choose a number from 5 to 1440."),
+        ({"seen": "0"}, "These reminders were changed meanwhile."),
+    ],
+)
+def test_a_change_that_cannot_be_is_refused_beside_what_was_typed(
+    wrong: dict[str, str], says: str, people: People, ana: Client
+) -> None:
+    agreed(people, EVERY_DAY, at=timezone.now())
+    response = change(people, ana, **({"times": "08:15"} | wrong), together="on")
+    assert response.status_code == 200
+    assert says in response.content.decode()
+    assert before(people.patient).schedules == (EVERY_DAY,)
+
+
+def test_one_that_was_taken_away_meanwhile_says_so(people: People, ana: Client) -> None:
+    response = ana.post(theirs(people), {"do": "change", "id": "card"})
+    assert response.status_code == 422
+    assert "taken away meanwhile" in response.content.decode()
 
 
 def test_an_old_reminder_leads_home_with_a_kind_word(people: People, dan: Client) -> None:

@@ -19,7 +19,10 @@ MOST_LINES = 20
 
 
 class DayField(forms.DateField):
-    """A day; ``past``: today or earlier; ``ahead``: today or later."""
+    """A day; ``past``: today or earlier; ``ahead``: today or later. ``kept``: one that stands there
+    already and may stay, whenever it is."""
+
+    kept: date | None = None
 
     def __init__(self, *, past: bool = False, ahead: bool = False, **options: object) -> None:
         widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -28,6 +31,8 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
+        if value and value == self.kept:
+            return
         today = timezone.localdate()
         if value and self.past and value > today:
             raise ValidationError(_("This day is still to come; choose today or an earlier day."))

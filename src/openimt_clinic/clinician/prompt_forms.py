@@ -1,4 +1,4 @@
-"""Agreeing on reminders with the person: one more schedule, or other bounds."""
+"""Agreeing on reminders with the person: one more schedule, another one, or other bounds."""
 
 from dataclasses import replace
 from datetime import time, timedelta
@@ -32,6 +32,7 @@ WAYS = [
     (Way.RANDOM.value, gettext_lazy("At random moments in a window")),
     (Way.AFTER.value, gettext_lazy("After an event")),
 ]
+WINDOW = ("begins", "ends", "number")
 UNITS = [(Unit.DAYS.value, gettext_lazy("days")), (Unit.WEEKS.value, gettext_lazy("weeks"))]
 
 
@@ -61,7 +62,7 @@ class TogetherForm(forms.Form):
 
 
 class ScheduleForm(TogetherForm):
-    """One more schedule."""
+    """One more schedule, or with ``there`` another form of one that was agreed on."""
 
     about = forms.ChoiceField(label=gettext_lazy("About"), choices=ABOUT)
     way = forms.ChoiceField(
@@ -109,9 +110,14 @@ class ScheduleForm(TogetherForm):
         "unit", "weekdays", "starts_on", "ends_on", "burst_days", "burst_weeks", "stands",
     )  # fmt: skip
 
-    def __init__(self, *args: object, **named: object) -> None:
-        initial = {"stands": usual("stands_minutes")}
+    def __init__(self, *args: object, there: Schedule | None = None, **named: object) -> None:
+        self.there = there
+        initial = as_written(there) if there else {"stands": usual("stands_minutes")}
         super().__init__(*args, **(named | {"initial": initial}))  # type: ignore[arg-type]
+        if there:
+            # What began weeks ago goes on, whatever else is changed about it.
+            self.fields["starts_on"].kept = there.starts_on  # type: ignore[attr-defined]
+            self.fields["ends_on"].kept = there.ends_on  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, object]:
         given: dict[str, object] = super().clean() or {}
@@ -124,14 +130,15 @@ class ScheduleForm(TogetherForm):
         return given
 
     def schedule(self) -> Schedule:
-        """The schedule that was written, under an id of its own."""
+        """The schedule that was written: under the id that it had, or one of its own."""
         given, way = self.cleaned_data, Way(self.cleaned_data["way"])
         wait = given["wait"]
         delay = Delay(timedelta(hours=wait) if wait else None, given["next_day_at"])
         burst = Burst(given["burst_days"], given["burst_weeks"]) if given["burst_days"] else None
         return Schedule(
-            id=new_id(), way=way, about=given["about"], starts_on=given["starts_on"],
-            ends_on=given["ends_on"], every=given["every"], unit=Unit(given["unit"]),
+            id=self.there.id if self.there else new_id(), way=way, about=given["about"],
+            starts_on=given["starts_on"], ends_on=given["ends_on"],
+            every=given["every"], unit=Unit(given["unit"]),
             weekdays=frozenset(given["weekdays"]), burst=burst,
             times=given["times"] if way is Way.FIXED else (),
             windows=self._windows() if way is Way.RANDOM else (),
@@ -141,7 +148,32 @@ class ScheduleForm(TogetherForm):
 
     def _windows(self) -> tuple[Window, ...]:
         given = self.cleaned_data
+        if self.there and self.there.windows and not set(WINDOW) & set(self.changed_data):
+            return self.there.windows
         return parts(Window(given["begins"], given["ends"]), given["number"])
+
+
+def as_written(there: Schedule) -> dict[str, object]:
+    """What the form says of a schedule."""
+    windows, wait = there.windows, there.delay.wait
+    return {
+        "about": there.about,
+        "way": there.way.value,
+        "times": ", ".join(f"{at:%H:%M}" for at in there.times),
+        "begins": windows[0].begins if windows else None,
+        "ends": windows[-1].ends if windows else None,
+        "number": len(windows) or 1,
+        "wait": wait / timedelta(hours=1) if wait else None,
+        "next_day_at": there.delay.next_day_at,
+        "every": there.every,
+        "unit": there.unit.value,
+        "weekdays": sorted(there.weekdays),
+        "starts_on": there.starts_on,
+        "ends_on": there.ends_on,
+        "burst_days": there.burst.days if there.burst else None,
+        "burst_weeks": there.burst.every_weeks if there.burst else None,
+        "stands": int(there.stands / timedelta(minutes=1)),
+    }
 
 
 class BoundsForm(TogetherForm):

@@ -1,7 +1,7 @@
 """Reminders with the person: what was agreed, its bounds, and the ledger of every prompt."""
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from openimt.deliver.prompts.schedule import Schedule
+from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
@@ -34,6 +36,16 @@ from openimt_clinic.refusals import carried_out
 SHOWN_AHEAD, SHOWN_BACK = 20, 40
 
 
+@dataclass(frozen=True)
+class Agreed:
+    """One schedule as the page shows it, and the form that changes it where it stands."""
+
+    id: str
+    about: str
+    when: str
+    form: ScheduleForm
+
+
 @patient_page(write=Permission.DELIVER)
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminders(request: HttpRequest, patient: Patient) -> HttpResponse:
@@ -42,14 +54,36 @@ def reminders(request: HttpRequest, patient: Patient) -> HttpResponse:
     waiting = proposed(patient)
     # A suggestion that still waits is what is changed next, so that it is not lost.
     wanted = wanted_of(waiting) if waiting else before(patient)
-    one = ScheduleForm(request.POST if doing == "add" else None, prefix="one")
-    bounds = BoundsForm(wanted, request.POST if doing == "bounds" else None, prefix="bounds")
-    if doing and _done(request, patient, wanted, doing, one, bounds):
+    forms: dict[str, ScheduleForm | BoundsForm] = {
+        "add": ScheduleForm(request.POST if doing == "add" else None, prefix="one"),
+        "bounds": BoundsForm(wanted, request.POST if doing == "bounds" else None, prefix="bounds"),
+    }
+    schedules = [_agreed(request, one, doing) for one in wanted.schedules]
+    if doing == "change":
+        forms["change"] = _to_change(request, schedules)
+    if doing and _done(request, patient, wanted, doing, forms):
         messages.success(request, _("Kept."))
         return redirect("clinician:reminders", patient.pk)
     may = Permission.DELIVER in permissions_for(standing_of(request).user, patient)
-    shown = {**_shown(patient, wanted), "one": one, "bounds": bounds, "may_write": may}
-    return render(request, "clinician/reminders.html", shown)
+    shown = {"schedules": schedules, "one": forms["add"], "bounds": forms["bounds"]}
+    return render(
+        request,
+        "clinician/reminders.html",
+        {**_shown(patient, wanted), **shown, "may_write": may},
+    )
+
+
+def _agreed(request: HttpRequest, one: Schedule, doing: str) -> Agreed:
+    sent = request.POST if doing == "change" and request.POST.get("id") == one.id else None
+    form = ScheduleForm(sent, there=one, prefix=f"change-{one.id}")
+    return Agreed(one.id, about_words(one.about), when_words(one), form)
+
+
+def _to_change(request: HttpRequest, schedules: list[Agreed]) -> ScheduleForm:
+    for one in schedules:
+        if one.id == request.POST.get("id"):
+            return one.form
+    raise RecordError(_("This reminder was taken away meanwhile. Look at what holds now."))
 
 
 def _done(
@@ -57,23 +91,39 @@ def _done(
     patient: Patient,
     wanted: Wanted,
     doing: str,
-    one: ScheduleForm,
-    bounds: BoundsForm,
+    forms: Mapping[str, ScheduleForm | BoundsForm],
 ) -> bool:
     if doing == "remove":
         left = tuple(s for s in wanted.schedules if s.id != request.POST.get("id"))
         together = request.POST.get("together") == "on"
         _agree(request, patient, replace(wanted, schedules=left), together=together)
         return True
-    form = one if doing == "add" else bounds
-    if not form.is_valid():
+    form = forms.get(doing)
+    if form is None or not form.is_valid():
         return False
-    wish: Callable[[], Wanted] = bounds.wished if form is bounds else lambda: replace(
-        wanted, schedules=(*wanted.schedules, one.schedule())
-    )  # fmt: skip
+    if doing == "change" and request.POST.get("seen") != seen_by(patient):
+        form.add_error(None, _("These reminders were changed meanwhile. Look at them once more."))
+        return False
     together = form.cleaned_data["together"]
-    done = carried_out(form, lambda: _agree(request, patient, wish(), together=together))
-    return done is not None
+    wish = _wish(form, wanted)
+    return carried_out(form, lambda: _agree(request, patient, wish, together=together)) is not None
+
+
+def _wish(form: ScheduleForm | BoundsForm, wanted: Wanted) -> Wanted:
+    """What is wanted with what the form says: other bounds, one more, or one in its old place."""
+    if isinstance(form, BoundsForm):
+        return form.wished()
+    one = form.schedule()
+    if form.there is None:
+        return replace(wanted, schedules=(*wanted.schedules, one))
+    changed = tuple(one if there.id == one.id else there for there in wanted.schedules)
+    return replace(wanted, schedules=changed)
+
+
+def seen_by(patient: Patient) -> str:
+    """Which version a page shows, so that nobody changes what they have not seen."""
+    version = proposed(patient) or in_force(patient)
+    return str(version.number) if version else ""
 
 
 def _agree(request: HttpRequest, patient: Patient, wanted: Wanted, *, together: bool) -> object:
@@ -89,7 +139,7 @@ def _shown(patient: Patient, wanted: Wanted) -> dict[str, object]:
         "patient": patient,
         "version": in_force(patient),
         "proposed": proposed(patient),
-        "schedules": [(s.id, about_words(s.about), when_words(s)) for s in wanted.schedules],
+        "seen": seen_by(patient),
         "zone": zone.key,
         "other_zone": zone != ZoneInfo(patient.clinic.time_zone),
         "wanted": wanted,
