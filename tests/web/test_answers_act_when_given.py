@@ -12,7 +12,7 @@ from django.utils import timezone
 from procrastinate.exceptions import ConnectorException
 
 from openimt.terms import Response
-from openimt_clinic.actions.alerting import close
+from openimt_clinic.actions.alerting import acknowledge, close
 from openimt_clinic.patient import write
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
@@ -86,6 +86,24 @@ def test_what_is_only_asked_about_leads_home_and_says_who_asks(
     page = text(dan.get(home))
     assert "Ana asks you about it when you next speak" in page
     assert "please do not wait for us" in page
+
+
+def test_today_speaks_of_the_gravest_until_somebody_is_on_it(dan: Client, people: People) -> None:
+    one(dan, "attempt", "1")
+    one(dan, "suicidal_urge", "2")
+    page = text(dan.get("/me/"))
+    assert "Please get medical help at once, even if you feel well now" in page
+    assert "Ana" in page, "who was told, at whatever hour this is"
+    assert "when you next speak" not in page, "no milder words beside it"
+    case = AlertCase.objects.get(response=Response.EMERGENCY)
+    assert f"/me/answers/{case.answer_set_id}/" in page
+    long_ago = timezone.now() - timedelta(days=9)
+    AlertCase.objects.filter(pk=case.pk).update(received_at=long_ago)
+    assert "even if you feel well now" in text(dan.get("/me/")), "nobody has read it yet"
+    acknowledge(alert=case, by=people.ana)
+    page = text(dan.get("/me/"))
+    assert "even if you feel well now" not in page
+    assert "Ana asks you about it when you next speak" in page
 
 
 def test_zero_and_blank_open_nothing(dan: Client, people: People) -> None:

@@ -174,6 +174,33 @@ def test_a_worrying_answer_without_a_net(phone: Phone, clinic: LiveClinic) -> No
     assert given <= received
 
 
+def test_medical_help_comes_first_and_stays_whatever_follows(phone: Phone) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/form/oi-safety/")
+    dans.offline()
+    dans.touch("attempt", 1)
+    panel = dans.page.locator("[data-phone-help]")
+    lines = panel.locator("[data-help-says] p")
+    lines.get_by_text("even if you feel well now").wait_for()
+    assert panel.get_attribute("aria-modal") == "true"
+    assert dans.page.locator("form[data-document]").evaluate("e => Boolean(e.closest('[inert]'))")
+    panel.evaluate("e => e.scrollTo(0, 9999)")
+    dans.page.keyboard.press("Escape")
+    assert not dans.page.locator("form[data-document]").evaluate(
+        "e => Boolean(e.closest('[inert]'))"
+    )
+    # A milder one that comes later takes nothing away, and is read from its beginning.
+    dans.touch("suicidal_urge", 4)
+    panel.wait_for()
+    assert "even if you feel well now" in lines.first.inner_text()
+    assert "Nobody has been told yet" in lines.nth(1).inner_text()
+    assert panel.evaluate("e => e.scrollTop") == 0
+    dans.offline(False)
+    panel.get_by_role("link", name="What happens now").wait_for()
+    assert "even if you feel well now" in lines.first.inner_text()
+    assert not panel.get_by_text("Nobody has been told yet").is_visible()
+
+
 def test_a_worrying_answer_after_the_sign_in_has_expired(phone: Phone) -> None:
     dans = phone()
     dans.sign_in(path=CARD)

@@ -7,8 +7,17 @@ import { person, store } from "./documents.js";
 import { LEADS_TO_HELP, URGENCY } from "./outbox.js";
 import { say } from "./words.js";
 
-/** Worrying entries that the clinic has not answered. @type {Set<string>} */
-const untold = new Set();
+/** @typedef {string | {text: string, lang: string}} Sentence
+ * @typedef {{response: string, happens: Sentence[], go: string}} Told */
+
+/** Worrying entries that the clinic has not answered, with how pressing they are.
+ * @type {Map<string, number>} */
+const untold = new Map();
+/** What the clinic has set in motion for the gravest of them. @type {Told | null} */
+let told = null;
+/** The gravest that was said; nothing milder that comes later takes its words away. */
+let gravest = 0;
+let signedOut = false;
 /** @type {Element | null} */
 let cameFrom = null;
 
@@ -23,49 +32,76 @@ function place(part) {
 }
 
 /** A sentence of the clinic that is in another language than the page says so.
- * @param {(string | {text: string, lang: string})[]} sentences @param {string} [go]
- * @param {string} [label] of the way there */
-function happens(sentences, go = "", label = say("what_happens")) {
-  const list = place("says");
-  if (!list) return;
-  const lines = sentences.map((sentence) => {
-    const line = document.createElement("p");
-    const { text, lang } = typeof sentence === "string" ? { text: sentence, lang: "" } : sentence;
-    line.textContent = text;
-    if (lang) line.lang = lang;
-    return line;
-  });
-  if (go) {
-    const link = document.createElement("a");
-    link.href = go;
-    link.className = "button";
-    link.textContent = label;
-    lines.push(link);
-  }
-  list.replaceChildren(...lines);
+ * @param {Sentence} sentence @returns {HTMLElement} */
+function lineOf(sentence) {
+  const line = document.createElement("p");
+  const { text, lang } = typeof sentence === "string" ? { text: sentence, lang: "" } : sentence;
+  line.textContent = text;
+  if (lang) line.lang = lang;
+  return line;
 }
 
-/** @param {boolean} told */
-function stand(told) {
-  panel()?.classList.toggle("act", !told);
+/** @param {string} go @param {string} label @returns {HTMLElement} */
+function wayTo(go, label) {
+  const link = document.createElement("a");
+  link.href = go;
+  link.className = "button";
+  link.textContent = label;
+  return link;
+}
+
+/** Everything that holds now, the most pressing first: medical help where a life may be at stake,
+ * told or not; that nobody has been told; what the clinic does.
+ * @param {string} [otherwise] where nothing of it holds */
+function draw(otherwise = "") {
+  const medical = gravest >= URGENCY.emergency;
+  panel()?.classList.toggle("act", medical || untold.size > 0);
   // What happens says the same, and more.
   for (const line of panel()?.querySelectorAll("[data-help-honest]") ?? []) {
-    line.toggleAttribute("hidden", told);
+    line.toggleAttribute("hidden", untold.size === 0);
   }
   const title = place("title");
-  if (title) title.textContent = say(told ? "told_title" : "untold_title");
+  if (title) title.textContent = say(untold.size ? "untold_title" : "told_title");
+  const lines = [];
+  if (medical) lines.push(lineOf(say("emergency")));
+  if (untold.size) lines.push(lineOf(say("untold")));
+  if (untold.size && signedOut) lines.push(lineOf(say("untold_signed_out")), wayTo(signIn(), say("sign_in")));
+  if (told) lines.push(...told.happens.map(lineOf));
+  if (told?.go) lines.push(wayTo(told.go, say("what_happens")));
+  if (!untold.size && !told && otherwise) lines.push(lineOf(otherwise));
+  place("says")?.replaceChildren(...lines);
+}
+
+/** What lies behind is out of reach while the panel is open; the honest line goes on speaking.
+ * @param {boolean} behind */
+function standBefore(behind) {
+  /** @type {Element | null} */
+  let one = panel();
+  for (; one && one !== document.body; one = one.parentElement) {
+    for (const other of one.parentElement?.children ?? []) {
+      if (other !== one && !other.matches("script, [data-phone-status]")) other.toggleAttribute("inert", behind);
+    }
+  }
+}
+
+/** @param {HTMLElement} own */
+function show(own) {
+  if (own.hidden) cameFrom = document.activeElement;
+  own.hidden = false;
+  standBefore(true);
+  // What is said comes first, wherever the panel was left the last time.
+  own.scrollTop = 0;
+  own.focus({ preventScroll: true });
 }
 
 /** Opens the panel with what this phone has. @param {string} key @param {number} urgency */
 export function openHelp(key, urgency) {
   const own = panel();
   if (!own) return;
-  untold.add(key);
-  stand(false);
-  happens(urgency >= URGENCY.emergency ? [say("untold"), say("emergency")] : [say("untold")]);
-  if (own.hidden) cameFrom = document.activeElement;
-  own.hidden = false;
-  own.focus({ preventScroll: true });
+  untold.set(key, urgency);
+  gravest = Math.max(gravest, urgency);
+  draw();
+  show(own);
   void showPlan();
 }
 
@@ -107,17 +143,18 @@ export function planOf(plan) {
 /** @param {import("./outbox.js").Answer} answer */
 function answered(answer) {
   const known = untold.delete(answer.key);
-  const told = answer.told;
-  const pressing = told && URGENCY[/** @type {keyof URGENCY} */ (told.response)] >= LEADS_TO_HELP;
-  if (!pressing) {
-    // It arrived, and nothing was set in motion: it was refused, or taken back by another phone.
-    if (known && !untold.size) happens([answer.says || say("arrived_only")]);
-    return;
-  }
+  const urgency = urgencyOf(answer.told);
+  if (answer.told && urgency >= LEADS_TO_HELP && urgency >= urgencyOf(told)) told = answer.told;
+  gravest = Math.max(gravest, urgency);
   const own = panel();
-  if (own?.hidden) own.hidden = false;
-  stand(untold.size === 0);
-  happens(untold.size ? [say("untold"), ...told.happens] : told.happens, told.go);
+  if (urgency >= LEADS_TO_HELP && own?.hidden) show(own);
+  // It may have set nothing in motion: it was refused, or taken back by another phone.
+  if (known || urgency >= LEADS_TO_HELP) draw(answer.says || say("arrived_only"));
+}
+
+/** @param {Told | null} one @returns {number} */
+function urgencyOf(one) {
+  return one ? URGENCY[/** @type {keyof URGENCY} */ (one.response)] ?? 0 : 0;
 }
 
 /** Closes the panel; what waits keeps waiting, and is said in the line. */
@@ -125,6 +162,7 @@ function close() {
   const own = panel();
   if (!own || own.hidden) return;
   own.hidden = true;
+  standBefore(false);
   const after = own.getAttribute("data-after");
   if (after) window.location.assign(after);
   else if (cameFrom instanceof HTMLElement) cameFrom.focus();
@@ -139,7 +177,8 @@ export function keepHelping() {
     event.detail.entries.forEach(answered);
   });
   document.addEventListener("openimt:state", (/** @type {any} */ event) => {
-    if (event.detail.state === "signed_out" && untold.size) happens([say("untold"), say("untold_signed_out")], signIn(), say("sign_in"));
+    signedOut = event.detail.state === "signed_out";
+    if (signedOut && untold.size) draw();
   });
   panel()?.querySelector("[data-help-close]")?.addEventListener("click", close);
   document.addEventListener("keydown", (event) => {
@@ -152,9 +191,8 @@ function signIn() {
   return `/account/login/?next=${encodeURIComponent(window.location.pathname)}`;
 }
 
-/** A worrying entry that still waits opens the panel again on every page.
+/** Worrying entries that still wait open the panel again on every page.
  * @param {import("./outbox.js").Entry[]} entries */
 export function stillUntold(entries) {
-  const grave = entries.find((entry) => entry.urgency >= LEADS_TO_HELP);
-  if (grave) openHelp(grave.key, grave.urgency);
+  for (const { key, urgency } of entries) if (urgency >= LEADS_TO_HELP) openHelp(key, urgency);
 }
