@@ -1,8 +1,5 @@
 """How each action is called, by whom, and who may not: one row an action."""
 
-import uuid
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
@@ -19,86 +16,35 @@ from openimt_clinic.actions import (
     catalogue_keeping,
     catalogue_moving,
     delivering,
-    diary_cards,
     enrolling,
-    erasing,
     importing,
     inventing,
     learning,
     planning,
-    prompt_moments,
-    prompt_sending,
-    prompting,
-    push_addresses,
     reviewing,
     running,
     safety_planning,
     series_keeping,
-    sharing,
 )
 from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
-from openimt_clinic.actions.phone import clashes, devices, receiving
-from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.catalogue_version import CatalogueOrigin
 from openimt_clinic.records.diagnosis import DiagnosisRecord
-from openimt_clinic.records.mapping.cards import first_card
 from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.planned import planned
 from openimt_clinic.records.mapping.reviews import review_of
 from openimt_clinic.records.module_signature import SignedAs
-from openimt_clinic.records.prompt import PromptChannel
-from openimt_clinic.records.push_address import AddressEnd
-from openimt_clinic.records.sharing_choice import Shares
-from tests.web import catalogues, kept, prompted
+from tests.web import catalogues, kept
+from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments, clinic, dan
+from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
 
-Arguments = Callable[[People], dict[str, Any]]
 NUMBERS = Numbers("112", "Help", (CrisisNumber("Line", "1"),), "We read.", "Nobody.")
 
 MOOD = Series(((TODAY, 3.0),), 0.0, 10.0, left_out=0)
-
-
-@dataclass(frozen=True)
-class Act:
-    """``refused``: who may not, and how they are told. None = there is nobody to refuse."""
-
-    function: Callable[..., Any]
-    arguments: Arguments
-    by: str | None = "ana"
-    refused: tuple[tuple[str, type[Exception]], ...] = (
-        ("ben", PermissionDenied),
-        ("cleo", Http404),
-        ("lea", Http404),
-    )
-
-    @property
-    def name(self) -> str:
-        return self.function.__name__
-
-    def run(self, people: People, asked: dict[str, Any], by: str | None = None) -> Any:
-        who = by or self.by
-        return self.function(**asked, by=getattr(people, who) if who else None)
-
-
-LEAD_ONLY = (("ana", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http404))
-ON_ALERT = (("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied))
-BY_AUTHOR = (("ana", PermissionDenied), ("lea", PermissionDenied), ("cleo", Http404))
-OF_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
-BUT_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
-NOBODY: tuple[tuple[str, type[Exception]], ...] = ()
-ONLY_ONESELF = (("ana", PermissionDenied), ("ben", PermissionDenied), ("cleo", Http404))
-
-
-def dan(**more: Any) -> Arguments:
-    return lambda people: {"patient": people.patient, **more}
-
-
-def clinic(**more: Any) -> Arguments:
-    return lambda people: {"clinic": people.clinic, **more}
 
 
 def brought() -> importing.Brought:
@@ -108,12 +54,6 @@ def brought() -> importing.Brought:
 
 def relation_to_end(people: People) -> dict[str, Any]:
     return {"relation": CareRelation.objects.get(user=people.ben), "on": TODAY}
-
-
-def an_arrival(people: People) -> dict[str, Any]:
-    name = uuid.uuid4()
-    wrote = Arrival(name, "skill", str(name), "phone", 1, NOW, {"title": "walk"})
-    return {"patient": people.patient, "arrival": wrote, "times": times(NOW, NOW, NOW)}
 
 
 def without_account(people: People) -> dict[str, Any]:
@@ -181,63 +121,8 @@ def a_kept_signature(people: People) -> dict[str, Any]:
     return {"signature": reviewing.sign_module(**a_signature(people), by=people.nora)}
 
 
-PROMPT_ACTS = [
-    Act(prompting.agree_reminders, dan(wanted=prompted.WANTED)),
-    Act(
-        prompting.answer_proposal,
-        lambda p: prompted.a_proposal(p) and {"patient": p.patient, "yes": True},
-        by="dan",
-        refused=ONLY_ONESELF,
-    ),
-    Act(prompting.pause_reminders, dan(), by="dan", refused=ONLY_ONESELF),
-    Act(prompting.take_up_reminders, dan(), by="dan", refused=ONLY_ONESELF),
-    Act(prompting.use_zone, dan(zone="America/New_York"), by="dan", refused=ONLY_ONESELF),
-    Act(
-        push_addresses.take_reminders_here,
-        dan(subscription=prompted.A_SUBSCRIPTION),
-        by="dan",
-        refused=ONLY_ONESELF,
-    ),
-    Act(push_addresses.end_reminders_here, dan(), by="dan", refused=ONLY_ONESELF),
-    Act(push_addresses.see_ended_address, dan(), by="dan", refused=ONLY_ONESELF),
-    Act(
-        push_addresses.end_address,
-        lambda p: {"address": prompted.an_address(p), "why": AddressEnd.GONE, "at": NOW},
-        by=None,
-        refused=NOBODY,
-    ),
-    Act(
-        prompt_moments.mark_prompt,
-        lambda p: {
-            "prompt": prompted.a_prompt(p), "mark": prompt_moments.Mark.SHOWN, "at": NOW,
-            "now": NOW,
-        },
-        by="dan",
-        refused=ONLY_ONESELF,
-    ),
-    Act(
-        prompt_moments.remind_later,
-        lambda p: {"prompt": prompted.a_prompt(p), "now": NOW},
-        by="dan",
-        refused=ONLY_ONESELF,
-    ),
-    Act(
-        prompt_sending.settle_delivered,
-        lambda p: {"prompt": prompted.a_prompt(p), "channel": PromptChannel.APP, "at": NOW},
-        by=None,
-        refused=NOBODY,
-    ),
-    Act(
-        prompt_sending.settle_not_taken,
-        lambda p: {"prompt": prompted.a_prompt(p, attempts=1), "wait": None, "at": NOW},
-        by=None,
-        refused=NOBODY,
-    ),
-]  # fmt: skip
-
-
 ACTS = [
-    *PROMPT_ACTS,
+    *PHONE_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,
         with_author(lambda p: {"clinic": p.clinic, **a_catalogue(p)}),
@@ -266,7 +151,6 @@ ACTS = [
     ),
     Act(series_keeping.keep_series, a_series),
     Act(series_keeping.take_back_series, a_kept_series),
-    Act(diary_cards.agree_card, lambda p: dan(card=first_card(p.patient), past_days=3)(p)),
     Act(answering.answer_given, dan(instrument="phq9", item="q1", value=2)),
     Act(answering.send_answers, dan(instrument="phq9", answers={"q1": 2})),
     Act(answering.drop_draft, lambda people: {"answer_set": kept.a_draft(people)}),
@@ -349,14 +233,6 @@ ACTS = [
         by="dan",
         refused=(("ana", PermissionDenied), ("cleo", Http404)),
     ),
-    Act(sharing.choose, dan(what=Shares.PLAN_OPENED, agreed=True), by="dan", refused=OF_ONESELF),
-    Act(sharing.take_own_copy, dan(), by="dan", refused=OF_ONESELF),
-    Act(erasing.ask_for_erasure, dan(says="My story."), by="dan", refused=OF_ONESELF),
-    Act(
-        erasing.answer_erasure,
-        lambda p: {"request": kept.an_erasure_request(p), "answer": "Gone today."},
-        refused=(("ben", PermissionDenied), ("cleo", Http404), ("dan", PermissionDenied)),
-    ),
     Act(
         alerting.raise_alert,
         dan(response=Response.SAME_DAY, says="He said so on the telephone.", at=NOW),
@@ -419,25 +295,6 @@ ACTS = [
         clinic(minutes={Response.EMERGENCY: 5}, signed_by="Dr Lea", on=TODAY),
         by="lea",
         refused=LEAD_ONLY,
-    ),
-    Act(receiving.receive, an_arrival, by="dan", refused=BUT_ONESELF),
-    Act(
-        devices.claim_device,
-        lambda p: {"patient": p.patient, "device": uuid.uuid4(), "name": "My phone"},
-        by="dan",
-        refused=BUT_ONESELF,
-    ),
-    Act(devices.end_device, lambda p: {"device": kept.a_device(p)}, by="dan"),
-    Act(
-        devices.end_devices,
-        lambda p: {"patient": kept.a_device(p).patient, "but": None},
-        by="dan",
-    ),
-    Act(
-        clashes.settle_clash,
-        lambda p: {"clash": kept.a_clash(p), "takes_other": True},
-        by="dan",
-        refused=BUT_ONESELF,
     ),
     Act(
         running.put_on_duty,

@@ -5,303 +5,52 @@ page. *read_only_403*: ``read_only`` may look but is refused when sending. *bad_
 nobody has, or that is no id, is no such page. Where one of them cannot be, ``because`` says so.
 """
 
-import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.utils import timezone
-
-from openimt_clinic.actions.answering import send_answers
-from openimt_clinic.actions.planning import propose
-from openimt_clinic.actions.sharing import choose
-from openimt_clinic.patient.calendar_address import secret_of
-from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.answer_set import AnswerSet
-from openimt_clinic.records.appointment import Appointment
-from openimt_clinic.records.catalogue_version import CatalogueVersion
-from openimt_clinic.records.clinical_event import ClinicalEvent
-from openimt_clinic.records.diagnosis import DiagnosisRecord
-from openimt_clinic.records.erasure_request import ErasureRequest
-from openimt_clinic.records.module_signature import ModuleSignature
-from openimt_clinic.records.on_duty import OnDuty
-from openimt_clinic.records.phone_device import PhoneDevice
-from openimt_clinic.records.plan_version import PlanVersion
-from openimt_clinic.records.prompt import Prompt
-from openimt_clinic.records.series_record import SeriesRecord
-from openimt_clinic.records.session_record import SessionRecord
-from openimt_clinic.records.sharing_choice import Shares
-from tests.web.catalogues import packaged
-from tests.web.kept import (
-    a_device,
-    a_diagnosis,
-    a_document,
-    a_draft,
-    a_duty,
-    a_series,
-    a_session,
-    a_signature,
-    an_alert,
-    an_appointment,
-    an_erasure_request,
-    an_event,
+from tests.web.case import FOR_ALL, Case, authors, leads, own, sent_only, to_read
+from tests.web.case_ids import (
+    of_a_catalogue,
+    of_a_chapter_to_be,
+    of_a_device,
+    of_a_diagnosis,
+    of_a_document,
+    of_a_feed,
+    of_a_finding,
+    of_a_form,
+    of_a_kept_moment,
+    of_a_kept_pause,
+    of_a_kept_rehearsal,
+    of_a_later_look,
+    of_a_module,
+    of_a_plan,
+    of_a_planned_module,
+    of_a_prompt,
+    of_a_read_module,
+    of_a_review,
+    of_a_scene,
+    of_a_series,
+    of_a_shared_moment,
+    of_a_signature,
+    of_a_skill,
+    of_a_stop,
+    of_a_story_file,
+    of_a_therapy,
+    of_agreed_homework,
+    of_an_alert,
+    of_an_appointment,
+    of_an_erasure_request,
+    of_an_event,
+    of_an_experiment,
+    of_an_icon,
+    of_an_instrument,
+    of_answers,
+    of_complete_answers,
+    of_dan,
+    of_the_clinic,
+    of_the_roster,
+    of_yesterday,
 )
-from tests.web.moments import kept_moment
-from tests.web.people import People
-from tests.web.prompted import a_prompt
 
-Arguments = Callable[[People], Mapping[str, Any]]
-SKILL = "6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a10"
-"""The name of a document, as a phone makes one."""
 A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
 NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
-
-
-def nothing(_: People) -> Mapping[str, Any]:
-    return {}
-
-
-def of_dan(people: People) -> Mapping[str, Any]:
-    return {"patient_id": people.patient.pk}
-
-
-def of_an_alert(people: People) -> Mapping[str, Any]:
-    there = AlertCase.objects.filter(patient=people.patient).first()
-    return {"alert_id": (there or an_alert(people)).pk}
-
-
-def of_a_module(_: People) -> Mapping[str, Any]:
-    return {"module_id": "c1"}
-
-
-def of_a_therapy(_: People) -> Mapping[str, Any]:
-    return {"therapy_id": "imt"}
-
-
-def of_the_clinic(people: People) -> Mapping[str, Any]:
-    return {"clinic_id": people.clinic.pk}
-
-
-def of_a_device(people: People) -> Mapping[str, Any]:
-    there = PhoneDevice.objects.filter(patient=people.patient).first()
-    return {"device_id": (there or a_device(people)).pk}
-
-
-def of_a_document(_: People) -> Mapping[str, Any]:
-    return {"kind": "skill", "name": SKILL}
-
-
-def of_a_form(_: People) -> Mapping[str, Any]:
-    return {"form_id": "oi-safety"}
-
-
-def of_yesterday(_: People) -> Mapping[str, Any]:
-    return {"back": 1}
-
-
-def of_answers(people: People) -> Mapping[str, Any]:
-    """Dan's answers of today, one of which has opened a case."""
-    there = AnswerSet.objects.filter(patient=people.patient).first()
-    if there is None:
-        there = a_draft(people, "oi-safety", suicidal_urge=4)
-        an_alert(people, item="suicidal_urge", answer=4, answer_set=there)
-    return {"answers_id": there.pk}
-
-
-def of_complete_answers(people: People) -> Mapping[str, Any]:
-    """A form of Dan's that was sent, with its score."""
-    there = AnswerSet.objects.filter(patient=people.patient, state="complete").first()
-    if there is None:
-        answers = {f"q{n}": 1.0 for n in range(1, 10)}
-        given = send_answers(
-            patient=people.patient, instrument="phq9", answers=answers, by=people.ana
-        )
-        there = given.answer_set
-    return {**of_dan(people), "answers_id": there.pk}
-
-
-def of_an_instrument(people: People) -> Mapping[str, Any]:
-    return {**of_dan(people), "instrument": "oi-safety"}
-
-
-def of_a_finding(people: People) -> Mapping[str, Any]:
-    return {**of_dan(people), "what": "diagnosis"}
-
-
-def of_an_event(people: People) -> Mapping[str, Any]:
-    there = ClinicalEvent.objects.filter(patient=people.patient).first()
-    return {**of_dan(people), "event_id": (there or an_event(people, "suicide_attempt")).pk}
-
-
-def of_a_diagnosis(people: People) -> Mapping[str, Any]:
-    there = DiagnosisRecord.objects.filter(patient=people.patient).first()
-    return {**of_dan(people), "diagnosis_id": (there or a_diagnosis(people)).pk}
-
-
-def of_a_series(people: People) -> Mapping[str, Any]:
-    there = SeriesRecord.objects.filter(patient=people.patient).first()
-    return {**of_dan(people), "series_id": (there or a_series(people)).pk}
-
-
-def of_a_plan(people: People) -> Mapping[str, Any]:
-    there = PlanVersion.objects.filter(patient=people.patient).first()
-    made = there or propose(patient=people.patient, on=timezone.localdate(), by=people.ana)
-    return {**of_dan(people), "number": made.number}
-
-
-def of_a_planned_module(people: People) -> Mapping[str, Any]:
-    return {**of_dan(people), "module": "r3"}
-
-
-def of_a_read_module(people: People) -> Mapping[str, Any]:
-    return {**of_dan(people), "module": "r3"}
-
-
-def of_a_catalogue(people: People) -> Mapping[str, Any]:
-    return {"version_id": (CatalogueVersion.objects.first() or packaged(people.clinic)).pk}
-
-
-def of_a_stop(_: People) -> Mapping[str, Any]:
-    return {"stop_id": "safety"}
-
-
-def of_a_review(_: People) -> Mapping[str, Any]:
-    return {"module_id": "r3"}
-
-
-def of_a_signature(people: People) -> Mapping[str, Any]:
-    there = ModuleSignature.objects.first()
-    return {"signature_id": (there or a_signature(people)).pk}
-
-
-def of_an_appointment(people: People) -> Mapping[str, Any]:
-    there = Appointment.objects.filter(patient=people.patient).first()
-    return {**of_dan(people), "appointment_id": (there or an_appointment(people)).pk}
-
-
-def of_a_kept_moment(people: People) -> Mapping[str, Any]:
-    return {"name": kept_moment(people, "moment").name}
-
-
-def of_a_kept_pause(people: People) -> Mapping[str, Any]:
-    return {"name": kept_moment(people, "pause").name}
-
-
-def of_a_kept_rehearsal(people: People) -> Mapping[str, Any]:
-    return {"name": kept_moment(people, "rehearsal").name}
-
-
-def of_a_later_look(people: People) -> Mapping[str, Any]:
-    return {"kind": "moment", **of_a_kept_moment(people)}
-
-
-def of_a_shared_moment(people: People) -> Mapping[str, Any]:
-    return {**of_dan(people), "document_id": kept_moment(people, "moment", shared=True).pk}
-
-
-def of_an_icon(_: People) -> Mapping[str, Any]:
-    return {"size": 192}
-
-
-def of_agreed_homework(people: People) -> Mapping[str, Any]:
-    return {"session_id": (SessionRecord.objects.first() or a_session(people)).pk}
-
-
-def of_a_skill(people: People) -> Mapping[str, Any]:
-    return {"name": a_document(people, "skill", SKILL, title="A walk").name}
-
-
-def of_an_experiment(people: People) -> Mapping[str, Any]:
-    return {"name": a_document(people, "experiment", SKILL, goal="Ask Su").name}
-
-
-def of_a_scene(people: People) -> Mapping[str, Any]:
-    return {"kind": "scene", "name": a_document(people, "scene", SKILL, title="The lake").name}
-
-
-def of_a_story_file(_: People) -> Mapping[str, Any]:
-    return {"form": "text"}
-
-
-def of_a_chapter_to_be(_: People) -> Mapping[str, Any]:
-    return {"kind": "chapter"}
-
-
-def of_an_erasure_request(people: People) -> Mapping[str, Any]:
-    there = ErasureRequest.objects.filter(patient=people.patient).first()
-    return {"request_id": (there or an_erasure_request(people)).pk}
-
-
-def of_a_feed(people: People) -> Mapping[str, Any]:
-    chosen = choose(patient=people.patient, what=Shares.CALENDAR, agreed=True, by=people.dan)
-    return {"secret": secret_of(people.clinic.pk, chosen.pk)}
-
-
-def of_the_roster(people: People) -> Mapping[str, Any]:
-    return {"entry_id": (OnDuty.objects.first() or a_duty(people)).pk}
-
-
-def of_a_prompt(people: People) -> Mapping[str, Any]:
-    return {"prompt_id": (Prompt.objects.first() or a_prompt(people)).pk}
-
-
-@dataclass(frozen=True)
-class Case:
-    """``ids``: the address's arguments. ``sends``: what a POST would send; None = nothing can be
-    sent, so sending is refused for everybody. ``answers``: the status when it works.
-    ``signed_out``: what is answered without sign-in, where that is not the way to sign in."""
-
-    name: str
-    works_for: str = "ana"
-    ids: Arguments = nothing
-    stranger: str | None = "cleo"
-    read_only: str | None = "ben"
-    sends: Mapping[str, Any] | None = None
-    only_sends: bool = False
-    as_json: bool = False
-    answers: int = 200
-    signed_out: int = 302
-    stranger_gets: int = 404
-    because: str = ""
-    bad_ids: tuple[Mapping[str, Any], ...] = field(default=())
-
-    def wrong_ids(self, people: People) -> list[Mapping[str, Any]]:
-        """The arguments with each id in turn replaced by one that nobody has."""
-        given = self.ids(people)
-        return [
-            {**given, name: 9999 if isinstance(value, int) else uuid.uuid4()}
-            for name, value in given.items()
-        ]
-
-
-FOR_ALL = "It is for everybody, signed in or not."
-ONE_S_OWN = "Only the person themselves has this page."
-FOR_THE_LEAD = "Team leads alone have this page, and they may write."
-TO_READ = "For all staff, and nothing is sent here."
-
-
-def own(name: str, **more: Any) -> Case:
-    """A page of the patient about themselves; even who treats them finds none."""
-    return Case(name, works_for="dan", stranger="ana", read_only=None, because=ONE_S_OWN, **more)
-
-
-def leads(name: str, **more: Any) -> Case:
-    return Case(name, works_for="lea", stranger="ana", read_only=None, because=FOR_THE_LEAD, **more)
-
-
-def to_read(name: str, **more: Any) -> Case:
-    return Case(name, stranger="dan", read_only=None, because=TO_READ, **more)
-
-
-def sent_only(name: str, ids: Arguments) -> Case:
-    """One small button of a clinician, that leads back."""
-    return Case(name, ids=ids, sends={"sent": "1"}, only_sends=True, answers=302)
-
-
-def authors(name: str, **more: Any) -> Case:
-    """A page that all staff may read, and catalogue authors alone may send."""
-    return Case(name, works_for="nora", stranger="dan", read_only="ana", **more)
-
 
 CASES = [
     own("patient:reminders", sends={"do": "take_up"}),

@@ -21,8 +21,8 @@ from openimt_clinic.records.user import User
 from tests.web.cases import CASES
 from tests.web.kept import NOW
 from tests.web.people import People
+from tests.web.storied import of, opened, write
 from tests.web.telling import arrives, tells
-from tests.web.test_story_pages import free, of, opened, write  # noqa: F401
 
 Browser = Callable[[User], Client]
 MARKER = "quincetreemarker"
