@@ -102,7 +102,7 @@ def test_today_speaks_of_the_gravest_until_somebody_is_on_it(dan: Client, people
     assert "even if you feel well now" in text(dan.get("/me/")), "nobody has read it yet"
     acknowledge(alert=case, by=people.ana)
     page = text(dan.get("/me/"))
-    assert "even if you feel well now" not in page
+    assert "Please get medical help" not in page.split("<h1>")[1].split("phone-words")[0]
     assert "Ana asks you about it when you next speak" in page
 
 
@@ -147,7 +147,9 @@ def test_the_page_asks_gently_and_the_answer_counts(dan: Client, people: People)
     assert 'name="self_harm_act"' not in page, "only what the answer calls for is asked"
     name = PhoneDocument.objects.get().name
     assert f'action="/me/write/form/{name}/"' in page
-    assert one(dan, "intent", "1", f"/me/write/form/{name}/", plan="0", access="", leads_to=go) == go
+    assert (
+        one(dan, "intent", "1", f"/me/write/form/{name}/", plan="0", access="", leads_to=go) == go
+    )
     assert AnswerSet.objects.get().answers["intent"] == 1
     assert 'name="plan"' not in text(dan.get(go))
 

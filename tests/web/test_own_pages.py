@@ -34,7 +34,9 @@ def text(client: Client, name: str, *more: object) -> str:
 
 
 def write(client: Client, kind: str, name: str, **fields: object) -> PhoneDocument:
-    answer = client.post(reverse("patient:write", args=[kind, name]), {"leads_to": "/me/", **fields})
+    answer = client.post(
+        reverse("patient:write", args=[kind, name]), {"leads_to": "/me/", **fields}
+    )
     assert answer.status_code == 302, answer.content.decode()
     return PhoneDocument.objects.get(kind=kind, name=name)
 
@@ -112,6 +114,15 @@ def test_my_own_safety_plan_gives_its_ways(people: People, signed_in: Browser) -
     dan = signed_in(people.dan)
     dan.post("/me/safety-plan/edit/", {"own_ways": "Cold water\nThe river"})
     assert "From my safety plan Cold water The river" in text(dan, "skills")
+
+
+def test_one_without_a_name_is_called_by_its_first_words(
+    people: People, signed_in: Browser
+) -> None:
+    dan = signed_in(people.dan)
+    write(dan, "skill", WALK, words="I run cold water over my hands and count the tiles")
+    assert "I run cold water over my…" in text(dan, "skills")
+    assert dan.get(reverse("patient:skill", args=[WALK])).status_code == 200
 
 
 def test_a_module_that_is_no_skill_of_mine_has_no_page(people: People, signed_in: Browser) -> None:

@@ -12,13 +12,15 @@ from openimt_clinic.clinician.agenda_from_phone import plan_opened, with_phone
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.mapping.sharing import agreed, agreed_since
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.sharing_choice import Shares, SharingChoice
 from openimt_clinic.records.user import User
-from tests.web.kept import NOW, of_dan
+from tests.web.kept import NOW, a_document, of_dan
 from tests.web.people import People
 from tests.web.test_own_pages import text
 
 Browser = Callable[[User], Client]
+WALK, SCENE, MOMENT = (f"6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a0{n}" for n in (1, 2, 3))
 
 
 def decide(people: People, what: Shares, yes: bool) -> SharingChoice:
@@ -52,6 +54,28 @@ def test_the_page_says_who_reads_since_when_and_what_is_always_seen(
         "through the service of whoever made your browser",
     ):
         assert said in page, said
+
+
+def test_the_page_names_what_is_shared_now_and_where_to_change_it(
+    people: People, signed_in: Browser
+) -> None:
+    dan = signed_in(people.dan)
+    assert "Nothing else. What I write in a hard moment" in text(dan, "sharing")
+    a_document(people, "skill", WALK, title="The long walk")
+    a_document(people, "scene", SCENE, title="The house with the garden")
+    a_document(people, "moment", MOMENT, scene="She looked away.")
+    PhoneDocument.objects.filter(name=MOMENT).update(shared=False)
+    page = dan.get(reverse("patient:sharing")).content.decode()
+    seen = page.split("can read now")[1].split("</section>")[0]
+    assert "The long walk" in seen
+    assert reverse("patient:skill", args=[WALK]) in seen
+    assert "The house with the garden" in seen
+    assert reverse("patient:story_sharing", args=["scene", SCENE]) in seen
+    assert "She looked away." not in page
+    PhoneDocument.objects.filter(name=MOMENT).update(shared=True)
+    page = dan.get(reverse("patient:sharing")).content.decode()
+    assert reverse("patient:one_moment", args=[MOMENT]) in page
+    assert "Only you read them" not in page, "no choice for new ones speaks of all of them"
 
 
 def test_a_choice_is_made_and_taken_back_on_the_page(people: People, signed_in: Browser) -> None:

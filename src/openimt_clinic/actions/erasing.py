@@ -13,6 +13,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 LONGEST = 4000
+TAKEN_BACK = "Taken back by the person."
 
 
 @action
@@ -30,6 +31,18 @@ def ask_for_erasure(*, patient: Patient, by: User, says: str = "") -> ErasureReq
     asked.save()
     record("erasure.asked", by=by, patient=patient, request=asked.pk)
     return asked
+
+
+@action
+def take_erasure_back(*, request: ErasureRequest, by: User) -> ErasureRequest:
+    """The person wishes it no more. That it was asked, and taken back, stays in the log."""
+    require(by, Permission.ANSWER_OWN, request.patient)
+    if request.answered_at is not None:
+        raise RecordError("This has been answered already.")
+    request.answer, request.answered_by, request.answered_at = TAKEN_BACK, by, timezone.now()
+    request.save(update_fields=["answer", "answered_by", "answered_at"])
+    record("erasure.taken_back", by=by, patient=request.patient, request=request.pk)
+    return request
 
 
 @action

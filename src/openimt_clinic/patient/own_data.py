@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openimt_clinic.access.doors import my_page, standing_of
-from openimt_clinic.actions.erasing import ask_for_erasure
+from openimt_clinic.actions.erasing import ask_for_erasure, take_erasure_back
 from openimt_clinic.actions.sharing import take_own_copy
 from openimt_clinic.actions.telling import team_leads
 from openimt_clinic.patient.own_copy.zipped import own_copy
@@ -31,13 +31,19 @@ def export(request: HttpRequest, patient: Patient) -> HttpResponse:
 @my_page
 def erasure(request: HttpRequest, patient: Patient) -> HttpResponse:
     """What can be taken away at once, what the law asks to keep, and the wish itself."""
+    requests = list(ErasureRequest.objects.filter(patient=patient).select_related("answered_by"))
+    open_one = next((one for one in requests if one.answered_at is None), None)
+    by = standing_of(request).user
     if request.method == "POST":
-        says = request.POST.get("says", "")
-        ask_for_erasure(patient=patient, says=says, by=standing_of(request).user)
+        if "take_back" not in request.POST:
+            ask_for_erasure(patient=patient, says=request.POST.get("says", ""), by=by)
+        elif open_one:
+            take_erasure_back(request=open_one, by=by)
         return redirect("patient:erasure")
     leads = team_leads(patient.clinic)
     context = {
-        "requests": list(ErasureRequest.objects.filter(patient=patient)),
+        "requests": requests,
+        "open": open_one,
         "who": who_treats(patient),
         "lead": leads[0].name if leads else "",
         "story_url": reverse("patient:story"),

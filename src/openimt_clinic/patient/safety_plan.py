@@ -19,9 +19,13 @@ from openimt_clinic.components.plan_form import PlanForm
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.patient.phone import is_kept_by_phone
 from openimt_clinic.patient.shell import shown
+from openimt_clinic.records.mapping.sharing import agreed
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
+from openimt_clinic.records.sharing_choice import Shares
 from openimt_clinic.refusals import carried_out
+
+KEPT = "kept"
 
 
 @my_page
@@ -30,19 +34,26 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The numbers first, then the plan; what was agreed instead where there is none."""
     plan = _opened(request, patient)
     latest = SafetyPlan.objects.filter(patient=patient).first()
-    agreed = latest.said if latest and latest.state == SafetyPlanState.REPLACED.value else ""
+    instead = latest.said if latest and latest.state == SafetyPlanState.REPLACED.value else ""
     earlier = SafetyPlan.objects.filter(patient=patient, state=SafetyPlanState.MADE.value)
     view = plan_view(plan)
     context = {
         "plan": view,
-        "agreed": agreed,
+        "agreed": instead,
         "earlier": [plan_view(one) for one in earlier[1:10]],
         "safety_plan_url": "",
         "on_paper": True,
-        # A page that comes from the phone is known by a mark that was there before.
-        "shown_as": "kept" if is_kept_by_phone(request) else uuid4().hex,
+        "shown_as": _mark(request, patient),
     }
     return shown(request, "patient/safety_plan.html", patient, context)
+
+
+def _mark(request: HttpRequest, patient: Patient) -> str:
+    """By a mark that was there before the phone knows a page that it kept, and tells that it was
+    opened; empty where nobody is to be told."""
+    if not agreed(patient, Shares.PLAN_OPENED):
+        return ""
+    return KEPT if is_kept_by_phone(request) else uuid4().hex
 
 
 def _opened(request: HttpRequest, patient: Patient) -> SafetyPlan | None:

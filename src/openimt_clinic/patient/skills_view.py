@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.sessions import delivered_of
 from openimt_clinic.records.patient import Patient
 
+FIRST_WORDS = 6
 LATELY: Mapping[str, str | Promise] = {
     "a_lot": _("Last time it helped a lot."),
     "a_little": _("Last time it helped a little."),
@@ -40,7 +42,9 @@ def skills_of(patient: Patient) -> list[Skill]:
     own = {one.name: one.values for one in documents(patient, "skill")}
     learned = list(_learned(patient, own))
     known = {one.name for one in learned}
-    mine = [_own(n, v) for n, v in own.items() if n not in known and v.get("title")]
+    mine = [
+        _own(n, v) for n, v in own.items() if n not in known and (v.get("title") or v.get("words"))
+    ]
     return sorted([*mine, *learned], key=lambda skill: not skill.favourite)
 
 
@@ -63,7 +67,9 @@ def _learned(patient: Patient, own: Mapping[str, Mapping[str, Any]]) -> Iterator
 
 
 def _own(name: str, values: Mapping[str, Any]) -> Skill:
-    return Skill(name, str(values["title"]), **_said(values))
+    """One without a name is called by its first words: nothing that was kept is out of reach."""
+    title = str(values.get("title") or Truncator(str(values["words"])).words(FIRST_WORDS))
+    return Skill(name, title, **_said(values))
 
 
 def _said(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from openimt_clinic.records.record import PatientRecord, both_or_neither, maybe_
 
 class ErasureRequest(PatientRecord):
     """``says``: the person's words, may be empty. ``answer``: what was done, and what the law asks
-    to keep and for how long."""
+    to keep and for how long. Answered by the one who asked, it was taken back."""
 
     says = models.TextField(blank=True, default="")
     asked_by = person()
@@ -30,6 +30,11 @@ class ErasureRequest(PatientRecord):
                 name="erasure_request_one_open",
             ),
         ]  # fmt: skip
+
+    @property
+    def is_taken_back(self) -> bool:
+        """Whether the person wishes it no more."""
+        return self.answered_by_id is not None and self.answered_by_id == self.asked_by_id
 
     class Privacy:
         identifying = ("patient", "asked_by", "answered_by")

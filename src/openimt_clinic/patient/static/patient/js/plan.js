@@ -1,6 +1,7 @@
 /**
  * The safety plan opened from what the phone keeps is told later, as opened and nothing more. A
- * page that came from the clinic just now has told it already: its mark is new.
+ * page that came from the clinic just now has told it already: its mark is new. Without the person's
+ * agreement a page has no mark, and nothing is told.
  */
 import { person, store, write } from "./documents.js";
 
