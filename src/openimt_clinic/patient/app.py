@@ -30,6 +30,12 @@ from openimt_clinic.records.clinic import Clinic
 PAPER = "#faf8f4"
 MANIFEST_TYPE = "application/manifest+json"
 SCRIPT_TYPE = "text/javascript; charset=utf-8"
+SHEETS = ("pages", "phone", "own", "story", "moments", "paper")
+CARD_SHEET = "openimt/css/day_card.css"
+MORE = (
+    "early", "paper", "asked", "moments", "slides", "waiting", "way", "story", "story_pages",
+)  # fmt: skip
+"""Of the pages that are kept, besides what every page loads."""
 
 
 def clinic_of(request: HttpRequest) -> Clinic | None:
@@ -144,8 +150,8 @@ def shell_files() -> tuple[str, ...]:
     """The static files of every page of the patient's side, by name."""
     sheets = (f"openimt/css/{name}.css" for name in (*PATIENT_SHEETS, "print"))
     shared = (f"openimt/js/{name}.js" for name in PATIENT_SCRIPTS)
-    own = tuple(f"patient/css/{name}.css" for name in ("pages", "phone", "own", "story", "paper"))
-    more = tuple(f"patient/js/{name}.js" for name in ("paper", "story", "story_pages"))
+    own = tuple(f"patient/css/{name}.css" for name in SHEETS)
+    more = (CARD_SHEET, *(f"patient/js/{name}.js" for name in MORE))
     pictures = tuple(f"patient/icons/{name}.svg" for name in ICONS)
     return (*sheets, *shared, *own, *scripts(), *more, *pictures)
 

@@ -32,8 +32,9 @@ class Due:
 
 @dataclass(frozen=True)
 class CardDue:
-    """Whether today's card waits, and whether something of it is there already."""
+    """Whether the card of ``day`` waits, and whether something of it is there already."""
 
+    day: date
     due: bool
     begun: bool = False
 
@@ -45,7 +46,7 @@ def card_due(patient: Patient, now: datetime) -> CardDue:
     there = days.first()
     values = there.values if there else {}
     done = values.get("done") is True
-    return CardDue(not done, bool(values) and not done)
+    return CardDue(today, not done, bool(values) and not done)
 
 
 def due_forms(patient: Patient, now: datetime) -> dict[str, Due]:

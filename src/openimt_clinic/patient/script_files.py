@@ -10,6 +10,8 @@ FOLDER = "patient/js"
 PAGE = (
     "phone",
     "forms",
+    "begun",
+    "days",
     "fields",
     "form_says",
     "help",
@@ -26,7 +28,7 @@ PAGE = (
 )
 """What every page loads, the first of them by name; the others are fetched beside it, at once."""
 
-WORKER = ("store", "outbox", "sync", "push", "worker")
+WORKER = ("store", "outbox", "days", "sync", "push", "worker")
 """What the worker is made of, in this order."""
 
 

@@ -1,6 +1,6 @@
 /**
  * What a person writes, on its way: kept on this phone first, then sent. For the logic of pages:
- * `write`, `draftOf`, `localDay`, and the events `openimt:kept`, `openimt:arrived`, `openimt:help`
+ * `write`, `draftOf`, and the events `openimt:kept`, `openimt:arrived`, `openimt:help`
  * and `openimt:state` of `document`.
  *
  * @typedef {import("./outbox.js").Entry} Entry
@@ -15,6 +15,7 @@
  * @property {Record<string, any>} values touched, and not yet an entry
  * @property {Record<string, string>} seen the entries that the values on the page came from
  * @property {boolean} [isNew] its name was made here
+ * @property {boolean} [byDay] its name is a day by the phone's calendar
  * @property {string} at
  */
 import { LEADS_TO_HELP, localMoment, nextNumber, settle, unsent, waiting } from "./outbox.js";
@@ -26,6 +27,9 @@ import { say } from "./words.js";
 let opening;
 let failures = 0;
 let timer = 0;
+/** @type {Promise<void> | undefined} */
+let sending;
+let askedAgain = false;
 /** A phone that can keep nothing has a device of its own for this page. */
 const passing = { device: "", number: 0 };
 
@@ -39,13 +43,6 @@ export function store() {
 export function person() {
   const meta = document.querySelector("meta[name=openimt-person]");
   return meta instanceof HTMLMetaElement ? meta.content : "";
-}
-
-/** The day by this phone's calendar: 2026-11-22. @param {number} [offset] days @returns {string} */
-export function localDay(offset = 0) {
-  const now = new Date();
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + offset, 12);
-  return localMoment(day).slice(0, 10);
 }
 
 /** @param {string} name @param {any} detail */
@@ -142,9 +139,26 @@ export function arrived(answers, receivedAt) {
   if (there.length) tell("arrived", { entries: there, received_at: receivedAt });
 }
 
-/** Sends whatever waits, and tries again by itself as long as a page is open. */
-export async function sendNow() {
-  if (!person()) return;
+/** Sends whatever waits, and tries again by itself as long as a page is open. However often it is
+ * asked for while it sends, it sends once more, and not as many times.
+ * @returns {Promise<void>} when nothing is on its way any more */
+export function sendNow() {
+  if (!person()) return Promise.resolve();
+  if (sending) askedAgain = true;
+  sending ??= sendUntilQuiet().finally(() => {
+    sending = undefined;
+  });
+  return sending;
+}
+
+async function sendUntilQuiet() {
+  do {
+    askedAgain = false;
+    await sendOnce();
+  } while (askedAgain);
+}
+
+async function sendOnce() {
   window.clearTimeout(timer);
   try {
     const kept = await store();
@@ -167,9 +181,11 @@ export function startAnew() {
 
 function tryLater() {
   window.clearTimeout(timer);
-  timer = window.setTimeout(sendNow, pauseAfter(failures) * 1000);
-  // Without a net it is no failure of anybody; the browser says when it is back.
-  if (navigator.onLine) failures += 1;
+  timer = window.setTimeout(() => {
+    // Without a net it is no failure of anybody; the browser says when it is back.
+    if (navigator.onLine) failures += 1;
+    void sendNow();
+  }, pauseAfter(failures) * 1000);
   // Where the browser can send in the background, it does so even when no page is open.
   navigator.serviceWorker?.ready
     .then((worker) => /** @type {any} */ (worker).sync?.register("openimt-outbox"))

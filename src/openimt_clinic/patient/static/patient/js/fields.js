@@ -23,21 +23,23 @@ function fields(form, name) {
   return /** @type {Field[]} */ (all);
 }
 
-/** Fields that a person changed before the scripts were there. What the browser itself puts back
- * when one goes back is none of it.
+/** Fields that a person touched before the scripts were there, also where nothing changed by it.
+ * Of a row of answers it is the one that is ticked.
  * @param {HTMLFormElement} form @returns {Map<string, Field>} by name */
-export function changedEarly(form) {
-  const way = performance.getEntriesByType("navigation")[0];
-  const changed = new Map();
-  if (/** @type {any} */ (way)?.type === "back_forward") return changed;
-  for (const element of form.elements) {
+export function touchedEarly(form) {
+  /** @type {Map<string, Field>} */ const found = new Map();
+  for (const element of /** @type {any} */ (globalThis).openimtTouched ?? []) {
     const field = fieldOf(element);
-    if (!field || field.type === "hidden" || field instanceof HTMLSelectElement) continue;
-    const ticking = field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type);
-    const now = ticking ? field.checked && !field.defaultChecked : field.value !== field.defaultValue;
-    if (now) changed.set(field.name, field);
+    if (field?.form !== form) continue;
+    const stands = !isTick(field) || /** @type {HTMLInputElement} */ (field).checked;
+    if (stands || !found.has(field.name)) found.set(field.name, field);
   }
-  return changed;
+  return found;
+}
+
+/** @param {Field} field @returns {boolean} */
+function isTick(field) {
+  return ["radio", "checkbox"].includes(field.type);
 }
 
 /** @param {Field[]} same of one name @returns {string} how its value is to be read */
@@ -63,7 +65,7 @@ export function valueOf(form, name) {
   if (!same.length) return null;
   const type = typeOf(same);
   const ticks = same.filter((one) => one instanceof HTMLInputElement && one.checked);
-  const ticking = ["radio", "checkbox"].includes(same[0].type);
+  const ticking = isTick(same[0]);
   if (type === "list") {
     const many = ticking ? ticks.map((one) => one.value) : [same[0].value];
     return many.filter(Boolean);
@@ -81,7 +83,7 @@ export function putValue(form, name, value) {
   const many = Array.isArray(value) ? value.map(String) : null;
   const text = value === null || value === undefined ? "" : String(value);
   for (const field of fields(form, name)) {
-    if (field instanceof HTMLInputElement && ["radio", "checkbox"].includes(field.type)) {
+    if (field instanceof HTMLInputElement && isTick(field)) {
       if (many) field.checked = many.includes(field.value);
       else if (typeof value === "boolean" && field.type === "checkbox") field.checked = value;
       else field.checked = sameAnswer(field.value, value, text);

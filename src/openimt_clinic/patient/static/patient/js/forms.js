@@ -9,13 +9,16 @@
  * @property {string} kind
  * @property {string} name
  * @property {boolean} isNew
+ * @property {boolean} byDay its name is a day by the phone's calendar
  * @property {Set<string>} touched fields whose value is not an entry yet
  * @property {Record<string, string>} seen
  * @property {Set<string>} gone fields that went by themselves: a correction follows at once
  * @property {Promise<void>} saving
  */
-import { draftId, draftOf, localDay, person, putAway, store, write } from "./documents.js";
-import { changedEarly, fieldOf, putValue, saidByPage, valueOf, valueOfButton } from "./fields.js";
+import { lately } from "./begun.js";
+import { dayNamed, isByDay, showsAnotherDay } from "./days.js";
+import { draftId, draftOf, person, putAway, store, write } from "./documents.js";
+import { fieldOf, putValue, saidByPage, touchedEarly, valueOf, valueOfButton } from "./fields.js";
 import { localMoment, unsent, URGENCY, waiting } from "./outbox.js";
 import { showBegun, showRefused } from "./form_says.js";
 import { StorageFailure } from "./store.js";
@@ -23,88 +26,62 @@ import { writtenIn } from "./words.js";
 
 /** How long the page waits for the clinic before it goes on; the rest goes by itself. */
 const WAITS_FOR = 2500;
-/** For so many milliseconds a page that was begun is gone on with by itself. */
-const STILL_WARM = 6 * 3_600_000;
-const TODAY = /^([^:]+:)?today(-\d+)?$/;
-
-/** A day is the phone's own: ``today``, ``today-1``, ``oi-safety:today``.
- * @param {HTMLFormElement} form @returns {string} */
-function nameOf(form) {
-  const said = form.dataset.name ?? "";
-  const day = TODAY.exec(said);
-  return day ? `${day[1] ?? ""}${localDay(Number(day[2] ?? 0))}` : said;
-}
-
-/** A page that was kept yesterday shows another day: nothing of it is of today. The address that
- * it sends to names the day it shows.
- * @param {HTMLFormElement} form @param {string} name @returns {boolean} */
-function showsAnotherDay(form, name) {
-  if (!TODAY.test(form.dataset.name ?? "")) return false;
-  const shown = decodeURIComponent(new URL(form.action).pathname).split("/").filter(Boolean).pop();
-  return shown !== name;
-}
-
 /** @param {HTMLFormElement} form @returns {Promise<Bound>} */
 async function bound(form) {
   const page = writtenIn(form.dataset.values ?? "document-values") ?? {};
   const kind = form.dataset.document ?? "";
   const isNew = "new" in form.dataset;
-  const name = isNew ? crypto.randomUUID() : nameOf(form);
+  const said = form.dataset.name ?? "";
+  const name = isNew ? crypto.randomUUID() : dayNamed(said);
   /** @type {Bound} */
   const one = {
     form,
     kind,
     name,
     isNew,
+    byDay: isByDay(said),
     touched: new Set(),
     seen: { ...page.seen },
     gone: new Set(),
     saving: Promise.resolve(),
   };
-  const otherDay = showsAnotherDay(form, name);
+  const otherDay = showsAnotherDay(said, form.action);
   if (otherDay) one.seen = {};
-  const early = changedEarly(form);
-  const values = otherDay ? emptied(form) : page.values;
-  for (const [field, value] of Object.entries(values ?? {})) {
+  put(form, otherDay ? emptied(form) : page.values);
+  await restore(one);
+  // Whatever was touched until now; from here on the form listens itself.
+  for (const field of touchedEarly(form).values()) void touched(one, field);
+  return one;
+}
+
+/** Puts values back, but nothing over what the person has touched meanwhile.
+ * @param {HTMLFormElement} form @param {Record<string, any>} [values] */
+function put(form, values = {}) {
+  const early = touchedEarly(form);
+  for (const [field, value] of Object.entries(values)) {
     if (!early.has(field)) putValue(form, field, value);
   }
-  await restore(one, early);
-  for (const field of early.values()) void touched(one, field);
-  return one;
 }
 
 /** @param {HTMLFormElement} form @returns {Record<string, null>} every field of it, empty */
 function emptied(form) {
+  for (const button of form.querySelectorAll("[data-undone]")) {
+    button.textContent = button.getAttribute("data-undone");
+  }
   const names = [...form.elements].map((one) => fieldOf(one)?.name).filter(Boolean);
   return Object.fromEntries(names.map((name) => [name, null]));
 }
 
-/** What waits and what was begun comes back, beside what was touched just now.
- * @param {Bound} one @param {Map<string, unknown>} early */
-async function restore(one, early) {
+/** What waits and what was begun comes back, beside what was touched just now. @param {Bound} one */
+async function restore(one) {
   const kept = await store();
   const begun = one.isNew ? await lately(one.kind) : await draftOf(one.kind, one.name);
   if (begun) one.name = begun.name;
   const mine = unsent(await waiting(kept, person()), one.kind, one.name);
   Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
-  const values = { ...mine.values, ...begun?.values };
-  for (const [field, value] of Object.entries(values)) {
-    if (!early.has(field)) putValue(one.form, field, value);
-  }
+  put(one.form, { ...mine.values, ...begun?.values });
   for (const field of Object.keys(begun?.values ?? {})) one.touched.add(field);
   if (begun && one.isNew) showBegun(one.form, () => startEmpty(one));
-}
-
-/** What was begun and is still warm. What is older was about something else: it is put away as it
- * stands, can be gone on with from its own page, and this page is empty.
- * @param {string} kind @returns {Promise<Draft | undefined>} */
-async function lately(kind) {
-  const rows = await (await store()).all("documents");
-  const mine = rows.filter((row) => row.person === person() && row.kind === kind && row.isNew);
-  const [newest, ...older] = mine.sort((a, b) => (a.at < b.at ? 1 : -1));
-  const warm = newest && Date.now() - Date.parse(newest.at) < STILL_WARM;
-  for (const row of warm ? older : mine) await putAway(row);
-  return warm ? newest : undefined;
 }
 
 /** @param {Bound} one */
@@ -135,6 +112,7 @@ function save(one) {
       values: valuesOf(one, one.touched),
       seen: one.seen,
       isNew: one.isNew,
+      byDay: one.byDay,
       at: localMoment(new Date()),
     };
     // What has gone is no draft any more: brought back later, it would be said a second time.
@@ -295,11 +273,14 @@ export async function bind(form) {
 
 /** @param {HTMLFormElement} form */
 function bindWithoutStore(form) {
-  form.addEventListener("change", ({ target }) => {
+  const changed = (/** @type {EventTarget | null} */ target) => {
     const field = fieldOf(target);
     const urgency = urgencyIn(field);
     if (!field || !urgency) return;
     const values = { [field.name]: valueOf(form, field.name) };
-    write(form.dataset.document ?? "", nameOf(form), values, { urgency }).catch(() => undefined);
-  });
+    const name = dayNamed(form.dataset.name ?? "");
+    write(form.dataset.document ?? "", name, values, { urgency }).catch(() => undefined);
+  };
+  for (const field of touchedEarly(form).values()) changed(field);
+  form.addEventListener("change", ({ target }) => changed(target));
 }

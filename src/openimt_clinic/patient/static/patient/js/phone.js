@@ -5,9 +5,11 @@
 import { arrived, person, sendNow, startAnew, store } from "./documents.js";
 import { bind } from "./forms.js";
 import { keepHelping, stillUntold } from "./help.js";
+import { putAwayDaysBefore } from "./begun.js";
 import { keepFacts, keepPages, leaveNothing, samePersonOnly } from "./keeping.js";
 import { noteOpening } from "./plan.js";
 import { forgetOwn, showThisPhone } from "./own_phone.js";
+import { localDay } from "./days.js";
 import { waiting } from "./outbox.js";
 import { showWaiting } from "./waiting_here.js";
 import { keepSaying, sayFromBefore, sayState } from "./status.js";
@@ -19,13 +21,28 @@ function withStore(work) {
   store().then(work).catch(() => undefined);
 }
 
+/** So many milliseconds out of sight, and a page of a day that is over is begun anew. Who comes back
+ * sooner goes on where they were, also after midnight. */
+const OUT_OF_SIGHT = 3_600_000;
+const OF_A_DAY = "[data-done-on], form[data-name*=today][data-bound]";
+const openedOn = localDay();
+let leftAt = Date.now();
+
+/** A phone shows the page of last evening as it was left; its answers are not those of today. */
+function seenAgain() {
+  const overNight = localDay() !== openedOn && Date.now() - leftAt > OUT_OF_SIGHT;
+  if (overNight && document.querySelector(OF_A_DAY)) window.location.reload();
+  else void sendNow();
+}
+
 function listen() {
   window.addEventListener("online", startAnew);
   document.addEventListener("openimt:arrived", () => withStore(showWaiting));
   document.addEventListener("openimt:own-ended", () => withStore(forgetOwn));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {
-    if (document.visibilityState === "visible") void sendNow();
+    if (document.visibilityState === "visible") seenAgain();
+    else leftAt = Date.now();
   });
   navigator.serviceWorker?.addEventListener("message", ({ data }) => {
     // The worker has sent something while no page did.
@@ -46,6 +63,7 @@ async function begin() {
   try {
     const kept = await store();
     await samePersonOnly(kept);
+    await putAwayDaysBefore();
     const left = await waiting(kept, person());
     stillUntold(left);
     await showThisPhone();

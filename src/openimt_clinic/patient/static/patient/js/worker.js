@@ -5,6 +5,7 @@
  */
 import { alone, sendAll } from "./sync.js";
 import { openStore } from "./store.js";
+import { asOfToday } from "./days.js";
 import { addressChanged, pushed, touchedReminder } from "./push.js";
 
 /** @type {{version: string, files: string[], open: string[], offline: string, plan: string, hashed: boolean}} */
@@ -60,7 +61,7 @@ async function page(request, address) {
   const first = await Promise.race([fresh, ...(kept ? [late] : [])]).catch(() => kept);
   const response = /** @type {Response | undefined} */ (first);
   // A clinic that is down behind its gate: what was kept is better than the gate's own words.
-  if (response && response.status > 500 && kept) return kept;
+  if (kept && response && (response === kept || response.status > 500)) return ofToday(kept);
   if (response && !(away(response) && address.pathname === shell.plan)) return response;
   return (await devicePlan(address)) ?? response ?? offlinePage();
 }
@@ -114,6 +115,13 @@ async function keptPage(address) {
   return whole ?? caches.match(address.pathname, { ignoreVary: true });
 }
 
+/** What a page showed on an earlier day is nobody's answer of today.
+ * @param {Response} kept @returns {Promise<Response>} */
+async function ofToday(kept) {
+  const { status, headers } = kept;
+  return new Response(asOfToday(await kept.text()), { status, headers });
+}
+
 /** The plan as this phone keeps it by the person's own wish, also when nobody is signed in.
  * @param {URL} address @returns {Promise<Response | undefined>} */
 async function devicePlan(address) {
@@ -124,6 +132,18 @@ async function devicePlan(address) {
 /** @returns {Promise<Response>} */
 async function offlinePage() {
   return (await caches.match(shell.offline, { ignoreVary: true })) ?? Response.error();
+}
+
+/** Who asks while it is being done waits for the same: each page that is opened asks.
+ * @type {Map<string, Promise<void>>} by person and language, and anew after a sign-out */
+const keeping = new Map();
+
+/** @param {string} whose @param {number} after @param {string} language @returns {Promise<void>} */
+function keepOnce(whose, after, language) {
+  const name = `${stops} ${whose} ${language}`;
+  const begun = keeping.get(name) ?? keepAll(whose, after, language).finally(() => keeping.delete(name));
+  keeping.set(name, begun);
+  return begun;
 }
 
 /** Fetches the pages that are to be there without a net. @param {string} whose
@@ -158,7 +178,7 @@ globalThis.addEventListener("message", (/** @type {any} */ event) => {
   const { person, after, language } = event.data;
   // A page that was just being loaded when this worker began is not its own yet.
   event.waitUntil(globalThis.clients.claim().catch(() => undefined));
-  event.waitUntil(keepAll(person, after, language).catch(() => undefined));
+  event.waitUntil(keepOnce(person, after, language).catch(() => undefined));
 });
 
 /** Sends what waits while no page is open; rejects so that the browser tries again. */

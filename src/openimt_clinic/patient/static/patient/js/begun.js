@@ -1,0 +1,39 @@
+/**
+ * What was begun and not sent. For some hours it comes back by itself; what is older was about
+ * another moment, and goes on its way as it stands.
+ */
+import { person, putAway, store } from "./documents.js";
+import { localDay } from "./days.js";
+
+/** @typedef {import("./documents.js").Draft} Draft */
+
+/** For so many milliseconds a page that was begun is gone on with by itself. */
+const STILL_WARM = 6 * 3_600_000;
+
+/** @returns {Promise<Draft[]>} of this person */
+async function drafts() {
+  return (await (await store()).all("documents")).filter((row) => row.person === person());
+}
+
+/** @param {Draft | undefined} draft @returns {boolean} */
+function isWarm(draft) {
+  return draft !== undefined && Date.now() - Date.parse(draft.at) < STILL_WARM;
+}
+
+/** A new page that was begun and is still warm. What is older is put away, can be gone on with from
+ * its own page, and this page is empty.
+ * @param {string} kind @returns {Promise<Draft | undefined>} */
+export async function lately(kind) {
+  const mine = (await drafts()).filter((row) => row.kind === kind && row.isNew);
+  const [newest, ...older] = mine.sort((a, b) => (a.at < b.at ? 1 : -1));
+  const warm = isWarm(newest);
+  for (const row of warm ? older : mine) await putAway(row);
+  return warm ? newest : undefined;
+}
+
+/** A day that is over: no page brings it back by itself any more, so it is sent as it stands. */
+export async function putAwayDaysBefore() {
+  for (const row of await drafts()) {
+    if (row.byDay && row.name.slice(-10) < localDay() && !isWarm(row)) await putAway(row);
+  }
+}
