@@ -61,6 +61,8 @@ def test_it_can_be_installed_and_opens_without_a_net(phone: Phone) -> None:
     dans.offline()
     assert dans.open("/me/").get_by_role("heading", name="Hello Dan").is_visible()
     assert dans.open("/me/safety-plan/").get_by_text("Walk to the river and back.").is_visible()
+    dans.page.wait_for_timeout(300)
+    assert dans.page.locator("[data-phone-status]").inner_text() == "", "nobody is to be told"
     assert dans.open("/me/numbers/").get_by_role("link", name="Emergency 112").is_visible()
     page = dans.open("/me/path/c1/")
     assert page.get_by_role("heading", name="There is no net right now").is_visible()
@@ -253,7 +255,7 @@ def test_two_devices_with_two_answers(phone: Phone, clinic: LiveClinic) -> None:
     other.done()
     other.says("Sent at")
     one.offline(False)
-    one.says("You answered this on two devices.")
+    one.says("You gave two answers to this.")
     link = one.page.locator("[data-phone-status] a")
     link.click()
     assert one.page.url.endswith("/me/clashes/")
@@ -342,7 +344,10 @@ def test_a_phone_of_ones_own_opens_the_plan_and_sends_without_sign_in(
     phone: Phone, clinic: LiveClinic
 ) -> None:
     dans = phone()
-    dans.sign_in(path="/me/devices/")
+    dans.sign_in(path="/me/sharing/")
+    choice = dans.page.locator("form.choice", has_text="When I open my safety plan")
+    choice.get_by_role("button", name="Tell them").click()
+    dans.open("/me/devices/")
     dans.page.get_by_role("button", name="This is my own phone").click()
     dans.page.get_by_text("This phone is yours.").wait_for()
     dans.keeps("/me/")
