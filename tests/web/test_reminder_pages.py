@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from openimt.deliver.prompts.schedule import Burst, Delay, Schedule, Unit, Way, Window
 from openimt_clinic.actions.prompting import before
+from openimt_clinic.actions.sharing import choose
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.patient.reminder_events import reminders_as_events
 from openimt_clinic.pushing.keys import new_key
@@ -20,6 +21,7 @@ from openimt_clinic.records.mapping.prompts import in_force, proposed
 from openimt_clinic.records.prompt import Prompt
 from openimt_clinic.records.prompt_pause import PromptPause
 from openimt_clinic.records.prompt_schedule import PromptSchedule
+from openimt_clinic.records.sharing_choice import Shares
 from openimt_clinic.records.user import User
 from tests.web.people import People
 from tests.web.prompted import A_SUBSCRIPTION, EVERY_DAY, a_prompt, agreed
@@ -50,6 +52,18 @@ def words(browser: Client, address: str) -> str:
 def the_form(people: People, **changed: Any) -> dict[str, Any]:
     base = {"do": "when", "most_a_day": "3", "quiet_from": "22:00", "quiet_until": "07:00"}
     return {**base, "on_card": "on", "at_card_0": "19:00"} | changed
+
+
+def test_what_nothing_brings_is_not_said_to_come(people: People, dan: Client) -> None:
+    says = "Nothing brings them to you yet."
+    assert says not in words(dan, MINE), "nothing is set"
+    assert "A rest" not in words(dan, MINE), "there is nothing to rest from"
+    given = {"do": "when", "most_a_day": "3", "quiet_from": "22:00", "quiet_until": "07:00"}
+    assert dan.post(MINE, {**given, "new_at": "19:00"}).status_code == 302
+    assert says in words(dan, MINE)
+    assert "A rest" in words(dan, MINE)
+    choose(patient=people.patient, what=Shares.CALENDAR, agreed=True, by=people.dan)
+    assert says not in words(dan, MINE)
 
 
 def test_a_person_sets_one_reminder_a_day_of_their_card(people: People, dan: Client) -> None:

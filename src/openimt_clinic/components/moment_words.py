@@ -40,7 +40,7 @@ CHOSE: Choices = (
     ("act", _("Do something now")),
 )
 UNDER_CHOICE = {
-    "wait": _("remind me gently"),
+    "wait": _("and then look again"),
     "ask": _("help me find words"),
     "act": _("one small step"),
 }

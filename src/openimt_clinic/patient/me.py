@@ -46,9 +46,9 @@ def _doors() -> list[tuple[str, str, str]]:
         (reverse("patient:targets"), _("My aims"), _("in my own words")),
         (reverse("patient:moments"), _("My moments"), _("what I wrote about hard hours")),
         (reverse("patient:appointments"), _("My appointments"), _("also for my calendar")),
-        (reverse("patient:reminders"), _("Reminders"), _("when, and how")),
+        (reverse("patient:reminders"), _("My reminders"), _("when, and how")),
         (reverse("patient:sharing"), _("Who sees what"), _("and how to change it")),
-        (reverse("patient:devices"), _("This phone"), _("my phones and browsers")),
+        (reverse("patient:devices"), _("My phones"), _("which are mine, what they may do")),
     ]
 
 

@@ -16,7 +16,7 @@ def _kept() -> dict[str, str]:
         "kept_here_many": _("Kept on this phone: {n} things."),
         "not_sent": _("Not sent yet."),
         "sent_at": _("Sent at {time}."),
-        "clashed": _("You answered this on two devices. Please say which one holds."),
+        "clashed": _("You gave two answers to this. Please say which one holds."),
         "refused_one": _("One thing could not be taken by the clinic. It is still on this phone."),
         "refused_many": _(
             "{n} things could not be taken by the clinic. They are still on this phone."

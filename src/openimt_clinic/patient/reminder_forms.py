@@ -40,7 +40,9 @@ class WhenForm(forms.Form):
         }
         super().__init__(*args, **(named | {"initial": initial}))  # type: ignore[arg-type]
         self.fields["most_a_day"] = forms.IntegerField(
-            label=_("At most so many a day"), min_value=1, max_value=wanted.budget.most_a_day
+            label=_("How many reminders a day at most?"),
+            min_value=1,
+            max_value=wanted.budget.most_a_day,
         )
         own: dict[str, forms.Field] = {}
         for one in wanted.schedules:

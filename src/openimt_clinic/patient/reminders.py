@@ -35,6 +35,8 @@ from openimt_clinic.records.user import User
 from openimt_clinic.refusals import carried_out
 
 SHOWN_AHEAD, SHOWN_BACK = 6, 12
+WAYS = (Shares.PUSH, Shares.EMAIL, Shares.CALENDAR)
+"""What can bring a reminder to somebody who does not look at Today."""
 
 
 @my_page
@@ -96,17 +98,24 @@ def _page(patient: Patient, now: datetime) -> dict[str, object]:
     zone = zone_of(patient)
     wanted, waiting = prompting.before(patient), proposed(patient)
     open_ones = PushAddress.objects.filter(patient=patient)
+    agreed = {what: push_addresses.has_agreed(patient, what) for what in WAYS}
+    phones = open_ones.filter(ended_at__isnull=True).count()
+    may_mail = bool(settings.EMAIL_HOST) or not settings.SERVING
     return {
         "wanted": wanted,
         "zone": zone.key,
+        "town": zone.key.rpartition("/")[2].replace("_", " "),
         "proposal": [_said(one) for one in wanted_of(waiting).schedules] if waiting else [],
         "proposed": waiting,
         "pause": open_pause(patient, now),
-        "phones": open_ones.filter(ended_at__isnull=True).count(),
+        "phones": phones,
         "ended": open_ones.filter(ended_at__isnull=False, seen_at=None).first(),
-        "mail": push_addresses.has_agreed(patient, Shares.EMAIL),
-        "may_mail": bool(settings.EMAIL_HOST) or not settings.SERVING,
-        "push": push_addresses.has_agreed(patient, Shares.PUSH),
+        "mail": agreed[Shares.EMAIL],
+        "may_mail": may_mail,
+        "push": agreed[Shares.PUSH],
+        "brings": (agreed[Shares.PUSH] and phones > 0)
+        or (agreed[Shares.EMAIL] and may_mail)
+        or agreed[Shares.CALENDAR],
         "push_key": public_key(),
         "coming": _coming(patient, zone, now),
         "until": (now + ahead()).astimezone(zone).date(),

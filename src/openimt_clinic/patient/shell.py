@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from openimt_clinic.components.places import Place
 from openimt_clinic.patient.titles import title_of
@@ -50,7 +51,7 @@ def _tabs(here: str) -> tuple[Place, ...]:
     pages = (
         (TODAY, _("Today"), "patient:home"),
         (PATH, _("My path"), "patient:path"),
-        (STORY, _("My story"), "patient:story"),
+        (STORY, pgettext("a narrow tab", "My story"), "patient:story"),
         (ME, _("Me"), "patient:me"),
     )
     return tuple(Place(name, reverse(view), here == tab) for tab, name, view in pages)

@@ -63,7 +63,7 @@ function offerClock() {
   const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!form || !zone || zone === form.dataset.zone) return;
   /** @type {HTMLInputElement} */ (form.elements.namedItem("zone")).value = zone;
-  /** @type {HTMLElement} */ (form.querySelector("[data-other]")).textContent = zone;
+  /** @type {HTMLElement} */ (form.querySelector("[data-other]")).textContent = zone.split("/").pop()?.replaceAll("_", " ") ?? zone;
   form.hidden = false;
 }
 
