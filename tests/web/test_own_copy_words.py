@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils.translation import override
 
-from openimt.deliver.card.answers import fields_of_skills
+from openimt.deliver.card.card import HELPED, USED, WHY_NONE
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.actions.phone import moment_fields
 from openimt_clinic.actions.phone.kinds import KINDS, experiment, form, homework, skill, target
@@ -26,7 +26,7 @@ def fields(people: People) -> Mapping[str, Iterable[str]]:
     """Every field that each kind of document takes, its instrument's items aside."""
     card = first_card(people.patient)
     return STORY | {
-        "diary": [*card.ids, *fields_of_skills(card)],
+        "diary": [*card.ids, *(f"{HELPED}{one.id}" for one in card.skills), USED, WHY_NONE],
         "experiment": experiment.READERS,
         "form": [form.KEEP_BACK],
         "homework": homework.READERS,

@@ -8,7 +8,8 @@ import pytest
 from openimt.errors import RecordError
 from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.actions.phone.kinds import KINDS
-from openimt_clinic.actions.phone.kinds.story import FIELDS, STOPPED, line, own_place, tone, year
+from openimt_clinic.actions.phone.kinds.story import FIELDS, STOPPED, line, tone, year
+from openimt_clinic.actions.phone.naming import named_by_the_page
 from openimt_clinic.records.patient import Patient
 from tests.web.kept import NOW
 
@@ -80,4 +81,4 @@ def test_a_note_that_one_stopped_holds_no_words() -> None:
 def test_an_entry_has_a_name_of_its_own(name: str) -> None:
     arrival = Arrival(uuid.uuid4(), "scene", name, "phone", 1, NOW, {})
     with pytest.raises(RecordError, match="lost its place"):
-        own_place(NOBODY, arrival, times(NOW, NOW, NOW + timedelta(hours=1)))
+        named_by_the_page(NOBODY, arrival, times(NOW, NOW, NOW + timedelta(hours=1)))

@@ -23,7 +23,6 @@ from openimt_clinic.records.mapping.prompts import (
     Wanted,
     in_force,
     nothing_wanted,
-    open_pause,
     proposed,
     wanted_of,
     zone_of,
@@ -133,11 +132,6 @@ def before(patient: Patient) -> Wanted:
 def new_id() -> str:
     """An id for a new schedule, which it keeps through all versions."""
     return uuid.uuid4().hex[:12]
-
-
-def is_paused(patient: Patient, now: datetime) -> bool:
-    """Whether the person is having a rest from reminders."""
-    return open_pause(patient, now) is not None
 
 
 def _version(

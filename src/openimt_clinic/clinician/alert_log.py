@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.audit.who import names_of
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.alert_contact import ContactWay
-from openimt_clinic.records.user import User
 
 TAKEN, GIVEN_ON = "alert.acknowledged", "alert.handed_over"
 WAYS = {
@@ -49,7 +49,7 @@ class Log:
 def log_of(case: AlertCase) -> Log:
     """All that was done about the case."""
     events = _events(case)
-    names = _names(events)
+    names = names_of(one for event in events for one in (event.by_id, event.details.get("to")))
     since = _since_handed_over(events)
     others = dict.fromkeys(event.by_id for event in since if event.by_id != case.acknowledged_by_id)
     lines = [*_of_the_case(case), *_of_events(case, events, names), *_tries(case)]
@@ -63,12 +63,6 @@ def log_of(case: AlertCase) -> Log:
 def _events(case: AlertCase) -> list[AuditEvent]:
     rows = AuditEvent.objects.filter(patient_id=case.patient_id, action__in=(TAKEN, GIVEN_ON))
     return list(rows.filter(details__alert=str(case.pk)).order_by("id"))
-
-
-def _names(events: list[AuditEvent]) -> dict[str, str]:
-    people = {str(one) for event in events for one in (event.by_id, event.details.get("to")) if one}
-    rows = User.objects.filter(pk__in=people).values_list("pk", "name")
-    return dict.fromkeys(people, "") | {str(pk): name for pk, name in rows}
 
 
 def _since_handed_over(events: list[AuditEvent]) -> list[AuditEvent]:

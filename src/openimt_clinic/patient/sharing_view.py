@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.log import READING
+from openimt_clinic.audit.who import names_of
 from openimt_clinic.patient.form import patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -20,7 +21,6 @@ from openimt_clinic.records.mapping.sharing import latest_choice
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.sharing_choice import Shares
-from openimt_clinic.records.user import User
 
 LOOKED_BACK = timedelta(days=30)
 
@@ -115,8 +115,8 @@ def opened(patient: Patient) -> list[tuple[date, list[str]]]:
         patient_id=patient.pk, action=READING, at__gte=timezone.now() - LOOKED_BACK
     ).exclude(by_id=patient.account_id)
     seen = [(localdate(at), by) for at, by in rows.order_by("-at").values_list("at", "by_id")]
-    names = dict(User.objects.filter(pk__in={by for _, by in seen}).values_list("pk", "name"))
+    names = names_of(by for _, by in seen)
     days: dict[date, dict[str, None]] = {}
     for on, by in seen:
-        days.setdefault(on, {})[names.get(by, "") if by else ""] = None
+        days.setdefault(on, {})[names[str(by)] if by else ""] = None
     return [(on, [name for name in people if name]) for on, people in days.items()]

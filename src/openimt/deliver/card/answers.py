@@ -1,9 +1,9 @@
 """What can be answered to a card: one value for each row, and what is said of the skills."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from openimt.catalogue.therapy_parts import FieldKind
-from openimt.deliver.card.card import HELPED, MOST_HELP, NONE, USED, WHY_NONE, Card, Row
+from openimt.deliver.card.card import HELPED, MOST_HELP, NONE, USED, WHY_NONE, Row
 from openimt.deliver.documents.document import Value
 from openimt.errors import DeliveryError
 
@@ -81,10 +81,3 @@ def check_skill(name: str, value: Value, skills: Iterable[str]) -> Value:
 def asks_of_skills(name: str) -> bool:
     """Whether the field is about skills and not a row."""
     return name in {USED, WHY_NONE} or name.startswith(HELPED)
-
-
-def fields_of_skills(card: Card) -> Iterator[str]:
-    """Every field about skills that the card has."""
-    if card.skills:
-        yield from (USED, WHY_NONE)
-        yield from (f"{HELPED}{skill.id}" for skill in card.skills)

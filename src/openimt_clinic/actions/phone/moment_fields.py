@@ -1,7 +1,6 @@
 """The fields of pause cards, rehearsals and moments, and how each is read."""
 
 import re
-import uuid
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
@@ -10,10 +9,8 @@ from openimt.deliver.documents.document import Value
 from openimt.deliver.moments.elapsed import WHEN
 from openimt.deliver.moments.moment import Conflict, TurnedOut
 from openimt.errors import RecordError
-from openimt_clinic.actions.phone.arrival import Arrival, Times
 from openimt_clinic.actions.phone.field_readers import one_of, text, yes_or_no
-from openimt_clinic.actions.phone.kind import FieldReader, Place, given_day
-from openimt_clinic.records.patient import Patient
+from openimt_clinic.actions.phone.kind import FieldReader
 
 INSTRUMENT = "oi-moment"
 MOST_FEELINGS = 3
@@ -63,15 +60,6 @@ def clock(_name: str, value: Value) -> Value:
     if not isinstance(value, str) or not CLOCK.fullmatch(value):
         raise RecordError(_("Please give the time like this: 21:30."))
     return value[:5]
-
-
-def named_by_the_page(patient: Patient, arrival: Arrival, times: Times) -> Place:
-    """Its name is an id that the page made, since it is the page's address, too."""
-    try:
-        named = uuid.UUID(arrival.name)
-    except ValueError:
-        raise RecordError(_("There is no such entry.")) from None
-    return Place(str(named), given_day(patient, arrival, times).about)
 
 
 WORDS = text(4000)

@@ -12,6 +12,7 @@ from django.db.models import ForeignKey, Model, QuerySet
 from django.db.models.fields import Field
 
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.audit.who import names_of
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.record import PatientRecord
@@ -82,13 +83,11 @@ def events(patient: Patient) -> list[Row]:
     """What was done with the record, by whom and when: each reading and each change."""
     found = AuditEvent.objects.filter(patient_id=patient.pk).order_by("id")
     rows = list(found.values("at", "by_id", "action", "details"))
-    names = dict(
-        User.objects.filter(pk__in={row["by_id"] for row in rows}).values_list("pk", "name")
-    )
+    names = names_of(row["by_id"] for row in rows)
     return [
         {
             "at": _plain(row["at"]),
-            "by": names.get(row["by_id"], "") if row["by_id"] else "the clinic's clock",
+            "by": names[str(row["by_id"])] if row["by_id"] else "the clinic's clock",
             "what": row["action"],
             "details": row["details"],
         }

@@ -4,16 +4,13 @@ Coming back to a moment asks about safety anew, as a document of its own (*look*
 was said in the bad hour stays as it was said.
 """
 
-import uuid
 from collections.abc import Mapping
 
-from django.utils.translation import gettext as _
-
 from openimt.deliver.documents.document import Value
-from openimt.errors import RecordError
 from openimt_clinic.actions.phone.kind import Kind, Read, kept_to_oneself, read_fields
 from openimt_clinic.actions.phone.kinds.pause import shared
-from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, MOMENT, named_by_the_page
+from openimt_clinic.actions.phone.moment_fields import INSTRUMENT, MOMENT
+from openimt_clinic.actions.phone.naming import another, named_by_the_page
 from openimt_clinic.records.patient import Patient
 
 
@@ -24,14 +21,7 @@ def read(_patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
 
 def read_look(_patient: Patient, _name: str, values: Mapping[str, Value]) -> Read:
     """``of``: the moment that the person comes back to."""
-    return read_fields(values, {"of": _a_moment})
-
-
-def _a_moment(_name: str, value: Value) -> Value:
-    try:
-        return str(uuid.UUID(str(value)))
-    except ValueError:
-        raise RecordError(_("There is no such entry.")) from None
+    return read_fields(values, {"of": another})
 
 
 def instrument(_name: str) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from openimt.deliver.documents.document import Value
 from openimt_clinic.actions.phone.kind import Kind, Read, read_fields
-from openimt_clinic.actions.phone.moment_fields import PAUSE, named_by_the_page
+from openimt_clinic.actions.phone.moment_fields import PAUSE
+from openimt_clinic.actions.phone.naming import named_by_the_page
 from openimt_clinic.records.mapping.sharing import agreed
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.sharing_choice import Shares

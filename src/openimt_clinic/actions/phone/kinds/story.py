@@ -1,23 +1,20 @@
 """A person's own story. It is theirs: shared entry by entry, taken away at will."""
 
 from collections.abc import Mapping
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from openimt.deliver.documents.document import Value
 from openimt.deliver.story.shapes import Tone
 from openimt.errors import RecordError
-from openimt_clinic.actions.phone.arrival import Arrival, Times
 from openimt_clinic.actions.phone.kind import (
     FieldReader,
     Kind,
-    Place,
     Read,
-    given_day,
     kept_to_oneself,
     read_fields,
 )
+from openimt_clinic.actions.phone.naming import another, named_by_the_page
 from openimt_clinic.records.patient import Patient
 
 STOPPED = "story_stop"
@@ -57,27 +54,10 @@ def tone(name: str, value: Value) -> Value:
     return said or None
 
 
-def another(name: str, value: Value) -> Value:
-    """The entry after which this one comes."""
-    said = _text(name, value)
-    if not said:
-        return None
-    if not _is_name(said):
-        raise RecordError(_("Choose what it comes after, or nothing."), field=name)
-    return said
-
-
 def yes(name: str, value: Value) -> Value:
     if value is not True:
         raise RecordError(_("Say yes, or leave it out."), field=name)
     return value
-
-
-def own_place(patient: Patient, arrival: Arrival, times: Times) -> Place:
-    """Each entry has a name of its own, which the page makes."""
-    if not _is_name(arrival.name):
-        raise RecordError(_("This page has lost its place. Please open it again."), field="name")
-    return given_day(patient, arrival, times)
 
 
 FIELDS: Mapping[str, Mapping[str, FieldReader]] = {
@@ -100,7 +80,7 @@ def _kind(name: str) -> Kind:
     def read(_: Patient, __: str, values: Mapping[str, Value]) -> Read:
         return read_fields(values, readers)
 
-    return Kind(name, read, place=own_place, shared=kept_to_oneself, owned=True)
+    return Kind(name, read, place=named_by_the_page, shared=kept_to_oneself, owned=True)
 
 
 def _read_stop(_: Patient, __: str, values: Mapping[str, Value]) -> Read:
@@ -109,7 +89,7 @@ def _read_stop(_: Patient, __: str, values: Mapping[str, Value]) -> Read:
 
 KINDS_HERE: tuple[Kind, ...] = (
     *(_kind(name) for name in FIELDS),
-    Kind(STOPPED, _read_stop, place=own_place, owned=True),
+    Kind(STOPPED, _read_stop, place=named_by_the_page, owned=True),
 )
 
 
@@ -136,10 +116,3 @@ def _whole(name: str, value: Value, low: int, high: int, says: str) -> Value:
     if isinstance(number, bool) or not isinstance(number, int) or not low <= number <= high:
         raise RecordError(says, field=name)
     return number
-
-
-def _is_name(said: str) -> bool:
-    try:
-        return str(UUID(said)) == said
-    except ValueError:
-        return False
