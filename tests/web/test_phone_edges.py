@@ -201,3 +201,24 @@ def test_a_database_that_fails_on_half_of_it(
     dans.says("Sent at")
     titles = sorted(re.sub(r"\D", "", str(values["title"])) for values in said(clinic, "skill"))
     assert titles == list("012345")
+
+
+def test_what_was_begun_in_another_window_goes_with_the_button(
+    phone: Phone, clinic: LiveClinic
+) -> None:
+    dans = phone()
+    dans.sign_in(path=CARD)
+    beside = dans.context.new_page()
+    beside.goto(CARD)
+    for page, name, value in ((dans.page, "sad", 4), (beside, "afraid", 2)):
+        page.locator("form[data-bound]").first.wait_for()
+        page.locator(f"input[name={name}][value='{value}']").evaluate("e => e.click()")
+        page.wait_for_timeout(300)
+    dans.done()
+    dans.page.wait_for_url("**/me/")
+    dans.says("Sent at")
+    standing = clinic.rows(
+        "SELECT fields->'sad'->>'value', fields->'afraid'->>'value' FROM records_phonedocument"
+        " WHERE kind = 'diary' AND fields ? 'afraid' ORDER BY changed_at DESC LIMIT 1"
+    )
+    assert standing == [("4.0", "2.0")]

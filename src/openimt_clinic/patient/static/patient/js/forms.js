@@ -10,7 +10,8 @@
  * @property {string} name
  * @property {boolean} isNew
  * @property {boolean} byDay its name is a day by the phone's calendar
- * @property {Set<string>} touched fields whose value is not an entry yet
+ * @property {Set<string>} touched fields touched on this page whose value is not an entry yet
+ * @property {Set<string>} own fields this page has spoken of; of the others the draft knows
  * @property {Record<string, string>} seen
  * @property {Set<string>} gone fields that went by themselves: a correction follows at once
  * @property {Promise<void>} saving
@@ -41,6 +42,7 @@ async function bound(form) {
     isNew,
     byDay: isByDay(said),
     touched: new Set(),
+    own: new Set(),
     seen: { ...page.seen },
     gone: new Set(),
     saving: Promise.resolve(),
@@ -80,7 +82,6 @@ async function restore(one) {
   const mine = unsent(await waiting(kept, person()), one.kind, one.name);
   Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
   put(one.form, { ...mine.values, ...begun?.values });
-  for (const field of Object.keys(begun?.values ?? {})) one.touched.add(field);
   if (begun && one.isNew) showBegun(one.form, () => startEmpty(one));
 }
 
@@ -100,23 +101,31 @@ async function forget(one) {
   await (await store()).remove("documents", draftId(one.kind, one.name));
 }
 
+/** What was begun before this page, or beside it in another window, and has not gone.
+ * @param {Bound} one @returns {Promise<Record<string, any>>} */
+async function begunElsewhere(one) {
+  const draft = await draftOf(one.kind, one.name);
+  return Object.fromEntries(Object.entries(draft?.values ?? {}).filter(([name]) => !one.own.has(name)));
+}
+
 /** Keeps what was touched. One after the other, so that the last word stays.
  * @param {Bound} one */
 function save(one) {
   one.saving = one.saving.then(async () => {
+    const values = { ...(await begunElsewhere(one)), ...valuesOf(one, one.touched) };
     const row = {
       id: draftId(one.kind, one.name),
       person: person(),
       kind: one.kind,
       name: one.name,
-      values: valuesOf(one, one.touched),
+      values,
       seen: one.seen,
       isNew: one.isNew,
       byDay: one.byDay,
       at: localMoment(new Date()),
     };
     // What has gone is no draft any more: brought back later, it would be said a second time.
-    if (one.touched.size) await (await store()).put("documents", row);
+    if (Object.keys(values).length) await (await store()).put("documents", row);
     else await (await store()).remove("documents", row.id);
   });
   one.saving = one.saving.catch(() => {
@@ -132,6 +141,7 @@ function valuesOf(one, names) {
 /** @param {Bound} one @param {import("./fields.js").Field} field */
 async function touched(one, field) {
   one.touched.add(field.name);
+  one.own.add(field.name);
   save(one);
   const urgency = urgencyIn(field);
   if (!urgency && !("touch" in field.dataset) && !one.gone.has(field.name)) return;
@@ -148,6 +158,7 @@ async function sent(one, names, urgency, more = {}) {
   const { key } = await write(one.kind, one.name, values, { seen, urgency });
   for (const name of Object.keys(values)) {
     one.seen[name] = key;
+    one.own.add(name);
     one.touched.delete(name);
   }
   save(one);
@@ -174,15 +185,17 @@ async function submitted(one, submitter) {
   const more = Object.fromEntries(
     saidByPage(one.form, submitter).map((name) => [name, pageValue(one, name, submitter)]),
   );
+  await one.saving;
+  const begun = await begunElsewhere(one);
   const names = [...one.touched];
-  if (!names.length && !Object.keys(more).length) return goOn(one);
+  if (!names.length && !Object.keys({ ...begun, ...more }).length) return goOn(one);
   const answer = arrivalOf(one);
-  const key = await sent(one, names, urgencyOf(one), more);
+  const key = await sent(one, names, urgencyOf(one), { ...begun, ...more });
   await forget(one);
   const told = await answer(key);
   if (told && Object.keys(told.refused ?? {}).length + Number(told.state === "refused")) {
     showRefused(one.form, told);
-    for (const name of names) one.touched.add(name);
+    for (const name of [...names, ...Object.keys(begun)]) one.touched.add(name);
     save(one);
     return undefined;
   }
