@@ -11,10 +11,11 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.phone_device import PhoneDevice
 
 OWN_PHONE, KEPT_ON = "own_phone", "own_phone_on"
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR = timedelta(days=phone_number("signed_in.days"))
 """So long without a visit and the phone asks for the password again."""
 
 

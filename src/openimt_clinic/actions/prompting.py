@@ -18,6 +18,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.prompt_ledger import plan_for
 from openimt_clinic.audit.log import record
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.mapping.prompted import CARD
 from openimt_clinic.records.mapping.prompts import (
     Wanted,
@@ -32,7 +33,7 @@ from openimt_clinic.records.prompt_pause import PromptPause
 from openimt_clinic.records.prompt_schedule import PromptSchedule
 from openimt_clinic.records.user import User
 
-MOST_SCHEDULES = 12
+MOST_SCHEDULES = phone_number("reminders.schedules")
 
 
 @action

@@ -10,13 +10,14 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.sharing import choose
 from openimt_clinic.audit.log import record
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.pushing.endpoint import checked_endpoint, checked_keys
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.push_address import AddressEnd, PushAddress
 from openimt_clinic.records.sharing_choice import Shares, SharingChoice
 from openimt_clinic.records.user import User
 
-MOST_PHONES = 5
+MOST_PHONES = phone_number("reminders.phones")
 """Each message goes to all of them, so that many addresses would hold everybody's reminders up."""
 
 

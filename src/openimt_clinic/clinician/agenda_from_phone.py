@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openimt.deliver.session import AgendaPoint
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.clinician.story_stops import stop_points
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.mapping.sharing import agreed_since
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
@@ -19,7 +20,7 @@ from openimt_clinic.records.sharing_choice import Shares
 
 HOMEWORK = "homework"
 PLAN_OPENED = "plan_opened"
-OPENED_SINCE = timedelta(days=14)
+OPENED_SINCE = timedelta(days=phone_number("staff.days"))
 HOW: Mapping[str, str] = {
     "all": "It was done.",
     "partly": "A part of it was done.",

@@ -14,15 +14,17 @@ from openimt.deliver.story.shapes import KINDS as STORY
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.actions.phone.kinds.story import STOPPED
 from openimt_clinic.clinician.agenda_from_phone import plan_opened
+from openimt_clinic.clinician.phone_decisions import decisions
 from openimt_clinic.clinician.story_page import may_read_story
 from openimt_clinic.components.document_words import field_words, kind_words, value_words
 from openimt_clinic.components.places import Place, place
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.session_record import SessionRecord
 
-LATELY = timedelta(days=14)
+LATELY = timedelta(days=phone_number("staff.days"))
 AT_MOST = 60
 TOLD_HERE = ("homework", "skill", "experiment", "target")
 """Kinds that have no page of their own for staff; the others are linked."""
@@ -49,6 +51,8 @@ def from_the_phone(request: HttpRequest, patient: Patient) -> HttpResponse:
         "pages": pages(request, patient, own=own),
         "written": list(written(patient, own=own)),
         "plan_opened": plan_opened(patient, last),
+        "days": LATELY.days,
+        "decisions": decisions(),
         "requests": ErasureRequest.objects.filter(patient=patient, answered_at__isnull=True),
     }
     return render(request, "clinician/from_the_phone.html", context)

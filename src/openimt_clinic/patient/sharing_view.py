@@ -15,6 +15,7 @@ from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.log import READING
 from openimt_clinic.audit.who import names_of
 from openimt_clinic.patient.form import patient_forms
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.mapping.sharing import latest_choice
@@ -22,7 +23,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.sharing_choice import Shares
 
-LOOKED_BACK = timedelta(days=30)
+LOOKED_BACK = timedelta(days=phone_number("opened.days"))
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,15 @@ class Limits:
     entries: int
 
 
+def packaged() -> str:
+    """The file as it stands, each number with its source."""
+    return files("openimt.deliver.moments").joinpath(FILE).read_text(encoding="utf-8")
+
+
 @cache
 def limits() -> Limits:
     """The packaged numbers."""
-    return read_limits(files("openimt.deliver.moments").joinpath(FILE).read_text(encoding="utf-8"))
+    return read_limits(packaged())
 
 
 def read_limits(text: str) -> Limits:

@@ -7,6 +7,7 @@ from datetime import time
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from openimt.deliver.story.shapes import Tone
 from openimt.terms import Phase
@@ -98,9 +99,15 @@ def reading_place(tone: Tone) -> int:
 
 
 @cache
+def rows() -> Mapping[str, Any]:
+    """The file as it stands, each rule with its source."""
+    return tomllib.loads(files("openimt.deliver.story").joinpath(_FILE).read_text("utf-8"))
+
+
+@cache
 def pacing() -> Pacing:
     """The shipped rules."""
-    data = tomllib.loads(files("openimt.deliver.story").joinpath(_FILE).read_text("utf-8"))
+    data = rows()
     doors = (Door(**{**row, "phase": Phase(row["phase"])}) for row in data["door"])
     return Pacing(
         doors={door.name: door for door in doors},

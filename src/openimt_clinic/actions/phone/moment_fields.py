@@ -11,9 +11,10 @@ from openimt.deliver.moments.moment import Conflict, TurnedOut
 from openimt.errors import RecordError
 from openimt_clinic.actions.phone.field_readers import one_of, text, yes_or_no
 from openimt_clinic.actions.phone.kind import FieldReader
+from openimt_clinic.phone_numbers import phone_number
 
 INSTRUMENT = "oi-moment"
-MOST_FEELINGS = 3
+MOST_FEELINGS = phone_number("moment.feelings")
 FEELINGS = (
     "angry", "hurt", "afraid", "ashamed", "sad", "alone", "empty", "guilty", "jealous", "confused",
 )  # fmt: skip

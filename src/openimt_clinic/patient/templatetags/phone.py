@@ -5,6 +5,7 @@ from django import template
 from openimt_clinic.patient.phone import phone_person, says_of
 from openimt_clinic.patient.phone_words import phone_words
 from openimt_clinic.patient.script_files import scripts
+from openimt_clinic.phone_numbers import phone_number as number
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 
@@ -20,6 +21,12 @@ def phone_head(context: template.Context) -> dict[str, object]:
         "side_name": context.get("patient_side_name") or "",
         "scripts": scripts(),
     }
+
+
+@register.simple_tag
+def phone_number(name: str) -> int:
+    """A number of the phone: ``{% phone_number "signed_in.days" as n %}``."""
+    return number(name)
 
 
 @register.inclusion_tag("patient/numbers_of_clinics.html", takes_context=True)
@@ -41,6 +48,7 @@ def phone_says(context: template.Context) -> dict[str, object]:
         "there": there,
         "clinic": clinic,
         "words": dict(phone_words()),
+        "hours": {name: number(f"{name}.hours") for name in ("begun", "out_of_sight")},
         "honest": says_of(clinic) if there and clinic else [],
         "safety_plan_url": context.get("safety_plan_url", ""),
     }

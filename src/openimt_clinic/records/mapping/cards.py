@@ -8,13 +8,14 @@ from openimt.deliver.card.card import Card
 from openimt.deliver.card.starting import starting_card
 from openimt.deliver.card.written import card_from_json
 from openimt_clinic.database.asked import Asked, Given
+from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 
 DIARY = "diary"
-PAST_DAYS = 3
+PAST_DAYS = phone_number("diary.past_days")
 """So many days back a day can be filled in, where nothing else was agreed."""
 
 CARDS = Asked(lambda: DiaryCard.objects.filter(patient=Given("patient")).select_related("by"))

@@ -4,11 +4,9 @@
  */
 import { person, putAway, store } from "./documents.js";
 import { localDay } from "./days.js";
+import { lasting } from "./words.js";
 
 /** @typedef {import("./documents.js").Draft} Draft */
-
-/** For so many milliseconds a page that was begun is gone on with by itself. */
-const STILL_WARM = 6 * 3_600_000;
 
 /** @returns {Promise<Draft[]>} of this person */
 async function drafts() {
@@ -17,7 +15,7 @@ async function drafts() {
 
 /** @param {Draft | undefined} draft @returns {boolean} */
 function isWarm(draft) {
-  return draft !== undefined && Date.now() - Date.parse(draft.at) < STILL_WARM;
+  return draft !== undefined && Date.now() - Date.parse(draft.at) < lasting("begun");
 }
 
 /** A new page that was begun and is still warm. What is older is put away, can be gone on with from

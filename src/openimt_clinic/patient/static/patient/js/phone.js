@@ -14,6 +14,7 @@ import { waiting } from "./outbox.js";
 import { showWaiting } from "./waiting_here.js";
 import { keepSaying, sayFromBefore, sayState } from "./status.js";
 import { StorageFailure } from "./store.js";
+import { lasting } from "./words.js";
 
 /** Where the phone can keep nothing there is nothing to show or forget.
  * @param {(kept: import("./store.js").Store) => Promise<void>} work */
@@ -23,7 +24,7 @@ function withStore(work) {
 
 /** So many milliseconds out of sight, and a page of a day that is over is begun anew. Who comes back
  * sooner goes on where they were, also after midnight. */
-const OUT_OF_SIGHT = 3_600_000;
+const OUT_OF_SIGHT = lasting("out_of_sight");
 const OF_A_DAY = "[data-done-on], form[data-name*=today][data-bound]";
 const openedOn = localDay();
 let leftAt = Date.now();

@@ -1,5 +1,6 @@
 /**
- * The sentences of this page, written by the server in the person's language.
+ * What the server has written into this page: sentences in the person's language, and how long
+ * something lasts.
  */
 
 /** @type {Record<string, string> | undefined} */
@@ -12,6 +13,12 @@ export function writtenIn(id) {
   } catch {
     return null;
   }
+}
+
+/** How long something lasts, as the clinic has decided. @param {string} name
+ * @returns {number} milliseconds; none on a page that was kept before it was decided */
+export function lasting(name) {
+  return Number(writtenIn("phone-hours")?.[name] ?? 0) * 3_600_000;
 }
 
 /** A sentence by its name; ``{time}`` and the like are filled in.
