@@ -53,6 +53,25 @@ def test_the_patients_pages_are_whole_and_readable(lived: People, signed_in: Bro
 
 
 @pytest.mark.journey
+def test_no_tab_wraps_on_a_small_phone_and_none_is_lost_in_large_type(
+    people: People, signed_in: Browser
+) -> None:
+    dan = signed_in(people.dan)
+    dan.cookies["django_language"] = "de"
+    with drawn({"/me/me/": dan.get("/me/me/")}, width=390, scripts=False) as shown:
+        shown.page.goto("/me/me/")
+        tabs = shown.page.locator(".tabs a")
+        one_line = tabs.last.bounding_box()["height"]
+        for width in (390, 320):
+            shown.stand_at(width, "light")
+            assert {tab.bounding_box()["height"] for tab in tabs.all()} == {one_line}, width
+            assert tabs.last.bounding_box()["x"] + tabs.last.bounding_box()["width"] <= width
+        shown.stand_at(390, "light")
+        shown.page.evaluate("document.documentElement.style.fontSize = '200%'")
+        assert tabs.last.bounding_box()["x"] + tabs.last.bounding_box()["width"] <= 390
+
+
+@pytest.mark.journey
 def test_the_safety_plan_fits_on_paper(lived: People, signed_in: Browser) -> None:
     address = reverse("patient:safety_plan")
     with drawn({address: signed_in(lived.dan).get(address)}, width=800) as shown:

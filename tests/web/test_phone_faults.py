@@ -25,6 +25,7 @@ WRITE = """async ({ kind, values, n }) => {
   const { write } = await import(documents);
   for (let i = 0; i < n; i += 1) await write(kind, crypto.randomUUID(), values);
 }"""
+KEPT_TEXT = "async address => (await (await caches.match(address))?.text()) ?? ''"
 Phone = Callable[[], PhoneWindow]
 
 
@@ -66,6 +67,12 @@ def test_it_can_be_installed_and_opens_without_a_net(phone: Phone) -> None:
     assert dans.open("/me/numbers/").get_by_role("link", name="Emergency 112").is_visible()
     page = dans.open("/me/path/c1/")
     assert page.get_by_role("heading", name="There is no net right now").is_visible()
+    # Another language: what is kept is fetched anew, also the pages that belong to nobody.
+    dans.offline(False)
+    dans.speaks("de")
+    dans.open("/me/")
+    for address in ("/me/numbers/", "/me/skills/"):
+        dans.until(lambda at=address: '<html lang="de"' in dans.page.evaluate(KEPT_TEXT, at))
 
 
 def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic) -> None:

@@ -40,11 +40,16 @@ def other_fields(clinic: Clinic, rows: int) -> dict[str, forms.Field]:
     found: dict[str, forms.Field] = {}
     for language, name in other_languages(clinic.language).items():
         there = clinic.translations.get(language, {})
-        for part in TRANSLATED:
-            found[f"{language}_{part}"] = _sentence(part, there.get(part, ""))
+        sentences: dict[str, forms.Field] = {
+            f"{language}_{part}": _sentence(part, there.get(part, "")) for part in TRANSLATED
+        }
         for row in range(rows):
-            found |= _row_fields(clinic, language, row)
+            sentences |= _row_fields(clinic, language, row)
+        for field in sentences.values():
+            field.label = f"{field.label} ({name})"
+            field.widget.attrs["lang"] = language
         label = _("What stands here in %(language)s still holds") % {"language": name}
+        found |= sentences
         found[f"{language}_still"] = forms.BooleanField(label=label, required=False)
     return found
 
