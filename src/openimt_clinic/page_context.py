@@ -1,6 +1,7 @@
 """What every page knows: the clinic, its numbers, and the honest notices."""
 
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.components.shell import look
 from openimt_clinic.environment import Mode
+from openimt_clinic.front_place import front_place
 from openimt_clinic.last_numbers import remember
 from openimt_clinic.records.clinic import Clinic
 
@@ -29,6 +31,8 @@ def page_context(request: HttpRequest) -> dict[str, object]:
         "clinic": clinic,
         "clinic_name": clinic.name if clinic else "",
         "patient_side_name": clinic.patient_name if clinic else "",
+        # Asked only by a page that shows it: one that nobody is signed in to.
+        "front": partial(front_place, request),
         "notices": notices(standing),
         "not_for_real_people": settings.MODE is Mode.SERVE,
         "invented_people": settings.MODE is Mode.DEMO,

@@ -2,6 +2,7 @@
 
 from django import template
 
+from openimt_clinic.front_place import PATIENTS, wanted
 from openimt_clinic.patient.phone import phone_person, says_of
 from openimt_clinic.patient.phone_words import phone_words
 from openimt_clinic.patient.script_files import scripts
@@ -33,8 +34,8 @@ def phone_number(name: str) -> int:
 def numbers_at_sign_in(context: template.Context) -> dict[str, object]:
     """Whom to call, for who was on the way to a patient's page: ``{% numbers_at_sign_in %}``."""
     request = context.get("request")
-    asked = request.GET.get("next", "") if request else ""
-    clinics = list(Clinic.objects.order_by("name")) if asked.startswith("/me/") else []
+    to_a_patient = request is not None and wanted(request).startswith(PATIENTS)
+    clinics = list(Clinic.objects.order_by("name")) if to_a_patient else []
     return {"clinics": clinics}
 
 

@@ -1,0 +1,94 @@
+"""The door of a patient's own phone, before anybody has signed in: neutral, kind, with a way to
+the safety plan and the numbers."""
+
+import gettext
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import allauth
+import pytest
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.test import Client
+
+from openimt_clinic.records.user import User
+from tests.web.drawn import drawn
+from tests.web.people import People, a_clinic
+
+FAMILIAR = re.compile(
+    r"\b([Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|(bitte )(?!(geben|wenden|folgen|ergreifen|sehen)\b)\w+e)\b"
+)
+OURS = ("account/", "templates/account/", "mfa/", "templates/mfa/")
+
+
+def german_of_allauth() -> dict[str, str]:
+    path = Path(allauth.__path__[0]) / "locale/de/LC_MESSAGES/django.po"
+    with path.open("rb") as file:
+        rows = [row for row in read_po(file, locale="de") if isinstance(row.id, str) and row.id]
+    return {
+        str(row.id): str(row.string)
+        for row in rows
+        if any(place.startswith(OURS) for place, _line in row.locations)
+    }
+
+
+def test_nothing_that_allauth_says_speaks_to_a_patient_as_to_a_friend() -> None:
+    own = Path(settings.LOCALE_PATHS[0]) / "de/LC_MESSAGES/django.mo"
+    with own.open("rb") as file:
+        ours = gettext.GNUTranslations(file)
+    theirs = german_of_allauth()
+    assert FAMILIAR.search(theirs["You have signed out."])
+    said = {english: ours.gettext(english) for english in theirs}
+    heard = [german if said[english] == english else said[english]
+             for english, german in theirs.items()]  # fmt: skip
+    assert [text for text in heard if FAMILIAR.search(text)] == []
+
+
+def bar_of(page: str) -> str:
+    return page[page.index('<header class="bar">') : page.index("</header>")]
+
+
+@pytest.mark.django_db
+def test_where_there_is_one_clinic_its_neutral_name_stands_at_the_door() -> None:
+    a_clinic("House of dialectical therapy")
+    for path in ("/account/login/", "/account/password/reset/", "/account/password/reset/done/"):
+        page = Client().get(path).content.decode()
+        assert "Riverside</a>" in bar_of(page)
+        assert 'class="safety-plan-link" href="/me/safety-plan/" data-kept-plan hidden' in page
+        assert 'href="/numbers/"' in page
+
+
+def test_signed_out_of_several_clinics_no_name_stands_there_and_the_numbers_stay(
+    people: People, signed_in: Callable[[User], Client]
+) -> None:
+    browser = signed_in(people.dan)
+    where = re.search(r'name="next" value="([^"]+)"', browser.get("/me/me/").content.decode())
+    assert where
+    out = browser.post("/account/logout/", {"next": where[1]}, follow=True).content.decode()
+    assert "Today</a>" in bar_of(out)
+    assert "openimt" not in re.sub(r'"[^"]*"', "", bar_of(out))
+    assert f"tel:{people.clinic.emergency_number}" in out
+
+
+KEEP = """async () => {
+  const cache = await caches.open("openimt-plan");
+  await cache.put("/me/safety-plan/", new Response("my plan"));
+}"""
+
+
+@pytest.mark.journey
+@pytest.mark.django_db
+def test_only_a_phone_that_keeps_a_plan_shows_the_way_to_it() -> None:
+    a_clinic("House of dialectical therapy")
+    door = {"/account/login/": Client().get("/account/login/")}
+    with drawn(door, width=390) as shown:
+        shown.page.goto("/account/login/")
+        shown.page.wait_for_load_state("networkidle")
+        link = shown.page.locator("[data-kept-plan]")
+        assert link.is_hidden()
+        shown.page.evaluate(KEEP)
+        shown.page.reload()
+        link.wait_for(state="visible")
+        assert shown.overflows() <= 0
+        assert [said for said in shown.complaints if "Manifest" not in said] == []
