@@ -66,8 +66,11 @@ function draw(otherwise = "") {
   if (medical) lines.push(lineOf(say("emergency")));
   if (untold.size) lines.push(lineOf(say("untold")));
   if (untold.size && signedOut) lines.push(lineOf(say("untold_signed_out")), wayTo(signIn(), say("sign_in")));
-  if (told) lines.push(...told.happens.map(lineOf));
-  if (told?.go) lines.push(wayTo(told.go, say("what_happens")));
+  const then = (told?.happens ?? []).map(lineOf);
+  if (told?.go) then.push(wayTo(told.go, say("what_happens")));
+  // Where a life may be at stake the number to call comes before what the clinic does.
+  if (!medical) lines.push(...then);
+  place("then")?.replaceChildren(...(medical ? then : []));
   if (!untold.size && !told && otherwise) lines.push(lineOf(otherwise));
   place("says")?.replaceChildren(...lines);
 }
