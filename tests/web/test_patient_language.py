@@ -90,6 +90,13 @@ def test_there_is_something_to_look_at(language: str) -> None:
     assert {"oi-safety", "oi-targets"} <= {place for place, _ in found}
 
 
+def test_the_phone_has_one_name_in_each_language() -> None:
+    other = {"en": r"\b(devices?|handset|mobile)\b", "de": r"(?<!am )telefon\b|telefone|gerät"}
+    for language, names in other.items():
+        found = [text for _, text in texts(language) if re.search(names, text.lower())]
+        assert not found, found
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_text_blames_counts_grades_or_frightens(language: str) -> None:
     found = [
