@@ -141,4 +141,6 @@ def test_a_password_of_staff_ends_nothing_and_says_nothing(
 def test_the_page_of_ones_own_phones_leads_to_a_new_password(dan: Client) -> None:
     page = dan.get("/me/devices/").content.decode()
     assert 'href="/account/password/change/"' in page
-    assert dan.get("/account/password/change/").status_code == 200
+    asked = dan.get("/account/password/change/").content.decode()
+    assert "no other phone is called your own any more" in asked
+    assert 'href="/me/devices/"' in asked
