@@ -91,9 +91,14 @@ def test_those_who_treat_read_it_on_one_page(
 def test_a_calm_one_goes_step_by_step(dan: Client) -> None:
     with at(dan, MOMENT) as shown:
         assert steps(shown) == ["safety"]
-        assert shown.page.locator("[data-next]:visible").is_disabled()
+        go_on(shown)
+        missing = shown.page.get_by_role("alert").filter(has_text="how strong it is now")
+        assert missing.is_visible(), "it says what is missing, and where"
+        assert shown.page.evaluate("document.activeElement.name") == "strength"
+        assert serious(shown) == []
         for name, value in CALM.items():
             pick(shown, name, value)
+        assert not missing.is_visible()
         seen = ["safety"]
         while shown.page.locator("[data-next]:visible").count():
             go_on(shown)
@@ -173,13 +178,17 @@ def test_a_pause_waits_finds_words_or_acts(dan: Client) -> None:
         shown.page.fill("#meaning", "She is done with me.")
         shown.page.fill("#sure", "85")
         shown.page.fill("#strength", "6")
-        for chosen, says in (("ask", "Find words"), ("act", "one small step that"), ("wait", "at")):
+        for chosen, says in (
+            ("ask", "Find words"),
+            ("act", "one small step that"),
+            ("wait", "Until"),
+        ):
             pick(shown, "chose", chosen)
             place = shown.page.locator(f"[data-chose={chosen}]")
             place.wait_for(state="visible")
             assert says in place.inner_text()
             assert shown.page.locator("[data-chose]:visible").count() == 1
-        assert shown.page.get_by_text("This page tells you at").is_visible()
+        assert shown.page.get_by_text("This page tells you when").is_visible()
         assert serious(shown) == []
         shown.picture("moments-pause-390")
         shown.page.evaluate("localStorage.setItem('openimt-wait-until', String(Date.now() - 1))")

@@ -93,10 +93,10 @@ class Steps {
       if (one instanceof HTMLFieldSetElement) one.disabled = !asked.includes(one.dataset.step ?? "");
       show(one.querySelector("[data-steps]"), this.all.length > 1 && !last);
       show(one.querySelector("[data-back]"), place > 0);
-      one.querySelector("[data-next]")?.toggleAttribute("disabled", now === "ask");
     }
     show(this.form.querySelector("[data-end]"), last);
     show(this.form.querySelector("[data-end] [data-back]"), place > 0);
+    if (now !== "ask") show(this.missing, false);
     show(this.form.querySelector("[data-help-first]"), now === "help");
     show(this.form.querySelector("[data-believed]"), now === "believed");
     this.bars(now === "ask" ? this.all.length : asked.length, place);
@@ -114,8 +114,26 @@ class Steps {
     return bars.replaceChildren(...every);
   }
 
+  /** What says that the page cannot go on without an answer. @returns {Element | null} */
+  get missing() {
+    return this.form.querySelector("[data-missing]");
+  }
+
+  /** Says beside the question what is still missing, and leads there. */
+  sayMissing() {
+    const first = this.form.querySelector("[name=strength]");
+    const question = first?.closest("fieldset");
+    if (!this.missing || !question) return;
+    question.querySelector("legend")?.after(this.missing);
+    question.setAttribute("aria-describedby", this.missing.id);
+    show(this.missing, true);
+    /** @type {HTMLElement} */ (first).focus({ preventScroll: true });
+    question.scrollIntoView({ block: "center" });
+  }
+
   /** @param {number} by */
   go(by) {
+    if (by > 0 && this.guarded && wayOf(this.form) === "ask") return this.sayMissing();
     const asked = this.asked;
     const next = asked[asked.indexOf(this.at) + by];
     if (!next) return;
