@@ -48,10 +48,13 @@ def test_team_lead_sets_the_numbers_that_everybody_sees(visit: Visit) -> None:
     page = visitor.sign_in(LEA.email)
     visitor.open("/clinic/")
     visitor.look("clinic")
-    last = page.locator(".triple").last.locator("input")
+    last = page.locator(".triple:not(.pair)").last.locator("input")
     last.nth(0).fill("Weekend line (invented)")
     last.nth(1).fill("030 555 0177")
     last.nth(2).fill("Saturday and Sunday")
+    page.get_by_text("The same in German").click()
+    visitor.look("clinic-in-german")
+    page.locator(".pair").last.locator("input").first.fill("Wochenendtelefon (erfunden)")
     page.locator("form", has_text="What patients see").get_by_role("button", name="Keep").click()
     for path, name in (("/clinic/roster/", "roster"), ("/clinic/people/", "people"),
                        ("/clinic/members/", "members")):  # fmt: skip
@@ -59,7 +62,9 @@ def test_team_lead_sets_the_numbers_that_everybody_sees(visit: Visit) -> None:
         visitor.look(name)
     stranger = visit()
     everybody = stranger.open("/numbers/")
-    expect(everybody.locator("a[href='tel:0305550177']")).to_be_visible()
+    expect(everybody.locator("a[href='tel:0305550177']")).to_contain_text("Weekend line")
+    everybody.get_by_role("button", name="Deutsch").click()
+    expect(everybody.locator("a[href='tel:0305550177']")).to_contain_text("Wochenendtelefon")
 
 
 def test_team_lead_sees_open_alerts_and_no_record(visit: Visit) -> None:
