@@ -90,14 +90,18 @@ def test_what_the_team_sees_is_too(lived: People, signed_in: Browser) -> None:
 
 @pytest.mark.journey
 def test_type_twice_as_large_loses_nothing(lived: People, signed_in: Browser) -> None:
-    """All is still there, nothing runs off the side, and no words lie over others."""
+    """All is still there, nothing runs off the side, and no words lie over others, in German, too,
+    whose words are longer, and with what scripts draw."""
     pages = own_pages(lived) | {
         "path": reverse("patient:path"),
         "plan": reverse("patient:safety_plan"),
         "card": reverse("patient:card"),
+        "moment": reverse("patient:moment"),
     }
-    answers = answers_of(lived, signed_in(lived.dan), pages)
-    with drawn(answers, width=390, still=True, scripts=False) as shown:
+    dan = signed_in(lived.dan)
+    dan.cookies["django_language"] = "de"
+    answers = answers_of(lived, dan, pages)
+    with drawn(answers, width=390, still=True) as shown:
         for name, address in pages.items():
             shown.page.goto(address)
             shown.page.evaluate(LARGE)
