@@ -232,6 +232,23 @@ def test_an_old_card_is_never_offered_beside_the_new(
     assert 'name="hurt"' not in before
 
 
+def test_an_answer_given_offline_on_the_older_card_stays_the_persons_to_see(
+    written: People, signed_in: Browser
+) -> None:
+    card = card_in_force(written.patient).card
+    rows = tuple(row for row in card.rows if row.id not in {"sad", "afraid"})
+    agree_card(patient=written.patient, card=replace(card, rows=rows), past_days=7, by=written.ana)
+    now = timezone.localtime()
+    wrote(written, {"sad": 4, "angry": 1}, at=now, day=now.date(), number=2)
+    dan = signed_in(written.dan)
+    page = text(dan.get("/me/card/"))
+    assert 'name="sad" value="4" checked' in page
+    assert page.count("from your earlier card") == 1
+    assert 'name="afraid"' not in page
+    wrote(written, {"sad": None}, at=now, day=now.date(), number=3)
+    assert "from your earlier card" not in text(dan.get("/me/card/"))
+
+
 def test_a_day_beyond_what_was_agreed_is_no_page(people: People, signed_in: Browser) -> None:
     dan = signed_in(people.dan)
     assert dan.get("/me/card/3/").status_code == 200

@@ -1,7 +1,7 @@
 """A person's card as a page shows it: rows with their answers, and what was given before."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -36,6 +36,7 @@ class RowView:
     """One row. ``choices`` are its answers; without them it is typed, as ``typed`` stands there.
 
     ``asked_after``: what opens it, as ``item:least`` words; ``open``: it is asked now.
+    ``earlier``: it is on the card no more, and was answered on an earlier one.
     """
 
     id: str
@@ -45,6 +46,7 @@ class RowView:
     asked_after: str = ""
     open: bool = True
     own: bool = False
+    earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,11 +81,24 @@ class CardView:
         return any(row.open for row in self.after)
 
 
-def card_view(card: Card, values: Values, language: str, *, weekly: bool = True) -> CardView:
-    """The card with what was given. ``weekly`` False: rows of each week are not asked now."""
+def card_view(
+    card: Card,
+    values: Values,
+    language: str,
+    *,
+    weekly: bool = True,
+    earlier: frozenset[str] = frozenset(),
+) -> CardView:
+    """The card with what was given. ``weekly`` False: rows of each week are not asked now.
+
+    ``earlier``: the rows that are there only for an answer given on an earlier card.
+    """
     instrument = load(INSTRUMENT)
-    rows = [row for row in card.rows if weekly or row.every is Every.DAY]
-    views = {row.id: _row(row, instrument, values, language) for row in rows}
+    rows = [row for row in card.rows if weekly or row.every is Every.DAY or row.id in earlier]
+    views = {
+        row.id: replace(_row(row, instrument, values, language), earlier=row.id in earlier)
+        for row in rows
+    }
 
     def of(kind: FieldKind, *, acts: bool = False) -> tuple[RowView, ...]:
         return tuple(views[r.id] for r in rows if r.kind is kind and (r.part is Part.ACT) is acts)

@@ -1,7 +1,9 @@
 """The card of a day: today's, or one of the past days that can still be filled in."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openimt.deliver.card.card import Card, Every
+from openimt.deliver.card.card import HELPED, USED, Card, Every
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.components.card_view import card_view
 from openimt_clinic.patient.shell import shown
@@ -55,8 +57,10 @@ def card(request: HttpRequest, patient: Patient, back: int = 0) -> HttpResponse:
     document = days.get(day)
     of_day = _card_of_day(patient, agreed, document, is_today=not back)
     there = written(document) if document else Writing(DIARY, day.isoformat())
+    whole = _with_answers(of_day, there.values, all_cards(patient)) if document else of_day
+    weekly, earlier = _weekly(of_day, days, day), whole.ids - of_day.ids
     context = {
-        "card": card_view(of_day, there.values, language, weekly=_weekly(of_day, days, day)),
+        "card": card_view(whole, there.values, language, weekly=weekly, earlier=earlier),
         "writing": there,
         "day_name": f"today-{back}" if back else "today",
         "day": day,
@@ -75,6 +79,21 @@ def _card_of_day(
     if document is None or (is_today and document.values.get("done") is not True):
         return agreed.card
     return card_of(document, all_cards(patient))
+
+
+def _with_answers(card_: Card, values: Mapping[str, Any], cards: tuple[Agreed, ...]) -> Card:
+    """With the rows and skills of other cards that were answered on this day: who was offline
+    while the card changed sees their own answer, and can take it back."""
+    given = {name for name, value in values.items() if value is not None}
+    given |= {HELPED + skill for skill in values.get(USED) or ()}
+    rows = {row.id: row for one in cards for row in one.card.rows if row.id in given}
+    skills = {s.id: s for one in cards for s in one.card.skills if HELPED + s.id in given}
+    mine = {skill.id for skill in card_.skills}
+    return replace(
+        card_,
+        rows=(*card_.rows, *(row for name, row in rows.items() if name not in card_.ids)),
+        skills=(*card_.skills, *(skill for name, skill in skills.items() if name not in mine)),
+    )
 
 
 def _weekly(card_: Card, days: dict[date, PhoneDocument], day: date) -> bool:
