@@ -111,8 +111,10 @@ def test_the_team_lead_sees_every_open_alert_and_no_record(
     raise_alert(
         patient=people.patient, response=Response.SAME_DAY, says="Said it is enough.", by=people.ana
     )
+    raise_alert(patient=people.patient, response=Response.SAME_DAY, says="And so.", by=people.ana)
     page = opened(signed_in(people.lea))
     assert "Said it is enough." in page
+    assert page.count("1 person needs someone now") == 2, "in the bar as on the page"
     assert "<table" not in page
 
 

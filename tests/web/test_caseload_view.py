@@ -111,7 +111,9 @@ def test_what_may_wait_for_its_day_is_not_red_until_the_day_is_over() -> None:
 
 def test_who_needs_someone_now_stands_on_top_the_soonest_first() -> None:
     taken = replace(CASE, name="Taken", acknowledged_by="Ana", due_at=NOW)
-    later = replace(CASE, name="Later", due_at=NOW + timedelta(hours=3))
+    later = replace(
+        CASE, name="Later", patient_id=uuid.UUID(int=2), due_at=NOW + timedelta(hours=3)
+    )
     view = shown(cases=(taken, later, CASE))
     assert [row.case.name for row in view.cases] == ["Mira A.", "Later", "Taken"]
     assert view.cases_say == "2 people need someone now"

@@ -9,15 +9,13 @@ from django.db.models.functions import Coalesce
 from openimt.catalogue.load import load
 from openimt.terms import Phase
 from openimt.track.attention import Urgency
-from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
+from openimt_clinic.components.cases_of import cases_of
 from openimt_clinic.components.open_case import OpenCase, open_case
-from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareRelation
-from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.patient import Patient
 
 # Nobody has looked at the person yet: not knowing is no reason to stand at the end.
@@ -71,23 +69,11 @@ def page_of(
 
 
 def open_cases(standing: Standing, now: datetime) -> tuple[OpenCase, ...]:
-    """Every open case that concerns the user: of the people in their care, their own, those passed
-    on to them; all of them for who is on duty now or leads the team."""
-    rows = AlertCase.objects.filter(closed_at__isnull=True)
-    if not (standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now)):
-        me = standing.user
-        rows = rows.filter(
-            Q(patient__in=in_my_care(standing))
-            | Q(owner=me)
-            | Q(second=me, passed_on_at__isnull=False)
-        )
-    related = rows.select_related("patient", "owner", "second", "acknowledged_by")
+    """Those that concern the user, the most pressing first."""
+    related = cases_of(standing, now).select_related(
+        "patient", "owner", "second", "acknowledged_by"
+    )
     return tuple(open_case(row, row.patient) for row in related.order_by("due_at")[:50])
-
-
-def _on_duty(standing: Standing, now: datetime) -> bool:
-    entries = OnDuty.objects.filter(clinic=standing.clinic, starts_at__lte=now, ends_at__gt=now)
-    return entries.filter(Q(who=standing.user) | Q(second=standing.user)).exists()
 
 
 def _has(need: str) -> Q:

@@ -86,7 +86,7 @@ def caseload_view(
 ) -> CaseloadView:
     """The page from what the queries found; ``counts`` by need, with ``""`` for everybody."""
     opened = tuple(sorted((case_row(c, now) for c in cases), key=_case_order))
-    waiting = sum(1 for row in opened if row.act)
+    waiting = len({row.case.patient_id for row in opened if row.act})
     return CaseloadView(
         cases=opened,
         cases_say=_cases_say(waiting, opened),

@@ -2,18 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from openimt.terms import Response
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
-from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.components.cases_of import people_who_need_someone
 
 
 @dataclass(frozen=True)
@@ -53,23 +50,8 @@ def bar_places(request: HttpRequest) -> tuple[Place, ...]:
 
 def _caseload(request: HttpRequest, standing: Standing) -> Place | None:
     plain = place(_("Caseload"), "clinician:caseload", request)
-    waiting = _waiting(standing)
+    waiting = people_who_need_someone(standing, timezone.now())
     if plain is None or not waiting:
         return plain
     says = ngettext("%(n)d person needs someone now", "%(n)d people need someone now", waiting)
     return Place(plain.name, plain.url, plain.current, waiting, says % {"n": waiting})
-
-
-def _waiting(standing: Standing) -> int:
-    """Cases for now that nobody has acknowledged: of people in the user's care, and one's own."""
-    mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
-    concerns = (
-        Q(patient__in=mine.values("patient"))
-        | Q(owner=standing.user)
-        | Q(second=standing.user, passed_on_at__isnull=False)
-    )
-    urgent = Q(response__in=[Response.EMERGENCY.value, Response.SAME_DAY.value])
-    waiting = AlertCase.objects.filter(
-        urgent | Q(due_at__lte=timezone.now()), closed_at__isnull=True, acknowledged_at__isnull=True
-    )
-    return waiting.filter(concerns).values("patient").distinct().count()

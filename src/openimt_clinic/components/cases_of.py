@@ -1,0 +1,39 @@
+"""The open cases that concern somebody of the staff: one rule for the bar and for the caseload."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from openimt.terms import Response
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.standing import Standing
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.on_duty import OnDuty
+
+URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
+
+
+def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
+    """Every open case that concerns the user: of the people in their care, their own, those passed
+    on to them; all of them for who is on duty now or leads the team."""
+    rows = AlertCase.objects.filter(closed_at__isnull=True)
+    if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
+        return rows
+    me = standing.user
+    care = CareRelation.objects.filter(
+        user=me, until__isnull=True, patient__ended_on__isnull=True
+    ).values("patient")
+    return rows.filter(Q(patient__in=care) | Q(owner=me) | Q(second=me, passed_on_at__isnull=False))
+
+
+def people_who_need_someone(standing: Standing, now: datetime) -> int:
+    """How many people wait in those cases for somebody to act now."""
+    waiting = cases_of(standing, now).filter(acknowledged_at__isnull=True)
+    urgent = waiting.filter(Q(response__in=URGENT) | Q(due_at__lte=now))
+    return urgent.values("patient").distinct().count()
+
+
+def _on_duty(standing: Standing, now: datetime) -> bool:
+    entries = OnDuty.objects.filter(clinic=standing.clinic, starts_at__lte=now, ends_at__gt=now)
+    return entries.filter(Q(who=standing.user) | Q(second=standing.user)).exists()
