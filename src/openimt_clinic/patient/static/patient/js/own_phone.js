@@ -53,7 +53,11 @@ async function unclaim(address) {
 export async function keepPlan() {
   if (!("caches" in globalThis)) return;
   const page = await fetch(COPY, { redirect: "manual" });
-  if (page.status === 200) await (await caches.open(PLAN_CACHE)).put(PLAN, page);
+  if (page.status !== 200) return;
+  await (await caches.open(PLAN_CACHE)).put(PLAN, page);
+  // The wish may have ended while the plan was on its way; then no copy of it stays.
+  const kept = await store();
+  if (!(await isOwn(kept))) await forgetOwn(kept);
 }
 
 /** Nothing of the wish is left on this phone. @param {Store} kept */
