@@ -1,5 +1,6 @@
 """The feed of appointments: secret, plain, right by the clock, and gone when it is ended."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,7 +12,7 @@ from icalendar import Calendar
 from openimt_clinic.actions.prompt_ledger import plan_waiting
 from openimt_clinic.actions.sharing import choose
 from openimt_clinic.patient.calendar_address import choice_of, feed_address, secret_of
-from openimt_clinic.patient.calendar_feed import MOST_AN_HOUR, feed
+from openimt_clinic.patient.calendar_feed import MOST_AN_HOUR, PAST, feed
 from openimt_clinic.records.sharing_choice import Shares
 from tests.web.kept import NOW as KEPT_NOW
 from tests.web.kept import an_appointment
@@ -146,3 +147,13 @@ def test_asked_too_often_it_waits(people: People) -> None:
     assert answers[-1] == 429
     assert Client().get(there)["Retry-After"]
     cache.clear()
+
+
+def test_neither_the_program_nor_an_earlier_century_is_in_it(people: People) -> None:
+    an_appointment(people, NOW + timedelta(days=1))
+    content = feed(people.patient, NOW)
+    assert b"openimt" not in content.lower()
+    said = re.findall(rb"^(?:DTSTART|RDATE)[^:]*:(\d{4})", content, re.MULTILINE)
+    years = {int(year) for year in said}
+    assert min(years) >= (NOW - PAST).year - 1, "the rule that held when it begins"
+    assert b"COMMENT" not in content

@@ -14,6 +14,7 @@ from openimt_clinic.actions.phone.kinds import KINDS, experiment, form, homework
 from openimt_clinic.actions.phone.kinds.story import FIELDS as STORY
 from openimt_clinic.patient.own_copy.pages import pages
 from openimt_clinic.records.mapping.cards import first_card
+from openimt_clinic.records.phone_document import PhoneDocument
 from tests.web.kept import a_document
 from tests.web.people import People
 
@@ -56,6 +57,7 @@ def test_no_field_stands_there_by_its_own_name(people: People, language: str) ->
     assert everything.keys() == KINDS.keys(), "say here which fields the new kind has"
     for kind, names in everything.items():
         a_document(people, kind, LAKE, **dict.fromkeys({*names, *BESIDE}, "Su"))
+    PhoneDocument.objects.update(shared=False)
     plain = {name.replace("_", " ") for names in everything.values() for name in names}
     got = {question for page in read(people, language).values() for question in asked(page)}
     assert not got & plain
@@ -65,6 +67,7 @@ def test_no_field_stands_there_by_its_own_name(people: People, language: str) ->
 def test_german_is_another_language_in_all_of_it(people: People) -> None:
     for kind, names in fields(people).items():
         a_document(people, kind, LAKE, **dict.fromkeys({*names, *BESIDE}, "Su"))
+    PhoneDocument.objects.update(shared=False)
     english, german = (
         {question for page in read(people, language).values() for question in asked(page)}
         for language in LANGUAGES
@@ -97,3 +100,13 @@ def test_a_form_whose_words_are_others_has_its_numbers(people: People) -> None:
     page = read(people, "de")["answers"]
     assert "Patient Health Questionnaire" in page
     assert "<dt>Frage 3</dt><dd>2</dd>" in page
+
+
+def test_what_is_shared_one_by_one_is_named_with_who_sees_what(people: People) -> None:
+    a_document(people, "moment", LAKE, scene="She looked away.")
+    mine = a_document(people, "moment", NIGHT, scene="He did not call.")
+    PhoneDocument.objects.filter(pk=mine.pk).update(shared=False)
+    page = read(people)["sharing"]
+    assert "What those who treat me can read now" in page
+    assert "She looked away.</dt><dd>since 1" in page
+    assert "He did not call." not in page

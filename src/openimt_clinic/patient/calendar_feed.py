@@ -1,10 +1,11 @@
 """The feed of appointments and reminders: no sign-in, an address nobody can guess, only times.
 
-RFC 5545. Each appointment carries the clinic's own time zone, so that a change of clocks moves
-nothing; a cancelled one stays and says so, or the calendar would go on showing it.
+RFC 5545. Nothing in it names this software: whoever sees the calendar learns nothing. Each
+appointment carries the clinic's own time zone, so that a change of clocks moves nothing; a
+cancelled one stays and says so, or the calendar would go on showing it.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -48,7 +49,7 @@ def feed(patient: Patient, now: datetime) -> bytes:
     """The person's appointments from two months ago on, and the reminders ahead."""
     clinic = patient.clinic
     calendar = Calendar()
-    calendar.add("prodid", "-//OpenIMT//appointments//EN")
+    calendar.add("prodid", "-//Calendar//Appointments//EN")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", clinic.patient_name)
@@ -57,14 +58,21 @@ def feed(patient: Patient, now: datetime) -> bytes:
         calendar.add_component(_event(one, clinic, now))
     for reminder in reminders_as_events(patient, now):
         calendar.add_component(_reminder(reminder, clinic, now))
-    calendar.add_missing_timezones()
+    _add_zones(calendar, now)
     return bytes(calendar.to_ical())
+
+
+def _add_zones(calendar: Calendar, now: datetime) -> None:
+    """The changes of clocks from the first year in the feed on; none of an earlier century."""
+    calendar.add_missing_timezones(first_date=date((now - PAST).year, 1, 1))
+    for zone in calendar.timezones:
+        zone.pop("comment", None)
 
 
 def _event(one: Appointment, clinic: Clinic, now: datetime) -> Event:
     zone, event = ZoneInfo(clinic.time_zone), Event()
     cancelled = one.state in CANCELLED
-    event.add("uid", f"{one.pk}@openimt")
+    event.add("uid", str(one.pk))
     event.add("summary", clinic.patient_name)
     event.add("dtstart", one.starts_at.astimezone(zone))
     # How long, not until when: an hour that the clocks skip or repeat is still an hour.

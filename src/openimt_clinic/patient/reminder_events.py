@@ -31,4 +31,4 @@ def reminders_as_events(patient: Patient, now: datetime) -> Iterator[ReminderEve
     zone = zone_of(patient)
     for row in rows.order_by("due_at"):
         at = row.due_at.astimezone(zone)
-        yield ReminderEvent(f"{row.pk}@openimt", at, at + timedelta(minutes=5))
+        yield ReminderEvent(str(row.pk), at, at + timedelta(minutes=5))

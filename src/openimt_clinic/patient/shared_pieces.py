@@ -37,12 +37,15 @@ Way = tuple[Callable[[PhoneDocument], str], Callable[[PhoneDocument], str]]
 """How a document is called, and where it is."""
 
 
-def shared_pieces(patient: Patient) -> list[Piece]:
-    """Whatever the person decides about one by one and those who treat may read, newest first."""
+def shared_pieces(patient: Patient, most: int | None = AT_MOST) -> list[Piece]:
+    """Whatever the person decides about one by one and those who treat may read, newest first.
+
+    ``most``: so many of them at the most; None is all.
+    """
     rows = PhoneDocument.objects.filter(
         patient=patient, shared=True, removed_at__isnull=True, kind__in=list(WAYS)
     ).order_by("-changed_at")
-    there = list(islice(rows, AT_MOST))
+    there = list(islice(rows, most))
     since = _decided(patient, there)
     return [
         Piece(

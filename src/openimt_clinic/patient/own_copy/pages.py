@@ -15,6 +15,7 @@ from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import in_language
 from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
 from openimt_clinic.patient.own_copy.wording import Wording, instrument
+from openimt_clinic.patient.shared_pieces import Piece, shared_pieces
 from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet
@@ -121,6 +122,14 @@ def _choices(patient: Patient) -> Iterator[Block]:
         holds = _("yes") if choice.agreed else _("no")
         since = day(choice.since) if choice.since else ""
         yield Block(str(choice.words.name), ((holds, since),))
+    always = _("My card, my forms, my aims, my safety plan, and how my homework went.")
+    pieces = (_shared(one) for one in shared_pieces(patient, most=None))
+    yield Block(_("What those who treat me can read now"), (("", always), *pieces))
+
+
+def _shared(one: Piece) -> tuple[str, str]:
+    called = f"{one.kind}: {one.title}" if one.title else one.kind
+    return (called, _("since %(day)s") % {"day": day(one.since)})
 
 
 def _opened(patient: Patient) -> Iterator[Block]:
