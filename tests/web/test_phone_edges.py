@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
+from playwright.sync_api import Route
 
 from openimt_clinic.database.embedded import EmbeddedServer
 from tests.web.live_clinic import LiveClinic, live_clinic
@@ -162,8 +163,13 @@ def test_a_full_phone_says_so_and_sends_at_once(phone: Phone, clinic: LiveClinic
     devtools.send("Storage.overrideQuotaForOrigin", full)
     dans.sign_in(path="/me/form/oi-safety/")
     before = len(said(clinic, "form"))
+    # What has been sent is said next, in the same line.
+    held: list[Route] = []
+    dans.context.route("**/me/sync/", lambda route: held.append(route) or None)
     dans.touch("self_harm_urge", 3)
     dans.says("This phone can keep nothing right now.")
+    dans.until(lambda: bool(held))
+    held[0].continue_()
     dans.until(lambda: len(said(clinic, "form")) > before)
     assert said(clinic, "form")[before:] == [{"self_harm_urge": 3}]
 
