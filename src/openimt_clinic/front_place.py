@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.templatetags.static import static
 from django.utils.translation import gettext as _
 
-from openimt_clinic.patient.app import clinic_of
-from openimt_clinic.patient.shell import ICONS, icon_address
+from openimt_clinic.components.clinic_face import clinic_of, icon_address
 
 PATIENTS = "/me/"
 
@@ -29,7 +27,7 @@ def front_place(request: HttpRequest) -> FrontPlace | None:
     if clinic is not None:
         return FrontPlace(clinic.patient_name, icon_address(clinic))
     if wanted(request).startswith(PATIENTS):
-        return FrontPlace(_("Today"), static(f"patient/icons/{ICONS[0]}.svg"))
+        return FrontPlace(_("Today"), icon_address(None))
     return None
 
 

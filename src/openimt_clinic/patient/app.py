@@ -20,11 +20,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from openimt_clinic.access.standing import Standing
+from openimt_clinic.components.clinic_face import ICONS, clinic_of, icon_address, icon_name
 from openimt_clinic.components.templatetags.components import PATIENT_SCRIPTS, PATIENT_SHEETS
 from openimt_clinic.patient.icon import SIZES, png
 from openimt_clinic.patient.script_files import scripts, worker_source
-from openimt_clinic.patient.shell import ICONS, icon_address
 from openimt_clinic.records.clinic import Clinic
 
 PAPER = "#faf8f4"
@@ -36,15 +35,6 @@ MORE = (
     "early", "paper", "asked", "moments", "slides", "waiting", "way", "story", "story_pages",
 )  # fmt: skip
 """Of the pages that are kept, besides what every page loads."""
-
-
-def clinic_of(request: HttpRequest) -> Clinic | None:
-    """Of who is signed in, or the only one there is."""
-    standing: Standing | None = getattr(request, "standing", None)
-    if standing:
-        return standing.clinic
-    clinics = list(Clinic.objects.order_by("name")[:2])
-    return clinics[0] if len(clinics) == 1 else None
 
 
 @require_safe
@@ -79,12 +69,8 @@ def _icons(clinic: Clinic | None) -> list[dict[str, str]]:
         for size in SIZES
         for purpose in ("any", "maskable")
     ]
-    line = {"src": _line(clinic), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
+    line = {"src": icon_address(clinic), "sizes": "any", "type": "image/svg+xml", "purpose": "any"}
     return [*drawn, line]
-
-
-def _line(clinic: Clinic | None) -> str:
-    return icon_address(clinic) if clinic else static(f"patient/icons/{ICONS[0]}.svg")
 
 
 @require_safe
@@ -92,9 +78,7 @@ def icon(request: HttpRequest, size: int) -> HttpResponse:
     """The clinic's picture in dots, on paper, with room for whatever shape a phone cuts out."""
     if size not in SIZES:
         raise Http404
-    clinic = clinic_of(request)
-    name = clinic.patient_icon if clinic and clinic.patient_icon in ICONS else ICONS[0]
-    answer = HttpResponse(png(name, size), content_type="image/png")
+    answer = HttpResponse(png(icon_name(clinic_of(request)), size), content_type="image/png")
     answer.headers["Cache-Control"] = "private, max-age=3600"
     return answer
 
@@ -125,7 +109,7 @@ def _open_page(request: HttpRequest, template: str) -> HttpResponse:
     clinics = [clinic] if clinic else list(Clinic.objects.order_by("name"))
     context = {
         "clinics": clinics,
-        "icon": _line(clinics[0] if clinics else None),
+        "icon": icon_address(clinics[0] if clinics else None),
         "patient_side_name": clinic.patient_name if clinic else "",
         "safety_plan_url": reverse("patient:safety_plan"),
     }

@@ -4,18 +4,14 @@ from collections.abc import Mapping
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from openimt_clinic.components.clinic_face import icon_address
 from openimt_clinic.components.places import Place
 from openimt_clinic.patient.titles import title_of
-from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
-
-ICONS = ("path", "leaf", "shore", "lamp")
-"""The pictures a clinic can choose from; none of them tells what the page is about."""
 
 TODAY, PATH, STORY, ME = "today", "path", "story", "me"
 
@@ -39,12 +35,6 @@ def shown(
         "safety_plan_url": reverse("patient:safety_plan"),
     }
     return render(request, template, {**shell, **(context or {})}, status=status)
-
-
-def icon_address(clinic: Clinic) -> str:
-    """The clinic's own picture; an unknown word is the first of them."""
-    name = clinic.patient_icon if clinic.patient_icon in ICONS else ICONS[0]
-    return static(f"patient/icons/{name}.svg")
 
 
 def _tabs(here: str) -> tuple[Place, ...]:
