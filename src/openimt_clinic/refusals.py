@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from openimt.errors import OpenIMTError
 from openimt_clinic.last_numbers import remembered
@@ -53,6 +54,25 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001
     """404: the same page for what is not there and for what is not yours."""
     return render(request, "refusals/not_found.html", status=404)
+
+
+NOT_TYPED = {"csrfmiddlewaretoken", "key", "seen", "leads_to", "next", "boxes"}
+"""What pages send of themselves."""
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
+    """A page from before somebody signed in or out anew: nothing was done; sentences that were
+    typed are shown, so that they can be taken along. Never a password."""
+    typed = [
+        text
+        for name, texts in request.POST.lists()
+        for text in texts
+        if name not in NOT_TYPED and "password" not in name and " " in text.strip()
+    ]
+    came_from = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    context = {"typed": typed, "again": came_from if here else "/"}
+    return render(request, "refusals/stale.html", context, status=403)
 
 
 def broken(_request: HttpRequest) -> HttpResponse:

@@ -92,3 +92,19 @@ def test_only_a_phone_that_keeps_a_plan_shows_the_way_to_it() -> None:
         link.wait_for(state="visible")
         assert shown.overflows() <= 0
         assert [said for said in shown.complaints if "Manifest" not in said] == []
+
+
+def test_a_page_that_is_too_old_says_so_and_gives_back_what_was_typed(people: People) -> None:
+    browser = Client(enforce_csrf_checks=True, headers={"accept-language": "en"})
+    browser.force_login(people.dan)
+    sent = {"says": "Bitte alles aus dem Mai.", "password": "not to be shown"}
+    page = browser.post("/me/erasure/", sent, headers={"referer": "http://testserver/me/erasure/"})
+    words = page.content.decode()
+    assert page.status_code == 403
+    assert "This page was too old" in words
+    assert "Bitte alles aus dem Mai." in words
+    assert "not to be shown" not in words
+    assert 'href="http://testserver/me/erasure/"' in words
+    assert 'href="/numbers/"' in words
+    away = browser.post("/me/erasure/", sent, headers={"referer": "http://elsewhere.test/"})
+    assert "elsewhere.test" not in away.content.decode()

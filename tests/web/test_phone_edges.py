@@ -228,3 +228,51 @@ def test_what_was_begun_in_another_window_goes_with_the_button(
         " WHERE kind = 'diary' AND fields ? 'afraid' ORDER BY changed_at DESC LIMIT 1"
     )
     assert standing == [("4.0", "2.0")]
+
+
+def test_a_thumb_on_the_end_of_a_slider_says_nought(phone: Phone) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/pause/")
+    dans.page.locator("form[data-bound]").first.wait_for()
+    slider = dans.page.locator("input[type=range]").last
+    number = dans.page.locator("input[name=strength]")
+    assert number.input_value() == ""
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    assert box
+    spot = {"x": box["x"] + 6, "y": box["y"] + box["height"] / 2}
+    devtools = dans.context.new_cdp_session(dans.page)
+    devtools.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [spot]})
+    devtools.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    dans.until(lambda: number.input_value() == "0")
+
+
+def test_arrow_keys_pass_over_an_answer_without_giving_it(phone: Phone, clinic: LiveClinic) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/form/oi-safety/")
+    dans.page.locator("form[data-bound]").first.wait_for()
+    panel = dans.page.locator("[data-phone-help]")
+    dans.page.locator("input[name=attempt][value='0']").focus()
+    for _ in range(2):
+        dans.page.keyboard.press("ArrowRight")
+    dans.page.wait_for_timeout(1900)
+    assert panel.is_hidden()
+    dans.page.keyboard.press("ArrowLeft")
+    panel.get_by_text("even if you feel well now").wait_for()
+    dans.until(
+        lambda: bool(
+            clinic.rows("SELECT 1 FROM records_phoneentry WHERE values->>'attempt' = '1.0'")
+        )
+    )
+
+
+def test_how_strong_it_is_goes_with_a_worrying_answer(phone: Phone, clinic: LiveClinic) -> None:
+    dans = phone()
+    dans.sign_in(path="/me/moment/")
+    dans.page.locator("form[data-bound]").first.wait_for()
+    dans.touch("strength", 8)
+    dans.touch("suicidal_urge", 4)
+    dans.page.locator("[data-phone-help]").get_by_role("link", name="What happens now").wait_for()
+    ((values,),) = clinic.rows("SELECT values FROM records_phoneentry WHERE kind = 'moment'")
+    assert (values["strength"], values["suicidal_urge"]) == (8, 4)

@@ -15,6 +15,8 @@
  * @property {Record<string, string>} seen
  * @property {Set<string>} gone fields that went by themselves: a correction follows at once
  * @property {Promise<void>} saving
+ * @property {boolean} byArrow whether the last key or touch was an arrow key
+ * @property {number} settling the timer of an answer that arrow keys came to
  */
 import { lately } from "./begun.js";
 import { dayNamed, isByDay, showsAnotherDay } from "./days.js";
@@ -27,6 +29,8 @@ import { writtenIn } from "./words.js";
 
 /** How long the page waits for the clinic before it goes on; the rest goes by itself. */
 const WAITS_FOR = 2500;
+/** So many milliseconds on an answer that arrow keys came to, and it is meant. */
+const SETTLES_IN = 1500;
 /** @param {HTMLFormElement} form @returns {Promise<Bound>} */
 async function bound(form) {
   const page = writtenIn(form.dataset.values ?? "document-values") ?? {};
@@ -46,6 +50,8 @@ async function bound(form) {
     seen: { ...page.seen },
     gone: new Set(),
     saving: Promise.resolve(),
+    byArrow: false,
+    settling: 0,
   };
   const otherDay = showsAnotherDay(said, form.action);
   if (otherDay) one.seen = {};
@@ -143,11 +149,43 @@ async function touched(one, field) {
   one.touched.add(field.name);
   one.own.add(field.name);
   save(one);
+  if (isPassing(one, field)) return;
   const urgency = urgencyIn(field);
   if (!urgency && !("touch" in field.dataset) && !one.gone.has(field.name)) return;
   one.gone.add(field.name);
   // The status line has said it where this fails.
-  await sent(one, [field.name], urgency).catch(() => undefined);
+  await sent(one, [field.name, ...beside(one, field, urgency)], urgency).catch(() => undefined);
+}
+
+/** What belongs to a worrying answer and goes with it: how strong it is now.
+ * @param {Bound} one @param {import("./fields.js").Field} field @param {number} urgency */
+function beside(one, field, urgency) {
+  const group = urgency ? field.closest("[data-along]") : null;
+  const along = [...(group?.querySelectorAll("input, select, textarea") ?? [])].map(fieldOf);
+  const names = new Set(along.map((other) => other?.name ?? ""));
+  return [...names].filter((name) => name !== field.name && one.touched.has(name));
+}
+
+/** Arrow keys pass over answers on their way to another. Such a one is kept at once, and goes when
+ * the person stays on it, leaves the row or leaves the page.
+ * @param {Bound} one @param {import("./fields.js").Field} field @returns {boolean} */
+function isPassing(one, field) {
+  window.clearTimeout(one.settling);
+  if (!one.byArrow || field.type !== "radio") return false;
+  const settle = (/** @type {Event | undefined} */ event) => {
+    const to = event instanceof FocusEvent ? event.relatedTarget : null;
+    if (to instanceof HTMLInputElement && to.name === field.name) return;
+    field.removeEventListener("blur", settle);
+    window.removeEventListener("pagehide", settle);
+    const ticked = /** @type {HTMLInputElement} */ (field).checked;
+    if (!ticked || !one.touched.has(field.name)) return;
+    one.byArrow = false;
+    void touched(one, field);
+  };
+  field.addEventListener("blur", settle);
+  window.addEventListener("pagehide", settle);
+  one.settling = window.setTimeout(settle, SETTLES_IN);
+  return true;
 }
 
 /** Makes an entry of these fields. @param {Bound} one @param {string[]} names
@@ -258,6 +296,12 @@ export async function bind(form) {
   // For scripts that come later than this, as well.
   form.dataset.bound = one.name;
   form.dispatchEvent(new CustomEvent("openimt:bound", { bubbles: true }));
+  form.addEventListener("keydown", ({ key }) => {
+    ready.byArrow = key.startsWith("Arrow");
+  }, true);
+  form.addEventListener("pointerdown", () => {
+    ready.byArrow = false;
+  }, true);
   for (const event of ["input", "change"]) {
     form.addEventListener(event, ({ target, type }) => {
       const field = fieldOf(target);

@@ -3,6 +3,8 @@
  * and a slider alone could not be.
  */
 
+const MOVES = /^(Arrow|Home|End|Page)/;
+
 /** @param {HTMLElement} place */
 function addSlider(place) {
   const number = place.querySelector("input[type=number]");
@@ -30,8 +32,16 @@ function addSlider(place) {
   };
   slider.addEventListener("input", lead("input"));
   slider.addEventListener("change", lead("change"));
-  // A touch on the end where it stands already is an answer, too.
-  slider.addEventListener("click", () => number.value === "" && lead("input")());
+  // A touch, or a key, on the end where it stands already is an answer, too. A thumb gives no
+  // click here; one that goes on to scroll the page gives no end of a touch.
+  const stays = () => {
+    if (number.value !== "") return;
+    lead("input")();
+    lead("change")();
+  };
+  slider.addEventListener("click", stays);
+  slider.addEventListener("pointerup", stays);
+  slider.addEventListener("keyup", ({ key }) => MOVES.test(key) && stays());
   number.addEventListener("input", follow);
   number.addEventListener("openimt:put", follow);
   follow();
