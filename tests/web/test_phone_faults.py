@@ -99,10 +99,13 @@ def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic)
 def test_a_killed_tab_loses_nothing(phone: Phone) -> None:
     dans = phone()
     dans.sign_in(path=CARD)
+    dans.page.locator("form[data-bound]").first.wait_for()
     dans.touch("sad", 4)
     words = "It was a <b>long</b> day. </textarea><script>window.broken = 1</script>"
     note = dans.page.locator("textarea").first
     note.fill(words)
+    # No hand is quicker from the last letter to the end of the window.
+    dans.page.wait_for_timeout(300)
     # Killed, not left: no page hears of it.
     dans.again()
     dans.open(CARD)
