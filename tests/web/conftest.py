@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from django.test import Client
@@ -14,7 +15,9 @@ make_django_ready()
 from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
 from openimt_clinic.records.user import User  # noqa: E402
 from tests.web.drawn import put_away  # noqa: E402
+from tests.web.live_clinic import LiveClinic  # noqa: E402
 from tests.web.people import People, invite_people  # noqa: E402
+from tests.web.phone_window import Phone, phone_window  # noqa: E402
 from tests.web.server import test_database  # noqa: E402
 
 FIRST = (
@@ -93,6 +96,13 @@ def speaks_english() -> Iterator[None]:
     """A request in another language leaves it switched on for the thread."""
     yield
     translation.activate("en")
+
+
+@pytest.fixture
+def phone(clinic: LiveClinic) -> Iterator[Phone]:
+    """Phones at the file's own clinic."""
+    with ExitStack() as stack:
+        yield lambda: stack.enter_context(phone_window(clinic))
 
 
 @pytest.fixture

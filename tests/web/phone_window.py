@@ -19,6 +19,15 @@ IS_KEPT = """async address => Boolean(navigator.serviceWorker.controller
   && await caches.match(address))"""
 
 
+WRITE = """async ({ kind, rows }) => {
+  const script = document.querySelector("script[src*='/patient/js/phone']").src;
+  const source = await (await fetch(script)).text();
+  const documents = new URL(source.match(/"([^"]*documents[^"]*)"/)[1], script);
+  const { write } = await import(documents);
+  for (const values of rows) await write(kind, crypto.randomUUID(), values);
+}"""
+
+
 @dataclass
 class PhoneWindow:
     """``complaints``: what scripts broke on; being without a net is none of it."""
@@ -54,6 +63,14 @@ class PhoneWindow:
         cookie = {"name": "django_language", "value": language, "url": self.clinic.address}
         self.context.add_cookies([cookie])
 
+    def bound(self) -> None:
+        """Waits until the page's form holds what was begun on this phone."""
+        self.page.locator("form[data-bound]").first.wait_for()
+
+    def writes(self, kind: str, *rows: dict[str, object]) -> None:
+        """New documents of a kind, as the page's own scripts write them."""
+        self.page.evaluate(WRITE, {"kind": kind, "rows": list(rows)})
+
     def touch(self, name: str, value: object) -> None:
         self.page.locator(f"input[name={name}][value='{value}']").first.evaluate("e => e.click()")
 
@@ -81,6 +98,10 @@ class PhoneWindow:
 
     def offline(self, off: bool = True) -> None:
         self.context.set_offline(off)
+
+
+Phone = Callable[[], PhoneWindow]
+"""Each a phone that was never there before."""
 
 
 def _tab(context: BrowserContext, complaints: list[str]) -> Page:

@@ -2,8 +2,8 @@
 full, a database that fails on some of what was sent. Nothing is lost, nothing doubled."""
 
 import re
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -11,7 +11,7 @@ from playwright.sync_api import Route
 
 from openimt_clinic.database.embedded import EmbeddedServer
 from tests.web.live_clinic import LiveClinic, live_clinic
-from tests.web.phone_window import PhoneWindow, phone_window
+from tests.web.phone_window import Phone, PhoneWindow
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 CARD = "/me/card/"
@@ -48,26 +48,12 @@ KEPT_YESTERDAY = """async pages => {
   }
 }"""
 """The pages as they would stand there, had they been kept the day before."""
-WRITE = """async n => {
-  const script = document.querySelector("script[src*='/patient/js/phone']").src;
-  const source = await (await fetch(script)).text();
-  const documents = new URL(source.match(/"([^"]*documents[^"]*)"/)[1], script);
-  const { write } = await import(documents);
-  for (let i = 0; i < n; i += 1) await write("skill", crypto.randomUUID(), { title: `Walk ${i}` });
-}"""
-Phone = Callable[[], PhoneWindow]
 
 
 @pytest.fixture(scope="module")
 def clinic(server: EmbeddedServer, worker_id: str) -> Iterator[LiveClinic]:
     with live_clinic(server, worker_id, "edges") as started:
         yield started
-
-
-@pytest.fixture
-def phone(clinic: LiveClinic) -> Iterator[Phone]:
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(phone_window(clinic))
 
 
 def said(clinic: LiveClinic, kind: str = "diary") -> list[dict[str, object]]:
@@ -200,7 +186,7 @@ def test_a_database_that_fails_on_half_of_it(
     dans.sign_in()
     with every_second_fails(server, clinic):
         dans.offline()
-        dans.page.evaluate(WRITE, 6)
+        dans.writes("skill", *({"title": f"Walk {n}"} for n in range(6)))
         dans.offline(False)
         dans.says("Kept on this phone: 3 things. Not sent yet.")
         assert len(said(clinic, "skill")) == 3

@@ -2,8 +2,7 @@
 is told. One clinic for the whole file; each phone was never there before."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Route
@@ -13,32 +12,18 @@ from openimt_clinic.database.embedded import EmbeddedServer
 from tests.web.drawn import at_the_browser
 from tests.web.live_clinic import LiveClinic, live_clinic
 from tests.web.phone_look import look_at_all
-from tests.web.phone_window import PhoneWindow, phone_window
+from tests.web.phone_window import Phone
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 CARD = "/me/card/"
 KEPT_HERE = "Kept on this phone. Not sent yet."
-WRITE = """async ({ kind, values, n }) => {
-  const script = document.querySelector("script[src*='/patient/js/phone']").src;
-  const source = await (await fetch(script)).text();
-  const documents = new URL(source.match(/"([^"]*documents[^"]*)"/)[1], script);
-  const { write } = await import(documents);
-  for (let i = 0; i < n; i += 1) await write(kind, crypto.randomUUID(), values);
-}"""
 KEPT_TEXT = "async address => (await (await caches.match(address))?.text()) ?? ''"
-Phone = Callable[[], PhoneWindow]
 
 
 @pytest.fixture(scope="module")
 def clinic(server: EmbeddedServer, worker_id: str) -> Iterator[LiveClinic]:
     with live_clinic(server, worker_id, "phone") as started:
         yield started
-
-
-@pytest.fixture
-def phone(clinic: LiveClinic) -> Iterator[Phone]:
-    with ExitStack() as stack:
-        yield lambda: stack.enter_context(phone_window(clinic))
 
 
 def entries(clinic: LiveClinic, kind: str) -> list[tuple[object, ...]]:
@@ -87,10 +72,12 @@ def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic)
     dans.page.wait_for_url("**/me/")
     dans.says(KEPT_HERE)
     dans.open(CARD)
+    dans.bound()
     assert dans.page.locator("input[name=sad]:checked").get_attribute("value") == "3"
     dans.offline(False)
     dans.says("Sent at")
     dans.page.reload()
+    dans.bound()
     assert dans.page.locator("input[name=angry]:checked").get_attribute("value") == "1"
     values = [one[0] for one in entries(clinic, "diary")]
     assert values == [{"sad": 3, "angry": 1, "done": True}]
@@ -99,7 +86,7 @@ def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic)
 def test_a_killed_tab_loses_nothing(phone: Phone) -> None:
     dans = phone()
     dans.sign_in(path=CARD)
-    dans.page.locator("form[data-bound]").first.wait_for()
+    dans.bound()
     dans.touch("sad", 4)
     words = "It was a <b>long</b> day. </textarea><script>window.broken = 1</script>"
     note = dans.page.locator("textarea").first
@@ -109,6 +96,7 @@ def test_a_killed_tab_loses_nothing(phone: Phone) -> None:
     # Killed, not left: no page hears of it.
     dans.again()
     dans.open(CARD)
+    dans.bound()
     assert dans.page.locator("input[name=sad]:checked").get_attribute("value") == "4"
     assert dans.page.locator("textarea").first.input_value() == words
     assert dans.page.evaluate("window.broken") is None
@@ -221,7 +209,7 @@ def test_what_the_clinic_refuses_stays_with_its_sentence(phone: Phone, clinic: L
     dans = phone()
     dans.sign_in()
     words = "<img src=x onerror=window.broken=1>"
-    dans.page.evaluate(WRITE, {"kind": "skill", "values": {"nonsense": words}, "n": 1})
+    dans.writes("skill", {"nonsense": words})
     dans.says("One thing could not be taken by the clinic.")
     dans.page.locator("[data-phone-status] a").click()
     here = dans.page.locator("[data-waiting-here]")
@@ -276,7 +264,7 @@ def test_an_expired_session_with_thirty_things(phone: Phone, clinic: LiveClinic)
     dans.sign_in()
     before = len(entries(clinic, "skill"))
     dans.offline()
-    dans.page.evaluate(WRITE, {"kind": "skill", "values": {"title": "Cold water"}, "n": 30})
+    dans.writes("skill", *[{"title": "Cold water"}] * 30)
     dans.says("Kept on this phone: 30 things. Not sent yet.")
     dans.context.clear_cookies(name="sessionid")
     asked: list[int] = []
@@ -303,9 +291,10 @@ def test_another_person_on_the_same_phone(phone: Phone, clinic: LiveClinic) -> N
     shared.keeps("/me/safety-plan/")
     before = len(entries(clinic, "skill"))
     shared.offline()
-    shared.page.evaluate(WRITE, {"kind": "skill", "values": {"title": "Mine alone"}, "n": 2})
-    shared.offline(False)
+    shared.writes("skill", *[{"title": "Mine alone"}] * 2)
+    # Signed out before the net is back, so that nothing goes as the first person's.
     shared.context.clear_cookies(name="sessionid")
+    shared.offline(False)
     shared.sign_in("mia")
     shared.keeps("/me/safety-plan/")
     shared.page.wait_for_timeout(300)
@@ -347,6 +336,7 @@ def test_signing_out_sends_what_was_begun_and_leaves_no_words(
     assert [row[0] for row in entries(clinic, "pause")] == [{"meaning": "She is done with me."}]
     dans.fill_sign_in()
     page = dans.open("/me/pause/")
+    dans.bound()
     assert page.locator("[name=meaning]").input_value() == ""
 
 

@@ -37,10 +37,7 @@ def ask_for_erasure(*, patient: Patient, by: User, says: str = "") -> ErasureReq
 def take_erasure_back(*, request: ErasureRequest, by: User) -> ErasureRequest:
     """The person wishes it no more. That it was asked, and taken back, stays in the log."""
     require(by, Permission.ANSWER_OWN, request.patient)
-    if request.answered_at is not None:
-        raise RecordError("This has been answered already.")
-    request.answer, request.answered_by, request.answered_at = TAKEN_BACK, by, timezone.now()
-    request.save(update_fields=["answer", "answered_by", "answered_at"])
+    _close(request, TAKEN_BACK, by)
     record("erasure.taken_back", by=by, patient=request.patient, request=request.pk)
     return request
 
@@ -56,12 +53,16 @@ def answer_erasure(*, request: ErasureRequest, answer: str, by: User) -> Erasure
     answer = said(
         answer, field="answer", remedy="Write what is done, and what the law asks to keep."
     )
+    _close(request, answer, by)
+    record("erasure.answered", by=by, patient=request.patient, request=request.pk)
+    return request
+
+
+def _close(request: ErasureRequest, answer: str, by: User) -> None:
     if request.answered_at is not None:
         raise RecordError("This has been answered already.")
     request.answer, request.answered_by, request.answered_at = answer, by, timezone.now()
     request.save(update_fields=["answer", "answered_by", "answered_at"])
-    record("erasure.answered", by=by, patient=request.patient, request=request.pk)
-    return request
 
 
 def leads(user: User, patient: Patient) -> bool:
