@@ -43,7 +43,7 @@ def wrote(
 ) -> Received:
     """What one entry of Dan's comes to."""
     now = timezone.now()
-    given = at or now
+    given = timezone.localtime(at or now)
     arrival = Arrival(
         key=uuid.uuid4(),
         kind=kind,

@@ -15,18 +15,30 @@ def strength_due(at: datetime, look: LaterLook, now: datetime, given: Limits | N
 
 
 def truth_due(
-    noted: date, meaning: str, look: LaterLook, today: date, given: Limits | None = None
+    about: date,
+    at: datetime,
+    meaning: str,
+    look: LaterLook,
+    now: datetime,
+    given: Limits | None = None,
 ) -> bool:
-    """Whether to ask what it turned out to be: from the next day on, by the person's calendar.
+    """Whether to ask what it turned out to be: from the next day on, by the person's calendar
+    (``about`` the day it was noted, ``now`` in their zone), and never within the hours in which
+    only its strength is asked: what was noted before midnight is not "yesterday" a minute later.
 
     *Don't know yet* may be asked again on a later day; nothing is asked for longer than a week.
 
-    >>> day = date(2026, 11, 22)
-    >>> truth_due(day, "She is done with me.", LaterLook(), date(2026, 11, 23))
+    >>> from datetime import UTC
+    >>> at = datetime(2026, 11, 22, 23, 50, tzinfo=UTC)
+    >>> morning = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    >>> truth_due(at.date(), at, "She is done with me.", LaterLook(), morning)
     True
-    >>> truth_due(day, "", LaterLook(), date(2026, 11, 23))
+    >>> truth_due(at.date(), at, "", LaterLook(), morning)
     False
     """
-    days = (today - noted).days
+    numbers = given or limits()
+    if now - at < timedelta(hours=numbers.later_hours):
+        return False
+    days = (now.date() - about).days
     known = look.turned_out not in (None, TurnedOut.NOT_KNOWN)
-    return bool(meaning) and not known and 1 <= days <= (given or limits()).days_open
+    return bool(meaning) and not known and 1 <= days <= numbers.days_open

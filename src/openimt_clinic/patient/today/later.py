@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.urls import reverse
@@ -51,11 +51,12 @@ class LaterCheck:
 
 def later_checks(patient: Patient, now: datetime) -> Card | None:
     """At most one of each sort, the newest; nothing that was taken away."""
-    today = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    now = now.astimezone(ZoneInfo(patient.clinic.time_zone))
+    today = now.date()
     since = today - timedelta(days=limits().days_open + 1)
     found: dict[str, LaterCheck] = {}
     for document in every(patient).filter(about__gte=since):
-        for check in _checks(patient, document, now, today):
+        for check in _checks(patient, document, now):
             found.setdefault(check.sort, check)
     order = (WAITING, STRENGTH, TRUTH, PUT_OFF, HOW_WAS_IT)
     checks = [found[sort] for sort in order if sort in found]
@@ -70,10 +71,8 @@ def later_checks(patient: Patient, now: datetime) -> Card | None:
     return Card("patient/today/later.html", about)
 
 
-def _checks(
-    patient: Patient, document: PhoneDocument, now: datetime, today: date
-) -> Iterator[LaterCheck]:
-    own, values = written(document), document.values
+def _checks(patient: Patient, document: PhoneDocument, now: datetime) -> Iterator[LaterCheck]:
+    own, values, today = written(document), document.values, now.date()
     kind, url = document.kind, address_of(document)
     if kind == REHEARSAL:
         if document.about < today and not values.get("happened"):
@@ -81,7 +80,8 @@ def _checks(
         return
     look = later_of(values)
     later = reverse("patient:later", args=[kind, document.name])
-    if kind in OF_TWO_HOURS and truth_due(document.about, _text(values, "meaning"), look, today):
+    meaning = _text(values, "meaning")
+    if kind in OF_TWO_HOURS and truth_due(document.about, document.made_at, meaning, look, now):
         yield LaterCheck(TRUTH, own, later, (today - document.about).days == 1)
     if values.get("strength") is not None and strength_due(document.made_at, look, now):
         yield LaterCheck(STRENGTH, own, later)

@@ -75,8 +75,17 @@ TRUTHS = [
 @pytest.mark.parametrize(("days", "found", "due"), TRUTHS)
 def test_what_it_turned_out_to_be(days: int, found: TurnedOut | None, due: bool) -> None:
     look = LaterLook(turned_out=found)
-    assert truth_due(DAY, "a reading", look, DAY + timedelta(days=days)) is due
-    assert not truth_due(DAY, "", look, DAY + timedelta(days=days))
+    now = AT + timedelta(days=days, hours=2)
+    assert truth_due(AT.date(), AT, "a reading", look, now) is due
+    assert not truth_due(AT.date(), AT, "", look, now)
+
+
+def test_what_was_noted_before_midnight_is_not_of_yesterday_a_minute_later() -> None:
+    at = datetime(2026, 11, 20, 23, 50, tzinfo=UTC)
+    asked = [
+        truth_due(at.date(), at, "x", LaterLook(), at + timedelta(minutes=m)) for m in (11, 121)
+    ]
+    assert asked == [False, True]
 
 
 def held(sure: float | None, found: TurnedOut | None, meaning: str = "x") -> Moment:
