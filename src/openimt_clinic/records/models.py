@@ -6,7 +6,11 @@ from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.capacity_record import CapacityRecord
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.care_entry import CareEntry
+from openimt_clinic.records.care_presence import CarePresence
 from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.care_signature import CareSignature
 from openimt_clinic.records.catalogue_version import CatalogueUse, CatalogueVersion
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -48,7 +52,11 @@ __all__ = [
     "Appointment",
     "AttentionRecord",
     "CapacityRecord",
+    "CareDocument",
+    "CareEntry",
+    "CarePresence",
     "CareRelation",
+    "CareSignature",
     "CatalogueUse",
     "CatalogueVersion",
     "Clinic",

@@ -1,0 +1,1 @@
+"""What people who treat write down, as fields: what each can hold, and what is still missing."""

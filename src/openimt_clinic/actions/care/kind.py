@@ -1,0 +1,65 @@
+"""What a kind of care document is: its fields, who signs it, and what follows from signing."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from openimt.deliver.documents.document import Value
+from openimt.deliver.writing.field import Field
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.care_signature import SignerRole
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+Values = Mapping[str, Value]
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A document that was signed just now: of whom, its values, and by whom."""
+
+    patient: Patient
+    document: CareDocument
+    values: Values
+    by: User
+
+
+def nothing_more(_: Signed) -> None:
+    """Most kinds are kept, and that is all."""
+
+
+def nothing_amiss(_: Patient, __: Values) -> Mapping[str, str]:
+    """Most kinds ask for their needed fields alone."""
+    return {}
+
+
+@dataclass(frozen=True)
+class CareKind:
+    """``title``: how a page names it. ``fields``: what it asks, for this document (it may follow
+    the plan, the person's card, what is written already). ``amiss``: a sentence for each field that
+    stands in the way of signing, beside the needed ones. ``signed``: what follows, in the same
+    transaction. ``also_signs``: who else signs after the clinician.
+
+    ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
+    ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
+    ``permission``: to write it. ``page``: the name of its own page, when the common one will not
+    do; it takes ``patient_id`` and ``document_id``. ``back``: the page its list stands on.
+    """
+
+    name: str
+    title: str
+    fields: Callable[[Patient, CareDocument], tuple[Field, ...]]
+    amiss: Callable[[Patient, Values], Mapping[str, str]] = nothing_amiss
+    signed: Callable[[Signed], None] = nothing_more
+    also_signs: tuple[SignerRole, ...] = ()
+    one_line: bool = False
+    with_appointment: bool = False
+    private: bool = False
+    permission: Permission = Permission.DELIVER
+    page: str = "clinician:document"
+    back: str = "clinician:patient"
+
+
+def always(*fields: Field) -> Callable[[Patient, CareDocument], tuple[Field, ...]]:
+    """The same fields for everybody."""
+    return lambda _patient, _document: fields

@@ -1,0 +1,1 @@
+"""The kinds of care documents, a file each; ``known`` lists them."""
