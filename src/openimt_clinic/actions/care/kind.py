@@ -42,8 +42,9 @@ class CareKind:
 
     ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
     ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
-    ``permission``: to write it. ``page``: the name of its own page, when the common one will not
-    do; it takes ``patient_id`` and ``document_id``. ``back``: the page its list stands on.
+    ``after_ending``: it can be written once the course has ended. ``permission``: to write it.
+    ``page``: the name of its own page, when the common one will not do; it takes ``patient_id``
+    and ``document_id``. ``back``: the page its list stands on.
     """
 
     name: str
@@ -55,6 +56,7 @@ class CareKind:
     one_line: bool = False
     with_appointment: bool = False
     private: bool = False
+    after_ending: bool = False
     permission: Permission = Permission.DELIVER
     page: str = "clinician:document"
     back: str = "clinician:patient"

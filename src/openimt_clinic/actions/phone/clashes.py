@@ -12,8 +12,9 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.phone.arrival import Arrival, Times
 from openimt_clinic.actions.phone.kind import Read
-from openimt_clinic.actions.phone.receiving import as_value, keep_in, kind_of
+from openimt_clinic.actions.phone.receiving import keep_in, kind_of
 from openimt_clinic.audit.log import record
+from openimt_clinic.records.mapping.written import as_value
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.user import User

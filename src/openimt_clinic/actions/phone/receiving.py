@@ -23,6 +23,7 @@ from openimt_clinic.actions.phone.removing import remove
 from openimt_clinic.audit.log import events_together, record
 from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.mapping.written import as_value, fields_of, rows_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.phone_document import PhoneDocument
@@ -177,7 +178,7 @@ def keep_in(
 
     ``said_before``: its answers are chosen among those given earlier, which have acted already.
     """
-    before = fields_of(document)
+    before = fields_of(document.fields)
     merged = merge(before, arrival.entry(read.values))
     anew = frozenset() if said_before else _anew(before, read)
     told = _told(kind, arrival, read, anew, chosen=said_before)
@@ -301,26 +302,3 @@ def _settle_if_said(
     if decided or now.value == as_value(clash.value):
         clash.settled_at = entry.received_at
         clash.save(update_fields=["settled_at"])
-
-
-def fields_of(document: PhoneDocument) -> dict[str, Written]:
-    """The document's fields as the core's values."""
-    return {
-        name: Written(as_value(row["value"]), row["key"], row["device"], row["latest"])
-        for name, row in document.fields.items()
-    }
-
-
-def rows_of(merged: Merged) -> dict[str, dict[str, object]]:
-    """The core's fields as they are kept."""
-    return {
-        name: {
-            "value": one.value, "key": one.key, "device": one.device, "latest": dict(one.latest),
-        }
-        for name, one in merged.fields.items()
-    }  # fmt: skip
-
-
-def as_value(kept: Any) -> Value:
-    """A kept value as the core's: lists become tuples, which are compared and not changed."""
-    return tuple(map(as_value, kept)) if isinstance(kept, list) else kept

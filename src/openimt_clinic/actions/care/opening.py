@@ -1,0 +1,155 @@
+"""Beginning to write: the draft that is there, or a new one; never two by a second press."""
+
+from collections.abc import Mapping
+from datetime import date
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openimt.deliver.documents.document import Value
+from openimt.errors import RecordError
+from openimt_clinic.access.care import require
+from openimt_clinic.actions.action import action
+from openimt_clinic.actions.care.kind import CareKind
+from openimt_clinic.actions.care.kinds.known import KINDS
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.care_document import CareDocument, DocumentState
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+DRAFT = DocumentState.DRAFT.value
+BEGUN = "beginning"
+"""The device of what a document begins with."""
+
+
+def kind_of(name: str) -> CareKind:
+    """The kind of that name; raises RecordError where there is none."""
+    if name not in KINDS:
+        raise RecordError(_("There is nothing of this kind here."), field="kind")
+    return KINDS[name]
+
+
+@action
+def open_document(
+    *,
+    patient: Patient,
+    kind: str,
+    by: User,
+    about: date | None = None,
+    subject: str = "",
+    appointment: Appointment | None = None,
+    values: Mapping[str, Value] | None = None,
+) -> CareDocument:
+    """The draft to write in.
+
+    What a person has once continues: its draft, or its next version. What belongs to an appointment
+    or a subject is begun once. Else an empty draft of one's own is used again. ``values``: what a
+    new one begins with.
+    """
+    sort = kind_of(kind)
+    require(by, sort.permission, patient)
+    # The patient's row is the lock: two presses of one button come after each other.
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    day = about or _today(patient, appointment)
+    _refuse_after_the_end(sort, patient, day)
+    there = _there(sort, patient, by, subject, appointment)
+    if there is not None and there.state == DRAFT:
+        record("document.continued", by=by, patient=patient, document=there.pk, kind=kind)
+        return there
+    if there is not None and not sort.one_line:
+        record("document.found", by=by, patient=patient, document=there.pk, kind=kind)
+        return there
+    made = _next(there, by) if there else _new(sort, patient, by, subject, appointment, values)
+    made.about = day
+    made.save()
+    record("document.begun", by=by, patient=patient, document=made.pk, kind=kind)
+    return made
+
+
+def _today(patient: Patient, appointment: Appointment | None) -> date:
+    at = appointment.starts_at if appointment else timezone.now()
+    return at.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+
+
+def _refuse_after_the_end(sort: CareKind, patient: Patient, day: date) -> None:
+    if patient.ended_on is not None and day > patient.ended_on and not sort.after_ending:
+        says = _("%(name)s's course ended on %(day)s. Take the course up again to write this.")
+        raise RecordError(says % {"name": patient.name, "day": f"{patient.ended_on:%-d %B %Y}"})
+
+
+def _there(
+    sort: CareKind, patient: Patient, by: User, subject: str, appointment: Appointment | None
+) -> CareDocument | None:
+    kept = CareDocument.objects.filter(patient=patient, kind=sort.name)
+    kept = kept.exclude(state=DocumentState.PUT_ASIDE.value).order_by("-number", "-made_at")
+    if sort.private:
+        kept = kept.filter(author=by)
+    if sort.one_line:
+        return kept.first()
+    if appointment is not None:
+        return kept.filter(appointment=appointment).first()
+    drafts = kept.filter(state=DRAFT, subject=subject, appointment=None)
+    return drafts.first() if subject else drafts.filter(author=by, fields={}).first()
+
+
+def _new(
+    sort: CareKind,
+    patient: Patient,
+    by: User,
+    subject: str,
+    appointment: Appointment | None,
+    values: Mapping[str, Value] | None,
+) -> CareDocument:
+    now, key = timezone.now(), str(uuid4())
+    said = {name: value for name, value in (values or {}).items() if value is not None}
+    return CareDocument(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        kind=sort.name,
+        subject=subject,
+        appointment=appointment,
+        private=sort.private,
+        fields={
+            name: {"value": value, "key": key, "device": BEGUN, "latest": {BEGUN: 0}}
+            for name, value in said.items()
+        },
+        author=by,
+        made_at=now,
+        changed_at=now,
+    )
+
+
+def _next(before: CareDocument, by: User, says: str = "") -> CareDocument:
+    now = timezone.now()
+    return CareDocument(
+        clinic_id=before.clinic_id,
+        patient=before.patient,
+        kind=before.kind,
+        line=before.line,
+        number=before.number + 1,
+        subject=before.subject,
+        appointment=before.appointment,
+        private=before.private,
+        fields=before.fields,
+        about=before.about,
+        says=says,
+        author=by,
+        made_at=now,
+        changed_at=now,
+    )
+
+
+def next_version(before: CareDocument, by: User, says: str) -> CareDocument:
+    """A draft that begins with what was signed; inside an action."""
+    made = _next(before, by, says)
+    made.save()
+    return made
+
+
+def locked(document: UUID) -> CareDocument:
+    """The document, held until the action is done."""
+    kept = CareDocument.objects.select_for_update(of=("self",))
+    return kept.select_related("patient__clinic", "author", "signed_by").get(pk=document)
