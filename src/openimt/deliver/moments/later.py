@@ -6,6 +6,14 @@ from openimt.deliver.moments.limits import Limits, limits
 from openimt.deliver.moments.moment import LaterLook, TurnedOut
 
 
+def is_another_day(about: date, at: datetime, now: datetime, given: Limits | None = None) -> bool:
+    """Whether what was noted is of a day that is over: by the person's calendar (``about`` the day
+    it was noted, ``now`` in their zone), and never within the hours in which only its strength is
+    asked: what was noted before midnight is not "yesterday" a minute later."""
+    numbers = given or limits()
+    return about < now.date() and now - at >= timedelta(hours=numbers.later_hours)
+
+
 def strength_due(at: datetime, look: LaterLook, now: datetime, given: Limits | None = None) -> bool:
     """Whether to ask how strong it still is: two hours after it was noted, for the same stretch
     of a day at most, and only once."""
@@ -22,9 +30,7 @@ def truth_due(
     now: datetime,
     given: Limits | None = None,
 ) -> bool:
-    """Whether to ask what it turned out to be: from the next day on, by the person's calendar
-    (``about`` the day it was noted, ``now`` in their zone), and never within the hours in which
-    only its strength is asked: what was noted before midnight is not "yesterday" a minute later.
+    """Whether to ask what it turned out to be: once it is of another day.
 
     *Don't know yet* may be asked again on a later day; nothing is asked for longer than a week.
 
@@ -37,8 +43,7 @@ def truth_due(
     False
     """
     numbers = given or limits()
-    if now - at < timedelta(hours=numbers.later_hours):
-        return False
     days = (now.date() - about).days
     known = look.turned_out not in (None, TurnedOut.NOT_KNOWN)
-    return bool(meaning) and not known and 1 <= days <= numbers.days_open
+    over = is_another_day(about, at, now, numbers)
+    return bool(meaning) and not known and over and days <= numbers.days_open

@@ -55,12 +55,17 @@ def told_last(patient: Patient, document: PhoneDocument) -> Told:
 
 def told_on_coming_back(patient: Patient, document: PhoneDocument) -> Told | None:
     """What was said when the person came back to it; None where they have not."""
+    last = last_look(patient, document)
+    told = told_of(last.values) if last else Told()
+    return None if told == Told() else told
+
+
+def last_look(patient: Patient, document: PhoneDocument) -> PhoneDocument | None:
+    """What was written when the person came back to it, the last time."""
     looks = PhoneDocument.objects.filter(
         patient=patient, kind=LOOK, fields__of__value=document.name, removed_at__isnull=True
     )
-    last = looks.order_by("-made_at").first()
-    told = told_of(last.values) if last else Told()
-    return None if told == Told() else told
+    return looks.order_by("-made_at").first()
 
 
 def moment_of(document: PhoneDocument) -> Moment:

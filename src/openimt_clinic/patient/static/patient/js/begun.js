@@ -19,14 +19,20 @@ function isWarm(draft) {
 }
 
 /** A new page that was begun and is still warm. What is older is put away, can be gone on with from
- * its own page, and this page is empty.
- * @param {string} kind @returns {Promise<Draft | undefined>} */
-export async function lately(kind) {
+ * its own page, and this page is empty. What was begun on coming back to another moment belongs to
+ * that one.
+ * @param {string} kind @param {Record<string, any>} [along] what the page itself says
+ * @returns {Promise<Draft | undefined>} */
+export async function lately(kind, along = {}) {
   const mine = (await drafts()).filter((row) => row.kind === kind && row.isNew);
-  const [newest, ...older] = mine.sort((a, b) => (a.at < b.at ? 1 : -1));
-  const warm = isWarm(newest);
-  for (const row of warm ? older : mine) await putAway(row);
-  return warm ? newest : undefined;
+  const belongs = (/** @type {Draft} */ row) =>
+    Object.entries(along).every(([name, value]) => row.values[name] === value);
+  const [newest] = mine.filter(belongs).sort((a, b) => (a.at < b.at ? 1 : -1));
+  const warm = isWarm(newest) ? newest : undefined;
+  for (const row of mine) {
+    if (row !== warm && (belongs(row) || !isWarm(row))) await putAway(row);
+  }
+  return warm;
 }
 
 /** A day that is over: no page brings it back by itself any more, so it is sent as it stands. */

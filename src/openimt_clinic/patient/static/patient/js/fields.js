@@ -109,6 +109,14 @@ export function saidByPage(form, submitter) {
   return button ? [...named, submitter.name] : named;
 }
 
+/** What belongs to each answer of the form, and the page says by itself: the moment it is about.
+ * @param {HTMLFormElement} form @returns {Record<string, any>} */
+export function saidAlong(form) {
+  const hidden = [...form.querySelectorAll("[data-along] input[type=hidden][data-type]")];
+  const names = hidden.map((one) => /** @type {HTMLInputElement} */ (one).name);
+  return Object.fromEntries(names.map((name) => [name, valueOf(form, name)]));
+}
+
 /** @param {HTMLButtonElement} button @returns {any} */
 export function valueOfButton(button) {
   if (button.dataset.type === "number") return numberOf(button.value);

@@ -13,6 +13,7 @@
  * @property {Set<string>} touched fields touched on this page whose value is not an entry yet
  * @property {Set<string>} own fields this page has spoken of; of the others the draft knows
  * @property {Record<string, string>} seen
+ * @property {Record<string, any>} along what the page says of itself with each answer
  * @property {Set<string>} gone fields that went by themselves: a correction follows at once
  * @property {Promise<void>} saving
  * @property {boolean} byArrow whether the last key or touch was an arrow key
@@ -21,7 +22,7 @@
 import { lately } from "./begun.js";
 import { dayNamed, isByDay, showsAnotherDay } from "./days.js";
 import { draftId, draftOf, person, putAway, store, write } from "./documents.js";
-import { fieldOf, putValue, saidByPage, touchedEarly, valueOf, valueOfButton } from "./fields.js";
+import { fieldOf, putValue, saidAlong, saidByPage, touchedEarly, valueOf, valueOfButton } from "./fields.js";
 import { localMoment, unsent, URGENCY, waiting } from "./outbox.js";
 import { showBegun, showRefused } from "./form_says.js";
 import { StorageFailure } from "./store.js";
@@ -48,6 +49,7 @@ async function bound(form) {
     touched: new Set(),
     own: new Set(),
     seen: { ...page.seen },
+    along: saidAlong(form),
     gone: new Set(),
     saving: Promise.resolve(),
     byArrow: false,
@@ -83,7 +85,7 @@ function emptied(form) {
 /** What waits and what was begun comes back, beside what was touched just now. @param {Bound} one */
 async function restore(one) {
   const kept = await store();
-  const begun = one.isNew ? await lately(one.kind) : await draftOf(one.kind, one.name);
+  const begun = one.isNew ? await lately(one.kind, one.along) : await draftOf(one.kind, one.name);
   if (begun) one.name = begun.name;
   const mine = unsent(await waiting(kept, person()), one.kind, one.name);
   Object.assign(one.seen, begun?.seen ?? {}, mine.seen);
@@ -111,7 +113,7 @@ async function forget(one) {
  * @param {Bound} one @returns {Promise<Record<string, any>>} */
 async function begunElsewhere(one) {
   const draft = await draftOf(one.kind, one.name);
-  return Object.fromEntries(Object.entries(draft?.values ?? {}).filter(([name]) => !one.own.has(name)));
+  return Object.fromEntries(Object.entries(draft?.values ?? {}).filter(([name]) => !one.own.has(name) && !(name in one.along)));
 }
 
 /** Keeps what was touched. One after the other, so that the last word stays.
@@ -119,19 +121,20 @@ async function begunElsewhere(one) {
 function save(one) {
   one.saving = one.saving.then(async () => {
     const values = { ...(await begunElsewhere(one)), ...valuesOf(one, one.touched) };
+    const left = Object.keys(values).length > 0;
     const row = {
       id: draftId(one.kind, one.name),
       person: person(),
       kind: one.kind,
       name: one.name,
-      values,
+      values: { ...one.along, ...values },
       seen: one.seen,
       isNew: one.isNew,
       byDay: one.byDay,
       at: localMoment(new Date()),
     };
     // What has gone is no draft any more: brought back later, it would be said a second time.
-    if (Object.keys(values).length) await (await store()).put("documents", row);
+    if (left) await (await store()).put("documents", row);
     else await (await store()).remove("documents", row.id);
   });
   one.saving = one.saving.catch(() => {
@@ -154,7 +157,8 @@ async function touched(one, field) {
   if (!urgency && !("touch" in field.dataset) && !one.gone.has(field.name)) return;
   one.gone.add(field.name);
   // The status line has said it where this fails.
-  await sent(one, [field.name, ...beside(one, field, urgency)], urgency).catch(() => undefined);
+  const more = urgency ? one.along : {};
+  await sent(one, [field.name, ...beside(one, field, urgency)], urgency, more).catch(() => undefined);
 }
 
 /** What belongs to a worrying answer and goes with it: how strong it is now.
@@ -334,7 +338,7 @@ function bindWithoutStore(form) {
     const field = fieldOf(target);
     const urgency = urgencyIn(field);
     if (!field || !urgency) return;
-    const values = { [field.name]: valueOf(form, field.name) };
+    const values = { ...saidAlong(form), [field.name]: valueOf(form, field.name) };
     const name = dayNamed(form.dataset.name ?? "");
     write(form.dataset.document ?? "", name, values, { urgency }).catch(() => undefined);
   };

@@ -183,6 +183,19 @@ function limit(group) {
   for (const one of boxes) one.toggleAttribute("disabled", full && !picked.includes(one));
 }
 
+/** On coming back, what is asked of the scene follows how it is now; where it is too much, the
+ * scene goes out of sight. @param {HTMLFormElement} look how it is now */
+function lead(look) {
+  const now = wayOf(look);
+  const moment = document.getElementById("moment");
+  show(look.querySelector("[data-help-first]"), now === "help");
+  show(moment, now !== "help");
+  if (now === "help") look.closest("details")?.setAttribute("open", "");
+  if (now === "ask" || !moment) return;
+  moment.dataset.way = now;
+  moment.dispatchEvent(new CustomEvent("openimt:put"));
+}
+
 /** @param {HTMLFormElement} form */
 function start(form) {
   addSliders(form);
@@ -190,6 +203,7 @@ function start(form) {
   const draw = () => {
     drawRest(form);
     steps.draw();
+    if (form.id === "look") lead(form);
   };
   for (const event of ["input", "change", "openimt:put", "openimt:bound"]) {
     form.addEventListener(event, draw);
