@@ -20,7 +20,8 @@ from openimt.deliver.documents.document import Value
 from openimt_clinic.actions.phone.answers import items_of, read_items
 from openimt_clinic.actions.phone.arrival import Arrival, arrival_of
 from openimt_clinic.actions.phone.kind import Kind
-from openimt_clinic.actions.phone.receiving import OWN, SHARED, as_value
+from openimt_clinic.actions.phone.receiving import OWN, SHARED
+from openimt_clinic.records.mapping.written import as_value
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
