@@ -27,10 +27,10 @@ from openimt_clinic.actions import (
     series_keeping,
 )
 from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
-from openimt_clinic.records.alert_contact import ContactWay
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.catalogue_version import CatalogueOrigin
+from openimt_clinic.records.contact_line import ContactWay
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.mapping.catalogues import current_ground
 from openimt_clinic.records.mapping.planned import planned

@@ -30,11 +30,11 @@ from openimt_clinic.demo.load import load_demo
 from openimt_clinic.demo.log_ins import log_ins
 from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import AlertContact
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import TRANSLATED, Clinic
+from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.mapping.cards import card_in_force, first_card
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
@@ -184,7 +184,7 @@ def test_what_was_due_was_acknowledged_and_old_cases_are_closed(filled) -> None:
     assert not AlertCase.objects.filter(due_at__lte=NOW, acknowledged_at=None).exists()
     for case in AlertCase.objects.filter(received_at__lt=NOW - timedelta(days=1)):
         assert case.closed_reason
-        assert AlertContact.objects.filter(alert=case, reached=True).exists()
+        assert ContactLine.objects.filter(alert=case, reached=True).exists()
 
 
 def test_somebody_is_on_duty_all_the_time(filled) -> None:

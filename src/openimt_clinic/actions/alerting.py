@@ -14,7 +14,7 @@ from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import AlertContact, ContactWay
+from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
@@ -92,10 +92,10 @@ def log_contact(
     by: User,
     says: str = "",
     at: datetime | None = None,
-) -> AlertContact:
+) -> ContactLine:
     """Adds one try to reach the person to the case's log."""
     case = _open(alert, by)
-    contact = AlertContact.objects.create(
+    contact = ContactLine.objects.create(
         clinic_id=case.clinic_id,
         patient=case.patient,
         alert=case,

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.who import names_of
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import ContactWay
+from openimt_clinic.records.contact_line import ContactWay
 
 TAKEN, GIVEN_ON = "alert.acknowledged", "alert.handed_over"
 WAYS = {

@@ -20,7 +20,7 @@ from openimt_clinic.clinician.alert_view import alert_view
 from openimt_clinic.clinician.caseload_queries import in_my_care, open_cases
 from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import ContactWay
+from openimt_clinic.records.contact_line import ContactWay
 from openimt_clinic.refusals import carried_out
 
 CLOSED_SINCE = timedelta(days=14)

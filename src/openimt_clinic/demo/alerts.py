@@ -9,8 +9,8 @@ from openimt_clinic.actions.clock import clock_of
 from openimt_clinic.actions.telling import who_is_told
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import AlertContact, ContactWay
 from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.mapping.facts import SAFETY_CHECK
 from openimt_clinic.records.record import PatientRecord
 
@@ -93,7 +93,7 @@ def _came_of_it(case: AlertCase) -> str:
     return LOOKED_AT if case.given_at.day % 2 else SPOKEN
 
 
-def _contacts(case: AlertCase, keeping: Keeping) -> Iterator[AlertContact]:
+def _contacts(case: AlertCase, keeping: Keeping) -> Iterator[ContactLine]:
     if case.acknowledged_at is None:
         return
     yield _contact(case, case.acknowledged_at + TRIED_AFTER, False, TRIED, keeping)
@@ -103,9 +103,9 @@ def _contacts(case: AlertCase, keeping: Keeping) -> Iterator[AlertContact]:
 
 def _contact(
     case: AlertCase, at: datetime, reached: bool, says: str, keeping: Keeping
-) -> AlertContact:
+) -> ContactLine:
     by = case.acknowledged_by or keeping.treating
     way = ContactWay.PHONE.value
-    return AlertContact(
+    return ContactLine(
         **keeping.fields(alert=case, at=at, by=by, way=way, reached=reached, says=says)
     )

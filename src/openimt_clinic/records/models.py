@@ -1,7 +1,6 @@
 """Where Django looks for the records."""
 
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.alert_contact import AlertContact
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
@@ -15,11 +14,13 @@ from openimt_clinic.records.catalogue_version import CatalogueUse, CatalogueVers
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
+from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
+from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.module_signature import ModuleSignature
@@ -29,12 +30,14 @@ from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
+from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.preference import Preference
 from openimt_clinic.records.prompt import Prompt
 from openimt_clinic.records.prompt_pause import PromptPause
 from openimt_clinic.records.prompt_schedule import PromptSchedule
 from openimt_clinic.records.push_address import PushAddress
+from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -46,8 +49,8 @@ from openimt_clinic.records.target_reading import TargetReading
 from openimt_clinic.records.user import User
 
 __all__ = [
+    "AdverseEffect",
     "AlertCase",
-    "AlertContact",
     "AnswerSet",
     "Appointment",
     "AttentionRecord",
@@ -62,11 +65,14 @@ __all__ = [
     "Clinic",
     "ClinicalEvent",
     "CommonStateRecord",
+    "ContactLine",
     "DiagnosisRecord",
     "DiaryCard",
     "ErasureRequest",
     "JudgementRecord",
     "LearningProgress",
+    "Medicine",
+    "MedicinesLook",
     "Membership",
     "ModuleProgress",
     "ModuleSignature",
@@ -76,12 +82,14 @@ __all__ = [
     "PhoneDevice",
     "PhoneDocument",
     "PhoneEntry",
+    "PlanHolder",
     "PlanVersion",
     "Preference",
     "Prompt",
     "PromptPause",
     "PromptSchedule",
     "PushAddress",
+    "Reach",
     "ResilienceProfile",
     "SafetyJudgementRecord",
     "SafetyPlan",

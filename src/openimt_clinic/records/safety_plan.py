@@ -29,6 +29,7 @@ class SafetyPlan(PatientRecord):
     said = models.TextField(blank=True, default="")
     reviewed_on = models.DateField(null=True, blank=True)
     next_review = models.DateField(null=True, blank=True)
+    rehearsed_on = models.DateField(null=True, blank=True)
     without_sign_in = models.BooleanField(default=False)
     by = person()
     made_at = models.DateTimeField()
@@ -48,7 +49,7 @@ class SafetyPlan(PatientRecord):
         identifying = ("patient", "by", "people_to_ask", "professionals")
         clinical = (
             "state", "on", "warning_signs", "own_ways", "people_and_places", "safer_place",
-            "reasons_for_living", "said", "reviewed_on", "next_review",
+            "reasons_for_living", "said", "reviewed_on", "next_review", "rehearsed_on",
         )  # fmt: skip
         plain = ("id", "clinic", "number", "without_sign_in", "made_at")
 
