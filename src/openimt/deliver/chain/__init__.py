@@ -1,0 +1,1 @@
+"""A chain: one act, link by link, with solutions; never as a punishment."""
