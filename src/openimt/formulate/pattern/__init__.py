@@ -1,0 +1,1 @@
+"""From scenes to a shared pattern: episodes, schemas, ratings, experiments. Pure values."""
