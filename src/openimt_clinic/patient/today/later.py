@@ -1,4 +1,7 @@
-"""Later looks that are due: how strong it still is, what it turned out to be, what was put off."""
+"""Later looks that are due: how strong it still is, what it turned out to be, what was put off.
+
+What was noted is said for the rest of the day, so that a slip of the thumb can be put right.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from openimt.deliver.moments.limits import limits
 from openimt.deliver.moments.way import Way, way
 from openimt_clinic.components.moment_words import CONFLICT, TURNED_OUT
 from openimt_clinic.patient.moments.kept import address_of
+from openimt_clinic.patient.today import noted
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.patient.writing import Writing, written
 from openimt_clinic.records.mapping.moments import (
@@ -54,16 +58,22 @@ def later_checks(patient: Patient, now: datetime) -> Card | None:
     now = now.astimezone(ZoneInfo(patient.clinic.time_zone))
     today = now.date()
     since = today - timedelta(days=limits().days_open + 1)
+    documents = list(every(patient).filter(about__gte=since))
+    morning = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    said = noted.noted_since(documents, morning)
+    answered = {one.document.pk for one in said if one.is_truth}
     found: dict[str, LaterCheck] = {}
-    for document in every(patient).filter(about__gte=since):
+    for document in documents:
         for check in _checks(patient, document, now):
-            found.setdefault(check.sort, check)
+            if check.sort != TRUTH or document.pk not in answered:
+                found.setdefault(check.sort, check)
     order = (WAITING, STRENGTH, TRUTH, PUT_OFF, HOW_WAS_IT)
     checks = [found[sort] for sort in order if sort in found]
-    if not checks:
+    if not checks and not said:
         return None
     about = {
         "checks": checks,
+        "noted": said,
         "turned_out": TURNED_OUT,
         "conflict": CONFLICT,
         "minutes": limits().wait_minutes,
