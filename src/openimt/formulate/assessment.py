@@ -53,7 +53,11 @@ class Diagnosis:
 
 @dataclass(frozen=True)
 class SafetyJudgement:
-    """A named clinician's dated, expiring judgement of imminent risk, and the safety plan."""
+    """A named clinician's dated, expiring judgement of imminent risk, and the safety plan.
+
+    ``plan_on``: when the plan was last looked at together; ``plan_review_on``: the day agreed for
+    the next time.
+    """
 
     imminent_risk: bool | None = None
     judged_by: str = ""
@@ -61,6 +65,7 @@ class SafetyJudgement:
     until: date | None = None
     plan: SafetyPlanState | None = None
     plan_on: date | None = None
+    plan_review_on: date | None = None
 
 
 @dataclass(frozen=True)

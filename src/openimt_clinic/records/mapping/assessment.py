@@ -105,6 +105,7 @@ def _safety(patient: Patient, on: date) -> SafetyJudgement:
         until=judged.until if judged else None,
         plan=SafetyPlanState(plan.state) if plan else None,
         plan_on=(plan.reviewed_on or plan.on) if plan else None,
+        plan_review_on=plan.next_review if plan else None,
     )
 
 
