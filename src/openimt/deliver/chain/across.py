@@ -11,8 +11,8 @@ from openimt.formulate.say import day_says
 EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "a an and am are as at be but by did do for from had has he her him his i in is it its me my "
-        "of on or our she so that the their them then there they this to was we were with you "
+        "a an and am are as at be but by did do for from had has he her him his i in is it its me "
+        "my of on or our she so that the their them then there they this to was we were with you "
         "your again just very really such",
     )
 )
