@@ -70,7 +70,7 @@ def step_of(therapy: Therapy, profile: Profile) -> AtStep | None:
     steps = therapy.procedure.steps if therapy.procedure else ()
     facts = facts_of(profile)
     for step in steps:
-        if (missing := _missing(step, therapy, facts)) is not None:
+        if (missing := missing_in(step, therapy, facts)) is not None:
             return AtStep(step, missing)
     return AtStep(steps[-1], "Every step holds.", all_hold=True) if steps else None
 
@@ -92,8 +92,8 @@ def state_of(therapy: Therapy, profile: Profile) -> InState | None:
     return None
 
 
-def _missing(step: ProcedureStep, therapy: Therapy, facts: Facts) -> str | None:
-    """Why the step does not hold yet; None when it holds."""
+def missing_in(step: ProcedureStep, therapy: Therapy, facts: Facts) -> str | None:
+    """Why a step of the therapy does not hold yet; None when it holds."""
     judged = facts.judgement(f"{therapy.id}.{step.id}")
     if judged is not None:
         why = f"{judged.by or 'An unnamed person'} judges that it does not hold: {judged.reason}"
