@@ -1,0 +1,62 @@
+"""Skills a person knows and uses, from the card, the diary and the phone, as the core's values."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from openimt.deliver.card.card import HELPED, NONE, USED
+from openimt.deliver.card.known import known
+from openimt.deliver.modes.skills import Taught, Used
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.cards import all_cards, diary_documents
+from openimt_clinic.records.mapping.care import signed_ones
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+
+LANGUAGE = "en"
+OWN_SKILL = "skill"
+"""The kind of a skill on the person's own list, as their phone writes it."""
+
+HELPED_SAYS = {"a_lot": "a lot", "a_little": "a little", "not_this_time": "not this time"}
+
+
+def skill_names(patient: Patient) -> Mapping[str, tuple[str, str]]:
+    """Name and family of every known skill, and of those on any card of the person's, by id."""
+    own = {skill.id: skill for one in all_cards(patient) for skill in one.card.skills}
+    return {
+        skill.id: (skill.words(LANGUAGE), known().family(skill.family, LANGUAGE))
+        for skill in {**known().skills, **own}.values()
+    }
+
+
+def taught_to(patient: Patient) -> Iterator[Taught]:
+    """Every skill that stands in a signed hour, oldest first."""
+    for one in signed_ones(patient, "skill_taught"):
+        yield from _of(one, one.about, str(one.values.get("where") or ""))
+    for one in signed_ones(patient, "group_hour"):
+        if one.values.get("came") == "kept":
+            yield from _of(one, date.fromisoformat(str(one.values["on"])), "group")
+
+
+def used_by(patient: Patient, since: date, until: date) -> Iterator[Used]:
+    """What the diary says of skills, and the person's own list where they share it."""
+    for on, document in diary_documents(patient, since, until).items():
+        values: dict[str, Any] = document.values
+        for skill in values.get(USED) or ():
+            if skill != NONE:
+                helped = values.get(f"{HELPED}{skill}")
+                yield Used(skill, on, None if helped is None else float(helped))
+    rows = PhoneDocument.objects.filter(
+        patient=patient, kind=OWN_SKILL, shared=True, removed_at__isnull=True
+    )
+    for one in rows.order_by("changed_at"):
+        written: dict[str, Any] = one.values
+        if title := written.get("title"):
+            said = (HELPED_SAYS.get(str(written.get("helped")), ""), written.get("words") or "")
+            yield Used(str(title), one.about, words=" · ".join(filter(None, said)))
+
+
+def _of(one: CareDocument, on: date, where: str) -> Iterator[Taught]:
+    listed = one.values.get("skills")
+    for skill in listed if isinstance(listed, list) else ():
+        yield Taught(str(skill), on, where)
