@@ -30,6 +30,7 @@ from openimt_clinic.records.mapping.readings import (
     readings_of,
     safety_answers_of,
 )
+from openimt_clinic.records.mapping.repairs import sessions_in_repair
 from openimt_clinic.records.mapping.sessions import delivered_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.preference import Preference
@@ -61,7 +62,7 @@ def assessment_of(patient: Patient, on: date) -> Assessment:
         safety_answers=safety_answers_of(sets),
         diagnosis=diagnoses[0] if diagnoses else None,
         other_diagnoses=diagnoses[1:] or None,
-        safety=_safety(patient, on),
+        safety=safety_of(patient, on),
         common=_common(patient, on),
         delivered=delivered_of(patient),
         capacities=_capacities(patient, on),
@@ -91,7 +92,8 @@ def _diagnoses(patient: Patient, on: date) -> tuple[Diagnosis, ...]:
     return tuple(Diagnosis(row.code, row.by.name, row.on) for row in latest.values())
 
 
-def _safety(patient: Patient, on: date) -> SafetyJudgement:
+def safety_of(patient: Patient, on: date) -> SafetyJudgement:
+    """The latest judgement of imminent danger, and how the safety plan stands."""
     judged = (
         SafetyJudgementRecord.objects.filter(patient=patient, judged_on__lte=on)
         .select_related("judged_by")
@@ -111,8 +113,9 @@ def _safety(patient: Patient, on: date) -> SafetyJudgement:
 
 def _common(patient: Patient, on: date) -> dict[str, CommonReading]:
     rows = CommonStateRecord.objects.filter(patient=patient, on__lte=on)
+    long = sessions_in_repair(patient, rows, on)
     return {
-        module: CommonReading(CommonState(row.state), row.on, row.because)
+        module: CommonReading(CommonState(row.state), row.on, row.because, long.get(module))
         for module, row in sorted(_latest(rows, "module").items())
     }
 

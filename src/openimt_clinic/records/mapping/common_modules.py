@@ -1,0 +1,200 @@
+"""What the records hold about the six common modules, as the core's values."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from openimt.track.consistency import Held
+from openimt.track.rupture import Marker, Rupture
+from openimt.track.suggest import Agreed, Ruler
+from openimt_clinic.records.care_document import CareDocument, DocumentState
+from openimt_clinic.records.care_signature import CareSignature, SignerRole
+from openimt_clinic.records.mapping.care import newest, signed_ones
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.session_record import SessionRecord
+
+AGREEMENT, RUPTURE, DEVIATION = "agreement", "rupture", "deviation"
+MOTIVATION, SUPERVISION, EPISODE = "motivation", "supervision", "episode"
+"""Words of the kinds of care documents that common modules are read from."""
+LOOKED_AT = 30
+"""So many ruptures, rulers and tasks are looked at, the newest first."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A rupture with the document it stands in, for a page to lead there."""
+
+    document: CareDocument
+    rupture: Rupture
+
+
+def agreed_of(patient: Patient) -> tuple[CareDocument | None, Agreed | None]:
+    """The agreement in force: the last version that the clinician signed."""
+    held = newest(patient, AGREEMENT)
+    if held is None or held.signed_at is None:
+        return None, None
+    both = CareSignature.objects.filter(document=held, role=SignerRole.PATIENT.value).exists()
+    on = held.signed_at.astimezone(_zone(patient)).date()
+    return held, Agreed(on, both, _day(held.values.get("review")))
+
+
+def ruptures_of(patient: Patient) -> tuple[Noted, ...]:
+    """Each rupture as it was last written, the newest first; a draft counts, for a strain is there
+    from the moment it is noted."""
+    return tuple(Noted(one, _rupture(one)) for one in _last_written(patient, RUPTURE)[:LOOKED_AT])
+
+
+def rulers_of(patient: Patient) -> tuple[Ruler, ...]:
+    """The signed rulers, the newest first."""
+    rows = signed_ones(patient, MOTIVATION)[:LOOKED_AT]
+    return tuple(
+        Ruler(
+            row.about,
+            _whole(row.values.get("importance")),
+            _whole(row.values.get("confidence")),
+            str(row.values.get("step") or ""),
+        )
+        for row in rows
+    )
+
+
+def supervised_on(patient: Patient) -> date | None:
+    """The last day with supervision or consultation that was written down."""
+    days = (_day(row.values.get("held")) for row in signed_ones(patient, SUPERVISION)[:LOOKED_AT])
+    return max((day for day in days if day), default=None)
+
+
+def episodes_of(patient: Patient) -> tuple[date, ...] | None:
+    """The days of the episodes that were written down; None where there is none."""
+    days = tuple(row.about for row in signed_ones(patient, EPISODE)[:LOOKED_AT])
+    return days or None
+
+
+def homework_in_a_row(patient: Patient) -> int:
+    """How many of the last tasks that the person spoke of did not come about, in a row. What was
+    left unanswered says nothing."""
+    held = SessionRecord.objects.filter(patient=patient).exclude(homework="")
+    names = [str(pk) for pk in held.values_list("pk", flat=True)[:LOOKED_AT]]
+    rows = PhoneDocument.objects.filter(
+        patient=patient, kind="homework", name__in=names, removed_at__isnull=True
+    )
+    said = {row.name: row.values.get("how") for row in rows}
+    answers = [said[name] for name in names if said.get(name)]
+    count = 0
+    for answer in answers:
+        if answer != "in_the_way":
+            break
+        count += 1
+    return count
+
+
+def held_with_plan(
+    patient: Patient, common: Collection[str], most: int
+) -> tuple[tuple[SessionRecord, Held], ...]:
+    """The last sessions with what the plan had opened by then. ``common``: the ids of the common
+    modules, which run always and are no deviation."""
+    rows = SessionRecord.objects.filter(patient=patient).select_related("appointment")
+    sessions = list(rows.order_by("-held_at")[:most])
+    zone = _zone(patient)
+    versions = _versions(patient)
+    opened = _Opened(versions, zone)
+    told = _deviations(patient, zone)
+    found = []
+    for one in sessions:
+        day = one.held_at.astimezone(zone).date()
+        worked = tuple(work["module"] for work in one.work if work["module"] not in common)
+        held = Held(day, worked, opened.by(day), told.get(one.appointment_id))
+        found.append((one, held))
+    return tuple(found)
+
+
+class _Opened:
+    """Which modules the plan in force on a day had opened by then; each plan is read once."""
+
+    def __init__(self, versions: "list[PlanVersion]", zone: ZoneInfo) -> None:
+        self.versions = versions
+        self.zone = zone
+        self.starts: dict[int, tuple[tuple[str, int], ...]] = {}
+
+    def by(self, day: date) -> frozenset[str] | None:
+        version = next((v for v in self.versions if self._in_force(v, day)), None)
+        if version is None:
+            return None
+        if version.number not in self.starts:
+            plan = plan_of(version)
+            self.starts[version.number] = tuple((p.module, p.start_week) for p in plan.placements)
+        week = (day - version.on).days // 7
+        return frozenset(m for m, start in self.starts[version.number] if start <= week)
+
+    def _in_force(self, version: PlanVersion, day: date) -> bool:
+        since, until = version.adopted_at, version.ended_at
+        begun = since is not None and since.astimezone(self.zone).date() <= day
+        return begun and (until is None or until.astimezone(self.zone).date() > day)
+
+
+def _versions(patient: Patient) -> list[PlanVersion]:
+    held = [PlanState.ADOPTED.value, PlanState.SUPERSEDED.value]
+    rows = PlanVersion.objects.filter(patient=patient, state__in=held, adopted_at__isnull=False)
+    return list(rows.order_by("-number"))
+
+
+def _deviations(patient: Patient, zone: ZoneInfo) -> dict[object, date]:
+    """By appointment, the day on which its deviation was first signed."""
+    rows = CareDocument.objects.filter(
+        patient=patient,
+        kind=DEVIATION,
+        state=DocumentState.SIGNED.value,
+        appointment__isnull=False,
+    ).order_by("-number")
+    return {
+        row.appointment_id: row.signed_at.astimezone(zone).date()
+        for row in rows
+        if row.signed_at is not None
+    }
+
+
+def _last_written(patient: Patient, kind: str) -> list[CareDocument]:
+    """Of each thing the version that was written last, the newest day first."""
+    rows: QuerySet[CareDocument] = CareDocument.objects.filter(patient=patient, kind=kind)
+    rows = rows.exclude(state=DocumentState.PUT_ASIDE.value).select_related("author", "signed_by")
+    last = rows.order_by("line", "-number").distinct("line")
+    return sorted(last, key=lambda one: (one.about, one.made_at), reverse=True)
+
+
+def _rupture(one: CareDocument) -> Rupture:
+    values = one.values
+    marker = str(values.get("marker") or Marker.BOTH.value)
+    return Rupture(
+        one.about,
+        Marker(marker),
+        str(values.get("happened") or ""),
+        str(values.get("own_reaction") or ""),
+        bool(values.get("own_part")),
+        str(values.get("agreed") or ""),
+        _day(values.get("repaired")),
+    )
+
+
+def _day(kept: object) -> date | None:
+    return date.fromisoformat(str(kept)) if kept else None
+
+
+def _whole(kept: object) -> int | None:
+    return int(kept) if isinstance(kept, int | float) else None
+
+
+def _zone(patient: Patient) -> ZoneInfo:
+    return ZoneInfo(patient.clinic.time_zone)
+
+
+def days_of_sessions(patient: Patient) -> Iterator[date]:
+    """The days on which sessions were held."""
+    zone = _zone(patient)
+    rows = SessionRecord.objects.filter(patient=patient).values_list("held_at", flat=True)
+    return (at.astimezone(zone).date() for at in rows)
