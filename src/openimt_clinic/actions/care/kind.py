@@ -33,12 +33,18 @@ def nothing_amiss(_: Patient, __: Values) -> Mapping[str, str]:
     return {}
 
 
+def empty(_: Patient) -> Values:
+    """Most kinds begin with nothing in them."""
+    return {}
+
+
 @dataclass(frozen=True)
 class CareKind:
     """``title``: how a page names it. ``fields``: what it asks, for this document (it may follow
     the plan, the person's card, what is written already). ``amiss``: a sentence for each field that
     stands in the way of signing, beside the needed ones. ``signed``: what follows, in the same
-    transaction. ``also_signs``: who else signs after the clinician.
+    transaction. ``also_signs``: who else signs after the clinician. ``begins_with``: what stands in
+    a first draft already.
 
     ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
     ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
@@ -48,11 +54,12 @@ class CareKind:
     """
 
     name: str
-    title: str
+    title: object
     fields: Callable[[Patient, CareDocument], tuple[Field, ...]]
     amiss: Callable[[Patient, Values], Mapping[str, str]] = nothing_amiss
     signed: Callable[[Signed], None] = nothing_more
     also_signs: tuple[SignerRole, ...] = ()
+    begins_with: Callable[[Patient], Values] = empty
     one_line: bool = False
     with_appointment: bool = False
     private: bool = False

@@ -62,7 +62,8 @@ def open_document(
     if there is not None and not sort.one_line:
         record("document.found", by=by, patient=patient, document=there.pk, kind=kind)
         return there
-    made = _next(there, by) if there else _new(sort, patient, by, subject, appointment, values)
+    begins = {**sort.begins_with(patient), **(values or {})}
+    made = _next(there, by) if there else _new(sort, patient, by, subject, appointment, begins)
     made.about = day
     made.save()
     record("document.begun", by=by, patient=patient, document=made.pk, kind=kind)
@@ -101,10 +102,10 @@ def _new(
     by: User,
     subject: str,
     appointment: Appointment | None,
-    values: Mapping[str, Value] | None,
+    values: Mapping[str, Value],
 ) -> CareDocument:
     now, key = timezone.now(), str(uuid4())
-    said = {name: value for name, value in (values or {}).items() if value is not None}
+    said = {name: value for name, value in values.items() if value is not None}
     return CareDocument(
         clinic_id=patient.clinic_id,
         patient=patient,

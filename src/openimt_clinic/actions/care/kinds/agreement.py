@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from openimt.deliver.documents.document import Value
 from openimt.deliver.writing.field import Field, Sort
 from openimt.track.alliance import alliance_numbers
 from openimt_clinic.actions.care.kind import CareKind, Values
@@ -40,7 +39,7 @@ def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     )
 
 
-def begins_with(patient: Patient) -> dict[str, Value]:
+def begins_with(patient: Patient) -> Values:
     """What a first agreement begins with: the clinic's own numbers, the rhythm, a day to look
     again. All of it can be changed."""
     weeks = timedelta(weeks=alliance_numbers().whole("agreement.review_weeks"))
@@ -86,6 +85,7 @@ KIND = CareKind(
     fields=fields,
     amiss=amiss,
     also_signs=(SignerRole.PATIENT,),
+    begins_with=begins_with,
     one_line=True,
     back="clinician:common",
 )
