@@ -20,6 +20,7 @@ EXPECTED |= {
     "oi-session-therapist",
     "oi-day",
     "oi-where",
+    "oi-where-therapist",
     "oi-targets",
     "oi-moment",
 }
