@@ -1,0 +1,1 @@
+"""The front door: who may come in, what is asked first, what a clinician found, what begins now."""

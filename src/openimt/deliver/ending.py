@@ -1,0 +1,153 @@
+"""How a course ends, planned or not: what is left to do, when somebody asks again, the way back.
+
+It speaks of the course, never of a person: nobody fails, drops out or is discharged here.
+"""
+
+import tomllib
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+
+from openimt.errors import CatalogueError, DeliveryError
+
+FILE = "ending.toml"
+
+
+class Way(StrEnum):
+    """How it came to the end. ``ENDED`` says no more than that, for what is nobody's to write."""
+
+    PLANNED = "planned"
+    LEFT = "left"
+    MOVED = "moved"
+    DECLINED = "declined"
+    ENDED = "ended"
+
+
+class ToldHow(StrEnum):
+    """How the person came to know that appointments to come are cancelled."""
+
+    TOGETHER = "together"
+    TELEPHONE = "telephone"
+    LETTER = "letter"
+    NOBODY_TO_TELL = "nobody_to_tell"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """``gains``, ``signs``, ``helps``, ``people``: in the person's words. ``feelings``: about the
+    ending. ``left``: what is to be done before. ``way_back`` and ``call``: how to return, and who
+    answers under which number."""
+
+    way: Way
+    on: date
+    gains: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    helps: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    left: tuple[str, ...] = ()
+    feelings: str = ""
+    way_back: str = ""
+    call: str = ""
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """``months`` after which somebody asks again; ``shown_before`` and ``named_before`` in days."""
+
+    months: tuple[int, ...]
+    shown_before: int
+    named_before: int
+
+
+@cache
+def numbers() -> Numbers:
+    """The packaged numbers."""
+    return read_numbers(files("openimt.deliver").joinpath(FILE).read_text(encoding="utf-8"))
+
+
+def read_numbers(text: str) -> Numbers:
+    """The numbers in a TOML text; one without source or mark raises CatalogueError."""
+    rows = tomllib.loads(text)
+
+    def value(table: str, name: str) -> object:
+        row = rows.get(table, {}).get(name, {})
+        if not {"value", "source", "checked"} <= row.keys():
+            raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
+        found: object = row["value"]
+        return found
+
+    months = value("follow_up", "months")
+    if not isinstance(months, list) or not months or min(months) < 1:
+        raise CatalogueError("'follow_up.months' is a list of months", file=FILE)
+    return Numbers(
+        tuple(months),
+        int(str(value("follow_up", "shown_before_days"))),
+        int(str(value("planned", "named_before_days"))),
+    )
+
+
+def later(on: date, months: int) -> date:
+    """The same day so many months later; the month's last day where it has no such day.
+
+    >>> later(date(2026, 8, 31), 6)
+    datetime.date(2027, 2, 28)
+    """
+    place = on.month - 1 + months
+    year, month = on.year + place // 12, place % 12 + 1
+    return date(year, month, min(on.day, monthrange(year, month)[1]))
+
+
+def follow_ups(on: date) -> tuple[date, ...]:
+    """The days on which somebody asks how it is, in their order.
+
+    >>> [day.isoformat() for day in follow_ups(date(2026, 11, 30))]
+    ['2027-05-30', '2027-11-30']
+    """
+    return tuple(later(on, months) for months in numbers().months)
+
+
+def shows(due: date, on: date) -> bool:
+    """Whether a follow-up is near enough to be seen."""
+    return due - timedelta(days=numbers().shown_before) <= on
+
+
+def named_late(named_on: date, ends_on: date) -> bool:
+    """Whether the date was named later than is good: said to staff, never a bar."""
+    return (ends_on - named_on).days < numbers().named_before
+
+
+def to_do(ending: Ending) -> Mapping[str, str]:
+    """What is still missing, by field. Only the way back and who answers stand in the way; the
+    rest is said and may stay open, above all where somebody has left.
+
+    >>> list(to_do(Ending(Way.LEFT, date(2026, 11, 23), way_back="Call us.", call="Ana, 030")))
+    ['signs', 'helps']
+    """
+    said = {
+        "way_back": ("" if ending.way_back else "how to come back, in writing"),
+        "call": ("" if ending.call else "who answers, under which number"),
+        "signs": ("" if ending.signs else "how a hard time begins"),
+        "helps": ("" if ending.helps else "what helps then"),
+    }
+    if ending.way is Way.PLANNED:
+        said["gains"] = "" if ending.gains else "what was gained, in the person's words"
+        said["feelings"] = "" if ending.feelings else "what the ending feels like to the person"
+    return {name: says for name, says in said.items() if says}
+
+
+NEEDED = ("way_back", "call")
+
+
+def require_way_back(ending: Ending) -> None:
+    """Nobody leaves without a way back; raises DeliveryError naming the field. An end of which no
+    more is said asks for nothing."""
+    if ending.way is Way.ENDED:
+        return
+    missing = to_do(ending)
+    for name in NEEDED:
+        if name in missing:
+            raise DeliveryError(f"write {missing[name]}: it goes with every ending", field=name)
