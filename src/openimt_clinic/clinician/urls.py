@@ -21,6 +21,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("patient/<uuid:patient_id>/", patient_home.patient_home, name="patient"),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.work_urls")),
+    path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.writing.urls")),
     path(
         "patient/<uuid:patient_id>/safety-plan/", safety_plan_page.safety_plan, name="safety_plan"
     ),

@@ -29,20 +29,21 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """One question. ``options``: value and words of a choice. ``low``, ``high``: of a number.
+    """One question. ``label``, ``hint`` and the words of ``options`` are texts, or such as are
+    translated when they are shown. ``low``, ``high``: of a number.
 
     ``needed``: nothing can be signed without it. ``columns``: of ``ROWS``.
     """
 
     name: str
-    label: str
+    label: object
     sort: Sort = Sort.TEXT
-    options: tuple[tuple[str, str], ...] = ()
+    options: tuple[tuple[str, object], ...] = ()
     low: float = 0
     high: float = 10
     whole: bool = True
     longest: int = 0
-    hint: str = ""
+    hint: object = ""
     needed: bool = False
     columns: tuple["Field", ...] = ()
 

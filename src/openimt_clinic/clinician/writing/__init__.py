@@ -1,0 +1,1 @@
+"""Pages on which people who treat write: one form for every kind of care document."""

@@ -1,0 +1,66 @@
+"""What a plain form sent, without script: which fields it changed."""
+
+from uuid import UUID, uuid4
+
+from django.http import QueryDict
+
+from openimt.deliver.writing.field import MOST_ROWS, Field, Sort, read_value
+from openimt.errors import DeliveryError
+from openimt_clinic.actions.care.writing import Writing
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.written import values_of
+from openimt_clinic.records.user import User
+
+
+def typed_in(sent: QueryDict, fields: tuple[Field, ...]) -> dict[str, object]:
+    """Each field that the form had, with what stands in it."""
+    return {one.name: _given(sent, one) for one in fields if f"has-{one.name}" in sent}
+
+
+def changes(
+    document: CareDocument, fields: tuple[Field, ...], sent: QueryDict
+) -> dict[str, object]:
+    """What differs from what stands in the document; what cannot be read counts as a change."""
+    standing = values_of(document.fields)
+    given = typed_in(sent, fields)
+    return {
+        one.name: given[one.name]
+        for one in fields
+        if one.name in given and _differs(one, given[one.name], standing.get(one.name))
+    }
+
+
+def writing_of(sent: QueryDict, changed: dict[str, object], number: int, by: User) -> Writing:
+    """As an entry. The form names the value it showed in each field, so a stale page clashes."""
+    seen = {name: sent.get(f"seen-{name}", "") for name in changed}
+    return Writing(
+        _key(sent.get("key", "")), f"page-{by.pk.hex[:12]}-{number}", number, changed, seen
+    )
+
+
+def _key(given: str) -> UUID:
+    try:
+        return UUID(given)
+    except ValueError:
+        return uuid4()
+
+
+def _differs(one: Field, given: object, standing: object) -> bool:
+    try:
+        return read_value(one, given) != standing
+    except DeliveryError:
+        return True
+
+
+def _given(sent: QueryDict, one: Field, prefix: str = "") -> object:
+    name = f"{prefix}{one.name}"
+    if one.sort is Sort.CHOICES:
+        return sent.getlist(name)
+    if one.sort is Sort.ROWS:
+        rows = (_row(sent, one, f"{name}-{n}-") for n in range(MOST_ROWS + 1))
+        return [row for row in rows if any(row.values())]
+    return sent.get(name, "")
+
+
+def _row(sent: QueryDict, one: Field, prefix: str) -> dict[str, object]:
+    return {column.name: _given(sent, column, prefix) for column in one.columns}
