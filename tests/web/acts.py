@@ -39,6 +39,7 @@ from openimt_clinic.records.module_signature import SignedAs
 from tests.web import catalogues, kept
 from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments, clinic, dan
 from tests.web.acts_of_phones import PHONE_ACTS
+from tests.web.acts_of_writing import WRITING_ACTS
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
 
@@ -123,6 +124,7 @@ def a_kept_signature(people: People) -> dict[str, Any]:
 
 ACTS = [
     *PHONE_ACTS,
+    *WRITING_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,
         with_author(lambda p: {"clinic": p.clinic, **a_catalogue(p)}),
