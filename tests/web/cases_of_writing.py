@@ -21,6 +21,7 @@ def of_putting_aside(people: People) -> dict[str, object]:
 
 
 WRITING_CASES = [
+    Case("clinician:work", ids=of_dan, because="An index; each row has its page."),
     Case("clinician:documents", ids=of_notes, because="A list is only read."),
     Case("clinician:begin_document", ids=of_notes, sends={}, only_sends=True, answers=302),
     Case("clinician:document", ids=of_a_note, sends={}),

@@ -17,8 +17,9 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("clinician:plan", _("Plan")),
     ("clinician:assessment", _("Assessment")),
     ("clinician:appointments", _("Appointments")),
-    ("clinician:safety_plan", _("Safety plan")),
+    ("clinician:safety", _("Safety")),
     ("clinician:from_the_phone", _("From the phone")),
+    ("clinician:work", _("Work")),
 )
 
 

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
+from openimt_clinic.clinician import work
 from openimt_clinic.clinician.writing import closing, pages, paper, sending
 
 urlpatterns = [
+    path("work/", work.work, name="work"),
     path("written/<slug:kind>/", pages.documents, name="documents"),
     path("written/<slug:kind>/begin/", pages.begin, name="begin_document"),
     path("document/<uuid:document_id>/", pages.document, name="document"),
