@@ -10,11 +10,14 @@ import allauth
 import pytest
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core import mail
+from django.http import HttpResponse
 from django.test import Client
 
 from openimt_clinic.records.user import User
 from tests.web.drawn import drawn
 from tests.web.people import People, a_clinic
+from tests.web.sights import serious
 
 FAMILIAR = re.compile(
     r"\b([Dd]u|[Dd]ich|[Dd]ir|[Dd]ein\w*|(bitte )(?!(geben|wenden|folgen|ergreifen|sehen)\b)\w+e)\b"
@@ -108,3 +111,51 @@ def test_a_page_that_is_too_old_says_so_and_gives_back_what_was_typed(people: Pe
     assert 'href="/numbers/"' in words
     away = browser.post("/me/erasure/", sent, headers={"referer": "http://elsewhere.test/"})
     assert "elsewhere.test" not in away.content.decode()
+
+
+def reset_pages(people: People) -> dict[str, HttpResponse]:
+    """The way to a new password, page by page, as somebody goes it who has forgotten theirs."""
+    door = "/account/password/reset/"
+    away = Client()
+    away.post(door, {"email": people.dan.email})
+    link = next(word for word in mail.outbox[0].body.split() if f"{door}key/" in word)
+    opened = away.get(link)["Location"]
+    twice = {"password1": "short", "password2": "other"}
+    pages = {"asks": away.get(door), "wrong": away.post(door, {"email": "nobody"})}
+    pages |= {"on-its-way": away.get(f"{door}done/"), "new": away.get(opened)}
+    pages |= {"refused": away.post(opened, twice), "over": away.get(f"{door}key/2-old-key/")}
+    return pages | {"changed": away.get(f"{door}key/done/")}
+
+
+def test_the_way_to_a_new_password_looks_as_the_door_does(people: People) -> None:
+    pages = reset_pages(people)
+    assert {page.status_code for page in pages.values()} == {200}
+    for name, page in pages.items():
+        words = page.content.decode().partition("<main")[2]
+        forms = re.findall(r'<form[^>]*class="([^"]*)"', words)
+        assert forms == (["form"] if name in ("asks", "wrong", "new", "refused") else [])
+        buttons = re.findall(r"<button[^>]*>", words)
+        assert all('class="button' in button for button in buttons), name
+        assert len([one for one in buttons if "button main" in one]) == len(forms), name
+        assert '<p class="field' in words or '<div class="field' in words or not forms, name
+        assert "patient/css/pages.css" in page.content.decode(), name
+        assert 'href="/account/login/"' in words, "the way back to the door"
+    for name in ("wrong", "refused"):
+        assert 'aria-invalid="true"' in pages[name].content.decode(), name
+
+
+@pytest.mark.journey
+def test_the_way_to_a_new_password_is_whole_and_readable(people: People) -> None:
+    pages = reset_pages(people)
+    answers = {f"/account/{name}/": page for name, page in pages.items()}
+    with drawn(answers, width=390) as shown:
+        for name in pages:
+            shown.page.goto(f"/account/{name}/")
+            for width, look in ((1280, "light"), (390, "dark"), (390, "light")):
+                shown.stand_at(width, look)
+                assert shown.overflows() <= 0, f"{name}, {width} px"
+            assert serious(shown) == [], name
+            shown.picture(f"reset-{name}-390-light")
+        # The browser would have the address beside a new password; whoever knows the link alone is
+        # not to read whose it is.
+        assert [said for said in shown.complaints if "username fields" not in said] == []
