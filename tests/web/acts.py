@@ -38,6 +38,7 @@ from openimt_clinic.records.mapping.reviews import review_of
 from openimt_clinic.records.module_signature import SignedAs
 from tests.web import catalogues, kept
 from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments, clinic, dan
+from tests.web.acts_of_doors import DOOR_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.acts_of_writing import WRITING_ACTS
 from tests.web.kept import NOW, TODAY
@@ -123,6 +124,7 @@ def a_kept_signature(people: People) -> dict[str, Any]:
 
 
 ACTS = [
+    *DOOR_ACTS,
     *PHONE_ACTS,
     *WRITING_ACTS,
     Act(

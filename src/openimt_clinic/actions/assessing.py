@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils import timezone
 
+from openimt.assess.front_door.pattern import Pattern
 from openimt.errors import RecordError
 from openimt.formulate.judgeable import judgeable
 from openimt.terms import FACT_TARGETS, URGES, CapacityState, CommonState, EventKind
@@ -16,7 +17,7 @@ from openimt_clinic.audit.log import record
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
-from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
@@ -38,11 +39,36 @@ def _base(patient: Patient) -> dict[str, object]:
 
 
 @action
-def record_diagnosis(*, patient: Patient, code: str, on: date, by: User) -> DiagnosisRecord:
-    """A clinician's diagnosis beside those that hold already; the latest one leads."""
+def record_diagnosis(
+    *,
+    patient: Patient,
+    code: str,
+    on: date,
+    by: User,
+    standing: DiagnosisStanding = DiagnosisStanding.HOLDS,
+    pattern: Pattern | None = None,
+    note: str = "",
+) -> DiagnosisRecord:
+    """A clinician's diagnosis beside those that stand already; of those that hold the latest leads.
+
+    ``standing``: whether it holds, is considered beside others, or was ruled out. ``pattern``: the
+    criteria of DSM-5-TR and the severity and traits of ICD-11 that were found.
+    """
     require(by, Permission.ASSESS, patient)
     code = said(code, field="code", remedy="Write the code, such as 6D11.5 or F60.3.")
-    kept = DiagnosisRecord.objects.create(**_base(patient), code=code, on=on, by=by)
+    found = pattern or Pattern()
+    kept = DiagnosisRecord.objects.create(
+        **_base(patient),
+        code=code,
+        on=on,
+        by=by,
+        standing=standing.value,
+        criteria=sorted(set(found.criteria)),
+        all_asked=found.all_asked,
+        severity=found.severity,
+        traits=list(found.traits),
+        note=note.strip(),
+    )
     record("diagnosis.recorded", by=by, patient=patient, diagnosis=kept.pk)
     return kept
 

@@ -16,6 +16,7 @@ from openimt.formulate.assessment import Delivered
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.mapping.sessions import delivered_of, session_of, work_to_row
@@ -66,6 +67,7 @@ def make_series(
 ) -> tuple[Appointment, ...]:
     """Appointments at the same local hour; a day that is taken already refuses the series."""
     require(by, Permission.DELIVER, patient)
+    refuse_after_the_end(patient, until)
     place = _sound(where or Where())
     zone = ZoneInfo(patient.clinic.time_zone)
     moments = series(first, at, zone, rhythm=rhythm, until=until, holidays=holidays)
@@ -150,6 +152,8 @@ def hold_session(
         raise DeliveryError("the session of this appointment is written down already")
     if to_come(kept, at or timezone.now()):
         raise DeliveryError("this appointment is still to come; write its session on its day")
+    day = kept.starts_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
+    refuse_after_the_end(kept.patient, day)
     kept.state, kept.marked_by, kept.marked_at = AppointmentState.KEPT.value, by, timezone.now()
     kept.save()
     written = SessionRecord.objects.create(
@@ -170,7 +174,6 @@ def hold_session(
         delivered_of(kept.patient), session_of(written), reasons=dict(held.reasons)
     )
     worked = {one.module for one in held.work}
-    day = kept.starts_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
     _keep_progress(kept.patient, [one for one in after if one.module in worked], day)
     record("session.held", by=by, patient=kept.patient, session=written.pk, modules=len(worked))
     return written

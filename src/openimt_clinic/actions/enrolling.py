@@ -109,6 +109,11 @@ def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: 
     return patient
 
 
+def relate_anew(patient: Patient, treated_by: User, on: date, by: User) -> CareRelation:
+    """Who comes back is given to whoever treats them now; inside an action that asked already."""
+    return _relate(patient, treated_by, CareKind.TREATING, on, by)
+
+
 def _may_assign(by: User, patient: Patient) -> None:
     """The team lead, or who treats the person now."""
     if RoleName.TEAM_LEAD not in roles_of(by, patient.clinic):

@@ -10,6 +10,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.planned import Planned, planned
@@ -35,6 +36,7 @@ def propose(*, patient: Patient, on: date, by: User) -> PlanVersion:
     When nothing needs to change, the plan in force is returned, and no version is made.
     """
     require(by, Permission.PLAN, patient)
+    refuse_after_the_end(patient, on)
     version = _propose(patient, on, by, reason="", keep=True)
     if version.state == PlanState.ADOPTED.value:
         record("plan.kept", by=by, patient=patient, number=version.number)

@@ -15,9 +15,11 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.contact_line import ContactLine
+from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.erasure_request import ErasureRequest
+from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
 from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
@@ -33,11 +35,13 @@ from openimt_clinic.records.phone_entry import PhoneEntry
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.preference import Preference
+from openimt_clinic.records.prior_treatment import PriorTreatment
 from openimt_clinic.records.prompt import Prompt
 from openimt_clinic.records.prompt_pause import PromptPause
 from openimt_clinic.records.prompt_schedule import PromptSchedule
 from openimt_clinic.records.push_address import PushAddress
 from openimt_clinic.records.reach import Reach
+from openimt_clinic.records.referral import Referral
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -66,9 +70,11 @@ __all__ = [
     "ClinicalEvent",
     "CommonStateRecord",
     "ContactLine",
+    "CourseEnding",
     "DiagnosisRecord",
     "DiaryCard",
     "ErasureRequest",
+    "FollowUp",
     "JudgementRecord",
     "LearningProgress",
     "Medicine",
@@ -85,11 +91,13 @@ __all__ = [
     "PlanHolder",
     "PlanVersion",
     "Preference",
+    "PriorTreatment",
     "Prompt",
     "PromptPause",
     "PromptSchedule",
     "PushAddress",
     "Reach",
+    "Referral",
     "ResilienceProfile",
     "SafetyJudgementRecord",
     "SafetyPlan",

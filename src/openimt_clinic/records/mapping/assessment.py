@@ -87,7 +87,7 @@ def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
 def _diagnoses(patient: Patient, on: date) -> tuple[Diagnosis, ...]:
     """All that hold, each code once, the latest first. One alone does not say that others were
     asked about."""
-    rows = DiagnosisRecord.objects.filter(patient=patient, on__lte=on, withdrawn_on__isnull=True)
+    rows = DiagnosisRecord.held.filter(patient=patient, on__lte=on)
     latest = _latest(rows.select_related("by"), "code")
     return tuple(Diagnosis(row.code, row.by.name, row.on) for row in latest.values())
 

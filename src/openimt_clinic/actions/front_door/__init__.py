@@ -1,0 +1,1 @@
+"""People come to the clinic: referred, screened, taken in or helped on, waiting, started."""

@@ -1,0 +1,116 @@
+"""Taking somebody in: from the referral to a record, in one step, with what begins now."""
+
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openimt.assess.front_door.grown_up import require_adult
+from openimt.assess.front_door.screening import Answered, screened
+from openimt.assess.scores import WorryingAnswer
+from openimt.errors import RecordError
+from openimt.terms import Response
+from openimt_clinic.access.care import require_in
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action
+from openimt_clinic.actions.alert_opening import open_case
+from openimt_clinic.actions.back_door.coming_back import come_back
+from openimt_clinic.actions.enrolling import enrol
+from openimt_clinic.actions.front_door.referring import open_referral, refuse_danger_unasked
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.reach import Reach
+from openimt_clinic.records.referral import TAKEN_IN, ContactWay, Referral, ReferralState
+from openimt_clinic.records.user import User
+
+MEANWHILE = "gpm"
+"""Under which therapy somebody is while they wait (clinical decision 9)."""
+
+
+@action
+def accept_referral(
+    *, referral: Referral, treated_by: User, code: str, by: User, same_as: Patient | None = None
+) -> Patient:
+    """Makes the record, with whoever is named responsible from now on; the person then waits.
+
+    ``same_as``: a person whose course ended, and who comes back by this referral. Pressed twice,
+    it is done once. Danger that still stands opens an alert case in the same transaction.
+    """
+    require_in(by, Permission.ENROL, referral.clinic)
+    now = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    if now.state in TAKEN_IN and now.patient is not None:
+        record("referral.accepted_again", by=by, patient=now.patient, referral=now.pk)
+        return now.patient
+    kept = open_referral(referral, by)
+    refuse_danger_unasked(kept)
+    today = timezone.localdate()
+    require_adult(kept.birth_year, kept.is_adult, today)
+    patient = _somebody(kept, treated_by, code, today, same_as, by)
+    kept.patient, kept.state = patient, ReferralState.WAITING.value
+    kept.decided_by, kept.decided_at = by, timezone.now()
+    kept.changed_by, kept.changed_at = by, kept.decided_at
+    kept.save()
+    _bring_along(kept, patient, by)
+    record("referral.accepted", by=by, patient=patient, referral=kept.pk)
+    return patient
+
+
+def next_code(clinic: Clinic, on: date) -> str:
+    """A code that nobody has yet, such as ``26-014``."""
+    taken = set(Patient.objects.filter(clinic=clinic).values_list("code", flat=True))
+    number = 1
+    while f"{on:%y}-{number:03}" in taken:
+        number += 1
+    return f"{on:%y}-{number:03}"
+
+
+def _somebody(
+    kept: Referral, treated_by: User, code: str, today: date, same_as: Patient | None, by: User
+) -> Patient:
+    if same_as is None:
+        return enrol(
+            clinic=kept.clinic,
+            given_name=kept.given_name,
+            family_initial=kept.family_initial,
+            code=code,
+            started_on=today,
+            treated_by=treated_by,
+            by=by,
+            therapy=MEANWHILE,
+            language=kept.language,
+        )
+    if same_as.ended_on is None:
+        raise RecordError(
+            _("%(name)s is in care already. Withdraw this referral, and tell who treats them.")
+            % {"name": same_as.name}
+        )
+    return come_back(patient=same_as, on=today, by=by, treated_by=treated_by, therapy=MEANWHILE)
+
+
+def _bring_along(kept: Referral, patient: Patient, by: User) -> None:
+    """What was found moves into the record; nothing is written twice."""
+    now = timezone.now()
+    base = {"clinic_id": patient.clinic_id, "patient": patient, "noted_at": now}
+    for row in kept.found:
+        given = {**row, "on": date.fromisoformat(row["on"]), "by_id": row["by"]}
+        given.pop("by")
+        DiagnosisRecord.objects.create(**base, **given)
+    kept.found = []
+    kept.save(update_fields=["found"])
+    if kept.contact_way == ContactWay.TELEPHONE.value and len(kept.contact) <= LONGEST_NUMBER:
+        Reach.objects.create(**base, number=kept.contact, by=by)
+    _alert(kept, patient, by)
+
+
+LONGEST_NUMBER = 30
+
+
+def _alert(kept: Referral, patient: Patient, by: User) -> None:
+    if not screened({name: Answered(**row) for name, row in kept.screening.items()}).danger:
+        return
+    says = _("Said at the front door: in danger now. Done so far: %(done)s")
+    worry = WorryingAnswer("told", 1.0, Response.SAME_DAY, says % {"done": kept.danger_done})
+    now = timezone.now()
+    open_case(patient, worry, answer_set=None, given_at=kept.changed_at, received_at=now, by=by)

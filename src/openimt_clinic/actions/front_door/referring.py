@@ -1,0 +1,211 @@
+"""A referral is written down, looked at, withdrawn, or declined with a way on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4, uuid5
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openimt.assess.front_door.asked import front_door
+from openimt.assess.front_door.grown_up import require_adult
+from openimt.assess.front_door.pattern import Pattern
+from openimt.assess.front_door.screening import Answered, checked, screened
+from openimt.errors import AssessmentError, RecordError
+from openimt_clinic.access.care import require_in
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.diagnosis import DiagnosisStanding
+from openimt_clinic.records.referral import ContactWay, Referral, ReferralState, Referrer
+from openimt_clinic.records.user import User
+
+OLDEST_DAYS = 3660
+"""A referral older than that is a mistyped year."""
+
+
+@dataclass(frozen=True)
+class Referred:
+    """What is written down: as little of who the person is as the work needs."""
+
+    given_name: str
+    family_initial: str
+    contact_way: ContactWay
+    contact: str
+    referrer: Referrer
+    referred_on: date
+    why: str
+    referred_by: str = ""
+    birth_year: int | None = None
+    is_adult: bool | None = None
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A diagnosis made before there is a record, with its pattern."""
+
+    code: str
+    on: date
+    standing: DiagnosisStanding = DiagnosisStanding.HOLDS
+    pattern: Pattern = field(default_factory=Pattern)
+    note: str = ""
+
+
+@action
+def receive_referral(
+    *, clinic: Clinic, referred: Referred, by: User, key: UUID | None = None
+) -> Referral:
+    """Writes a referral down. ``key``: made by the page, so that two presses make one referral.
+
+    Raises AssessmentError, in one plain sentence, for somebody who is no adult.
+    """
+    require_in(by, Permission.ENROL, clinic)
+    place = uuid5(clinic.pk, str(key or uuid4()))
+    if there := Referral.objects.filter(clinic=clinic, pk=place).first():
+        record("referral.received_again", by=by, clinic=clinic, referral=there.pk)
+        return there
+    today, now = timezone.localdate(), timezone.now()
+    _refuse_day(referred.referred_on, "referred_on", today)
+    require_adult(referred.birth_year, referred.is_adult, today)
+    kept = Referral.objects.create(
+        id=place,
+        clinic=clinic,
+        given_name=said(referred.given_name, field="given_name", remedy=_("Write the name.")),
+        family_initial=said(
+            referred.family_initial, field="family_initial", remedy=_("Write one letter.")
+        ),
+        birth_year=referred.birth_year,
+        is_adult=referred.is_adult,
+        contact_way=referred.contact_way.value,
+        contact=said(referred.contact, field="contact", remedy=_("Write how to reach the person.")),
+        language=referred.language or clinic.language,
+        referrer=referred.referrer.value,
+        referred_by=referred.referred_by.strip(),
+        referred_on=referred.referred_on,
+        why=said(referred.why, field="why", remedy=_("Write why, in a sentence or two.")),
+        received_by=by,
+        received_at=now,
+        changed_by=by,
+        changed_at=now,
+    )
+    record("referral.received", by=by, clinic=clinic, referral=kept.pk)
+    return kept
+
+
+@action
+def screen_referral(
+    *,
+    referral: Referral,
+    answers: Mapping[str, Answered],
+    by: User,
+    danger_done: str = "",
+    seen: datetime | None = None,
+) -> Referral:
+    """Keeps the answers of the screening. Danger now: what was done about it is written first."""
+    kept = open_referral(referral, by, seen)
+    checked(answers)
+    before = {name: Answered(**row) for name, row in kept.screening.items()}
+    if screened({**before, **answers}).danger:
+        remedy = _("Somebody is in danger now: act first, then write here what was done.")
+        kept.danger_done = said(danger_done, field="danger_done", remedy=remedy)
+    given = {name: {"answer": one.answer, "note": one.note} for name, one in answers.items()}
+    kept.screening = {**kept.screening, **given}
+    kept.state = ReferralState.IN_ASSESSMENT.value
+    return _changed(kept, by, "referral.screened")
+
+
+@action
+def note_found(*, referral: Referral, found: Found, by: User) -> Referral:
+    """A diagnosis that holds, is considered or was ruled out; written again, it changes."""
+    kept = open_referral(referral, by)
+    _refuse_day(found.on, "on", timezone.localdate())
+    code = said(found.code, field="code", remedy=_("Write the code, such as 6D11.5 or F60.3."))
+    row: dict[str, Any] = {
+        "code": code,
+        "standing": found.standing.value,
+        "criteria": sorted(set(found.pattern.criteria)),
+        "all_asked": found.pattern.all_asked,
+        "severity": found.pattern.severity,
+        "traits": list(found.pattern.traits),
+        "note": found.note.strip(),
+        "by": str(by.pk),
+        "on": found.on.isoformat(),
+    }
+    kept.found = [*(one for one in kept.found if one["code"] != code), row]
+    kept.state = ReferralState.IN_ASSESSMENT.value
+    return _changed(kept, by, "referral.found")
+
+
+@action
+def take_found_back(*, referral: Referral, code: str, by: User) -> Referral:
+    """The diagnosis no longer stands with the referral."""
+    kept = open_referral(referral, by)
+    kept.found = [one for one in kept.found if one["code"] != code]
+    return _changed(kept, by, "referral.found_taken_back")
+
+
+@action
+def decline_referral(
+    *, referral: Referral, reason: str, onward: str, told: str, told_on: date, by: User
+) -> Referral:
+    """Not here, because; there, instead; and who was told when. Nobody is just sent away."""
+    kept = open_referral(referral, by)
+    refuse_danger_unasked(kept)
+    _refuse_day(told_on, "told_on", timezone.localdate())
+    kept.reason = said(reason, field="reason", remedy=_("Write why not here, in plain words."))
+    kept.onward = said(
+        onward, field="onward", remedy=_("Write where the person is helped instead, and how.")
+    )
+    kept.told = said(told, field="told", remedy=_("Write who was told: the person, the referrer."))
+    kept.told_on = told_on
+    return _decided(kept, ReferralState.DECLINED, by)
+
+
+@action
+def withdraw_referral(*, referral: Referral, reason: str, by: User) -> Referral:
+    """The person or the referrer wants it no more, or it was a mistake."""
+    kept = open_referral(referral, by)
+    kept.reason = said(reason, field="reason", remedy=_("Write who withdrew it, and why."))
+    return _decided(kept, ReferralState.WITHDRAWN, by)
+
+
+def open_referral(referral: Referral, by: User, seen: datetime | None = None) -> Referral:
+    """The referral as it stands, locked; raises RecordError when it was decided or changed."""
+    require_in(by, Permission.ENROL, referral.clinic)
+    kept = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
+    if not kept.is_open:
+        raise RecordError(_("Somebody has decided about this referral already; look at it again."))
+    if seen is not None and seen != kept.changed_at:
+        says = _("Somebody wrote here since this page was opened. Look at it, then send again.")
+        raise RecordError(says)
+    return kept
+
+
+def refuse_danger_unasked(kept: Referral) -> None:
+    """Raises RecordError while nobody has asked about danger; *not known* is an answer."""
+    first = next(one.id for one in front_door().questions if one.first)
+    if first not in kept.screening:
+        raise RecordError(_("Ask first whether anybody is in danger now."))
+
+
+def _refuse_day(day: date, field: str, today: date) -> None:
+    if day > today:
+        raise AssessmentError(_("this day is still to come"), field=field)
+    if (today - day).days > OLDEST_DAYS:
+        raise AssessmentError(_("this is too long ago; look at the year"), field=field)
+
+
+def _changed(kept: Referral, by: User, event: str) -> Referral:
+    kept.changed_by, kept.changed_at = by, timezone.now()
+    kept.save()
+    record(event, by=by, clinic=kept.clinic, referral=kept.pk)
+    return kept
+
+
+def _decided(kept: Referral, state: ReferralState, by: User) -> Referral:
+    kept.state, kept.decided_by, kept.decided_at = state.value, by, timezone.now()
+    return _changed(kept, by, f"referral.{state.value}")

@@ -1,0 +1,27 @@
+"""The end of a course: the record as the core knows it."""
+
+from openimt.deliver.ending import Ending, Way
+from openimt_clinic.records.course_ending import CourseEnding
+from openimt_clinic.records.patient import Patient
+
+
+def ending_of(kept: CourseEnding) -> Ending:
+    """The record as a value of the core."""
+    return Ending(
+        way=Way(kept.way),
+        on=kept.on,
+        gains=tuple(kept.gains),
+        signs=tuple(kept.signs),
+        helps=tuple(kept.helps),
+        people=tuple(kept.people),
+        left=tuple(kept.left),
+        feelings=kept.feelings,
+        way_back=kept.way_back,
+        call=kept.call,
+    )
+
+
+def current_ending(patient: Patient) -> CourseEnding | None:
+    """The end that is being prepared, or was done and not taken back; None in between."""
+    rows = CourseEnding.objects.filter(patient=patient, back_on__isnull=True)
+    return rows.select_related("by", "ended_by").first()
