@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
@@ -181,12 +181,15 @@ def _stands(kept: CareDocument, name: str, entry: CareEntry) -> bool:
 
 
 def _put_back(kept: CareDocument, rows: Mapping[str, dict[str, object] | None]) -> None:
-    key = str(uuid4())
+    """What stood before, with its own key, so that the writing it came with can be taken back too.
+
+    How far each window has got stays: nothing that arrives late comes in again.
+    """
     fields = dict(kept.fields)
     for name, row in rows.items():
-        now = fields[name]
-        value = row["value"] if row else None
-        fields[name] = {**now, "value": value, "key": key}
+        now = fields.pop(name)
+        if row is not None:
+            fields[name] = {**row, "latest": now["latest"]}
     kept.fields, kept.changed_at = fields, timezone.now()
     kept.save(update_fields=["fields", "changed_at"])
 
