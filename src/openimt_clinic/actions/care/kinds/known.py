@@ -3,14 +3,26 @@
 from openimt_clinic.actions.care.kind import CareKind
 from openimt_clinic.actions.care.kinds import (
     agreement,
+    case,
+    chain,
+    coaching_call,
+    connection_state,
+    consultation,
     deviation,
     motivation,
     note,
     rupture,
+    skills,
     supervision,
 )
 
 _ALL: tuple[CareKind, ...] = (
+    *case.KINDS_HERE,
+    chain.KIND,
+    coaching_call.KIND,
+    connection_state.KIND,
+    consultation.KIND,
+    *skills.KINDS_HERE,
     agreement.KIND,
     deviation.KIND,
     motivation.KIND,

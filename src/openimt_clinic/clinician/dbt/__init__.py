@@ -1,0 +1,1 @@
+"""Dialectical behaviour therapy for one person: its modes, chains and skills; the team's hour."""

@@ -1,0 +1,1 @@
+"""Good Psychiatric Management for one person: states between people, the case, its reviews."""
