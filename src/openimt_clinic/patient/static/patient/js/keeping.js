@@ -3,9 +3,10 @@
  * pages, which the worker keeps. Another person's are taken away first.
  */
 import { person, putAllAway, store } from "./documents.js";
-import { forgetOwn, isOwn, keepPlan } from "./own_phone.js";
+import { forgetOwn, keepPlan, noPlanWithoutWish, stillStands, wishOf } from "./own_phone.js";
 
-/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./store.js").Store} Store
+ * @typedef {import("./own_phone.js").Wish} Wish */
 
 const FACTS = "/me/phone.json";
 /** Pages are fetched for keeping at most this often. */
@@ -24,7 +25,7 @@ export async function samePersonOnly(kept) {
     await kept.remove("kept", "phone");
     await forgetOwn(kept);
     await emptyPages();
-  }
+  } else await noPlanWithoutWish(kept);
 }
 
 /** At sign-out what was begun is sent, and the personal pages and facts go, before the clinic is
@@ -73,14 +74,14 @@ export async function keepFacts(kept) {
   if (!navigator.onLine) return;
   const before = await kept.get("kept", "phone");
   // What is asked before the person calls this phone their own cannot know of it.
-  const wasOwn = await isOwn(kept);
+  const wish = await wishOf(kept);
   const headers = before ? { "If-None-Match": before.etag } : undefined;
   try {
     const response = await fetch(FACTS, { headers, redirect: "manual" });
     if (response.status !== 200) return;
     const facts = await response.json();
     if (facts.person !== person()) return;
-    if (wasOwn) await ownPhone(kept, facts.devices);
+    if (wish) await ownPhone(kept, facts.devices, wish);
     const etag = response.headers.get("ETag") ?? "";
     await kept.put("kept", { id: "phone", person: facts.person, etag, facts });
   } catch {
@@ -89,11 +90,10 @@ export async function keepFacts(kept) {
 }
 
 /** Ended from another device, this phone is nobody's own; else its copy of the plan is of today.
- * @param {Store} kept @param {string[]} devices the person's own */
-async function ownPhone(kept, devices) {
-  if (!(await isOwn(kept))) return;
-  const { device } = await kept.get("kept", "own-phone");
-  if (devices.includes(device)) await keepPlan();
+ * @param {Store} kept @param {string[]} devices the person's own @param {Wish} wish */
+async function ownPhone(kept, devices, wish) {
+  if (!(await stillStands(kept, wish))) return;
+  if (devices.includes(wish.device)) await keepPlan(kept);
   else await forgetOwn(kept);
 }
 

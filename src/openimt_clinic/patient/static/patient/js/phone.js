@@ -8,7 +8,7 @@ import { keepHelping, stillUntold } from "./help.js";
 import { putAwayDaysBefore } from "./begun.js";
 import { keepFacts, keepPages, leaveNothing, samePersonOnly } from "./keeping.js";
 import { noteOpening } from "./plan.js";
-import { forgetOwn, showThisPhone } from "./own_phone.js";
+import { forgetMine, showThisPhone } from "./own_phone.js";
 import { localDay } from "./days.js";
 import { waiting } from "./outbox.js";
 import { showWaiting } from "./waiting_here.js";
@@ -39,7 +39,7 @@ function seenAgain() {
 function listen() {
   window.addEventListener("online", startAnew);
   document.addEventListener("openimt:arrived", () => withStore(showWaiting));
-  document.addEventListener("openimt:own-ended", () => withStore(forgetOwn));
+  document.addEventListener("openimt:own-ended", () => withStore(forgetMine));
   window.addEventListener("offline", () => void sayState("offline"));
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") seenAgain();
