@@ -140,6 +140,7 @@ def test_the_way_to_a_new_password_looks_as_the_door_does(people: People) -> Non
         assert '<p class="field' in words or '<div class="field' in words or not forms, name
         assert "patient/css/pages.css" in page.content.decode(), name
         assert 'href="/account/login/"' in words, "the way back to the door"
+    assert "<h1>This link is over</h1>" in pages["over"].content.decode()
     for name in ("wrong", "refused"):
         assert 'aria-invalid="true"' in pages[name].content.decode(), name
 
