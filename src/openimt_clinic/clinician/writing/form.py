@@ -102,6 +102,11 @@ class Drawn:
             return (_day_says(str(self.value)),)
         return tuple(self.text.splitlines())
 
+    @property
+    def said(self) -> str:
+        """The value in words, as one text."""
+        return "\n".join(self.shown)
+
     @cached_property
     def rows(self) -> tuple[tuple["Drawn", ...], ...]:
         """The rows that are there."""
