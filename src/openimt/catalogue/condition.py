@@ -99,6 +99,11 @@ class Condition:
         return self._flat
 
     @cached_property
+    def asked(self) -> frozenset[str]:
+        """Every question in it, whatever it is joined of."""
+        return frozenset(part.asks for part in self.flat())
+
+    @cached_property
     def _flat(self) -> tuple["Condition", ...]:
         return (self, *(inner for part in self.parts for inner in part.flat()))
 

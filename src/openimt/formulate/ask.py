@@ -5,11 +5,11 @@ an empty one says *none*. Missing data is not safety, and it is not danger eithe
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from math import ceil
 
 from openimt.catalogue.condition import Condition
+from openimt.formulate.answer import Answer
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
 from openimt.formulate.say import (
@@ -22,16 +22,6 @@ from openimt.formulate.say import (
 )
 from openimt.formulate.where import open_danger
 from openimt.terms import PHASES, CapacityState, EventKind, Truth
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a condition comes to, what it rests on, and, where time alone can turn the answer, in
-    how many weeks it turns if nothing new happens."""
-
-    state: Truth
-    because: tuple[Because, ...] = ()
-    in_weeks: int | None = None
 
 
 def ask(condition: Condition, facts: Facts, module: str = "") -> Answer:

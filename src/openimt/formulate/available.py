@@ -43,5 +43,5 @@ def _holds(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool
 
 
 def _lasting(clause: Clause, against: Truth, facts: Facts, module: Module) -> bool:
-    changing = {part.asks for part in clause.when.flat()} & MAY_CHANGE
+    changing = clause.when.asked & MAY_CHANGE
     return not changing and _holds(clause, against, facts, module)

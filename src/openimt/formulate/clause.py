@@ -8,7 +8,8 @@ that role, with a reason and a day on which it lapses, and by nobody else (clini
 
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.module import Clause
-from openimt.formulate.ask import Answer, ask
+from openimt.formulate.answer import Answer
+from openimt.formulate.ask import ask
 from openimt.formulate.assessment import Judgement
 from openimt.formulate.facts import Facts
 from openimt.formulate.profile import Because
@@ -16,7 +17,14 @@ from openimt.terms import Truth
 
 
 def clause_state(clause: Clause, facts: Facts, module: str) -> Answer:
-    """What a clause comes to for this person and module."""
+    """What a clause comes to for this person and module; asked of the same facts once."""
+    asked = (id(clause), module)
+    if asked not in facts.answers:
+        facts.answers[asked] = (clause, _state(clause, facts, module))
+    return facts.answers[asked][1]
+
+
+def _state(clause: Clause, facts: Facts, module: str) -> Answer:
     answer = ask(clause.when, facts, module)
     judged = _judgement(clause, answer.state, facts)
     if judged is None:

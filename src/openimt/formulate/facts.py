@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
+from openimt.catalogue.module import Clause
+from openimt.formulate.answer import Answer
 from openimt.formulate.assessment import Assessment, Delivered, Event, Judgement, Reading
 from openimt.formulate.profile import Need
 from openimt.terms import EventKind, Phase
@@ -34,8 +36,21 @@ class Facts:
 
     def running(self, module: str) -> bool:
         """Whether a module was begun, is not finished and was not ended."""
-        done = self.done(module)
-        return not done.ended and (0 < done.step < 4 or (done.step == 0 and done.sessions > 0))
+        return module in self._running
+
+    @cached_property
+    def _running(self) -> frozenset[str]:
+        return frozenset(
+            module
+            for module, done in self._delivered.items()
+            if not done.ended and (0 < done.step < 4 or (done.step == 0 and done.sessions > 0))
+        )
+
+    @cached_property
+    def answers(self) -> dict[tuple[int, str], tuple[Clause, Answer]]:
+        """What clauses came to for a module, by the clause's identity; it is kept beside the answer
+        so that no other can take its place."""
+        return {}
 
     def judgement(
         self, criterion: str, role: str = "clinician", cautious: str = "no"
@@ -43,6 +58,8 @@ class Facts:
         """The judgement of a criterion, by somebody of that role, that has not lapsed; where two
         contradict each other, the ``cautious`` one (``yes`` or ``no``), and of these the last to
         lapse. Whoever has another role is a clinician too."""
+        if criterion not in self._judgements:
+            return None
         made = self._judged(criterion, role)
         valid = [j for j in made if j.until is None or j.until >= self.on]
         wary = [j for j in valid if j.met is (cautious == "yes")]

@@ -72,11 +72,7 @@ def asks_events(condition: Condition) -> bool:
 
 def suits_situation(module: Module, facts: Facts, catalogue: Catalogue) -> bool:
     """Whether no need, but the situation speaks for a module, apart from any fact of danger."""
-    weighed = tuple(
-        clause
-        for clause in module.indicated
-        if not NEVER_WEIGHED & {part.asks for part in clause.when.flat()}
-    )
+    weighed = tuple(clause for clause in module.indicated if not NEVER_WEIGHED & clause.when.asked)
     return bool(_clause(weighed, module, facts)) and not _needed(module, facts, catalogue)
 
 

@@ -6,7 +6,7 @@ two changes gain together is what each gains alone, but for the needs that both 
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from math import exp
 from time import perf_counter
@@ -122,7 +122,7 @@ def _changes(
 ) -> Iterator[_Change]:
     for module in sorted(able):
         usual, old = able[module], chosen.get(module)
-        for new in (usual, replace(usual, sessions=usual.fewest), None):
+        for new in (usual, usual.smallest, None):
             if new != old and (new is not None or module not in yard.kept):
                 yield _change(usual, old, new, relief, yard.severity)
 

@@ -18,7 +18,7 @@ from openimt.plan.schedule import Job, Timetable, timetable
 from openimt.plan.situation import Situation
 from openimt.plan.start import allowed_phases, group_starts
 from openimt.plan.waits import Wait, waits
-from openimt.plan.worth import Candidate, candidate, gain, relief_of, severities
+from openimt.plan.worth import Candidate, candidate, gain, relief_of
 from openimt.terms import ModuleKind
 
 _NO_ROOM = frozenset({"budget", "horizon"})
@@ -67,7 +67,7 @@ class _Chooser:
 
     def __init__(self, s: Situation) -> None:
         self.s = s
-        self.severity = severities(s)
+        self.severity = s.severities
         self.left: dict[str, tuple[Reason, ...]] = {}
         self.open: dict[str, Candidate] = {}
         self.spare: dict[str, Candidate] = {}
@@ -75,6 +75,9 @@ class _Chooser:
         self.chosen: dict[str, Candidate] = {}
         self.jobs: dict[str, Job] = {}
         self.ranks: dict[str, Rank] = {}
+        self.appeals: dict[str, tuple[float, float]] = {}
+        self.weighed_for: Mapping[str, Candidate] = {}
+        self.weeks_of = {p.phase: p.weeks for p in s.therapy.phases}
         self.table = self._timetable({})
         self.optional: list[str] = []
         self.kept: list[str] = []
@@ -210,10 +213,15 @@ class _Chooser:
         return None if table.unplaced else table
 
     def _appeal(self, module: str) -> tuple[float, float]:
-        """Worth gained for each session, then worth gained."""
-        gain = self._gain(self._bundle(module))
-        cost = sum(self._candidate(m).cost for m in self._bundle(module))
-        return (round(gain / max(cost, 1), 12), round(gain, 12))
+        """Worth gained for each session, then worth gained; reckoned once for what is chosen."""
+        if self.weighed_for is not self.chosen:
+            self.weighed_for, self.appeals = self.chosen, {}
+        if module not in self.appeals:
+            bundle = self._bundle(module)
+            gain = self._gain(bundle)
+            cost = sum(self._candidate(m).cost for m in bundle)
+            self.appeals[module] = (round(gain / max(cost, 1), 12), round(gain, 12))
+        return self.appeals[module]
 
     def _gain(self, added: tuple[str, ...]) -> float:
         relief = relief_of(self.chosen.values())
@@ -278,7 +286,7 @@ class _Chooser:
 
     def _dosed(self, module: str, smallest: bool) -> Candidate:
         c = self._candidate(module)
-        return replace(c, sessions=c.fewest) if smallest else c
+        return c.smallest if smallest else c
 
     def _providers(self, module: str, bundle: tuple[str, ...]) -> bool:
         able = {*self.chosen, *bundle}
@@ -315,7 +323,7 @@ class _Chooser:
         return timetable(
             jobs,
             phase=self.s.profile.phase,
-            weeks_of={p.phase: p.weeks for p in self.s.therapy.phases},
+            weeks_of=self.weeks_of,
             horizon=self.s.horizon,
             sessions_per_week=self.s.sessions_per_week,
             at_once=self.s.at_once,

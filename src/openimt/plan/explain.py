@@ -7,7 +7,7 @@ from openimt.plan.choose import Choice
 from openimt.plan.plan import LeftOut, Reason
 from openimt.plan.rules import AGAIN, UNSURE
 from openimt.plan.situation import Situation
-from openimt.plan.worth import Candidate, candidate, gain, severities
+from openimt.plan.worth import Candidate, candidate, gain
 from openimt.terms import CommonState
 
 
@@ -87,7 +87,7 @@ def _serves(module: Module, s: Situation, choice: Choice) -> list[Reason]:
 def _lost(module: Module, s: Situation, choice: Choice) -> float:
     """The worth it would add to this plan, if nothing stood against it."""
     added: Candidate = choice.open_candidates.get(module.id) or candidate(module, s)
-    return round(max(0.0, gain(added, choice.relief, severities(s))), 6)
+    return round(max(0.0, gain(added, choice.relief, s.severities)), 6)
 
 
 def _would_change(reason: Reason, module: Module, s: Situation, choice: Choice) -> str:

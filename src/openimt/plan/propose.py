@@ -13,7 +13,7 @@ from openimt.plan.conflict import common_conflict, conflict
 from openimt.plan.explain import why_common, why_in, why_out
 from openimt.plan.plan import LeftOut, Placement, Plan
 from openimt.plan.situation import Situation, situation
-from openimt.plan.worth import candidate, severities, worth
+from openimt.plan.worth import candidate, worth
 from openimt.terms import ModuleKind
 
 
@@ -74,7 +74,7 @@ def _check_bounds(profile: Profile, horizon: int, budget: int | None) -> None:
 
 def _value(s: Situation, choice: Choice) -> tuple[float, float]:
     """The plan's worth, and what no plan could exceed."""
-    severity = severities(s)
+    severity = s.severities
     full = {c.module: candidate(s.catalogue.module(c.module), s) for c in choice.chosen}
     taken = [full[m] for m in choice.optional]
     forced = [c for m, c in sorted(full.items()) if m not in choice.optional]

@@ -17,7 +17,7 @@ from openimt.formulate.clause import clause_state
 from openimt.plan.situation import Situation
 from openimt.plan.start import allowed_phases
 from openimt.plan.waits import Wait
-from openimt.plan.worth import Candidate, severities, worth
+from openimt.plan.worth import Candidate, worth
 from openimt.terms import Phase, Truth
 
 Rank = tuple[float, float, int, float]
@@ -99,7 +99,7 @@ def _places(
     candidates: Mapping[str, Candidate], phases: Mapping[str, int], s: Situation
 ) -> dict[str, float]:
     """Places by worth for a session among those of one phase; early ones come between."""
-    severity = severities(s)
+    severity = s.severities
     alone = {m: round(worth([c], severity) / c.sessions, 12) for m, c in candidates.items()}
     early = _named_early(s) & set(candidates)
     places: dict[str, float] = {}

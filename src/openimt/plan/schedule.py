@@ -5,6 +5,7 @@ A group meets once a week beside them.
 A phase lasts at least as long as its therapy says and until the modules at home in it are through.
 """
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -40,6 +41,16 @@ class Job:
         """Whether it may start whatever else runs."""
         return self.free or self.begun
 
+    @cached_property
+    def stays(self) -> bool:
+        """Whether it can keep the course in a phase: it is bound to phases at all."""
+        return not self.free and len(self.phases) < len(PHASES)
+
+    @cached_property
+    def turn(self) -> tuple[tuple[float, ...], str]:
+        """Its place in the order of ranks; the name decides between equals."""
+        return self.rank, self.module
+
 
 @dataclass(frozen=True)
 class Slot:
@@ -63,12 +74,16 @@ class Timetable:
 class _Walk:
     """The walk's state: where it is, what is ahead, what runs, what was given to whom.
 
-    Lives only inside ``timetable``. ``ahead`` and ``running`` keep the order of ranks.
+    Lives only inside ``timetable``. ``ahead``, ``alone`` (what runs in individual sessions) and
+    ``groups`` (what runs beside them) keep the order of ranks. ``asking``: how many that are ahead
+    need no room.
     """
 
     phase: Phase
     ahead: list[Job]
-    running: list[Job] = field(default_factory=list)
+    asking: int
+    alone: list[Job] = field(default_factory=list)
+    groups: list[Job] = field(default_factory=list)
     phase_since: int = 0
     credit: float = 0.0
     starts: dict[str, tuple[int, Phase]] = field(default_factory=dict)
@@ -76,6 +91,11 @@ class _Walk:
     served: dict[str, int] = field(default_factory=dict)
     planned: dict[str, int] = field(default_factory=dict)
     windows: list[PhaseWindow] = field(default_factory=list)
+
+    @property
+    def running(self) -> int:
+        """How many run now."""
+        return len(self.alone) + len(self.groups)
 
 
 def timetable(
@@ -89,10 +109,11 @@ def timetable(
 ) -> Timetable:
     """The timetable of a set of jobs; the order in which they are given does not matter."""
     ordered = sorted(jobs, key=_in_turn)
-    walk = _Walk(phase, list(ordered), planned={j.module: j.sessions for j in jobs})
+    asking = sum(job.unbound for job in jobs)
+    walk = _Walk(phase, list(ordered), asking, planned={j.module: j.sessions for j in jobs})
     for week in range(horizon):
         _turn_phase(walk, week, weeks_of)
-        if walk.ahead:
+        if walk.asking or (walk.ahead and walk.running < at_once):
             _start(walk, week, at_once)
         walk.credit += sessions_per_week
         _serve(walk, week)
@@ -101,25 +122,21 @@ def timetable(
 
 
 def _in_turn(job: Job) -> tuple[tuple[float, ...], str]:
-    return job.rank, job.module
+    return job.turn
 
 
 def _turn_phase(walk: _Walk, week: int, weeks_of: Mapping[Phase, int]) -> None:
     following = walk.phase.next
     if following is None or week - walk.phase_since < weeks_of[walk.phase]:
         return
-    if any(_at_home(walk, job) for job in walk.running):
+    order = walk.phase.order
+    if any(job.stays and job.home.order <= order for job in (*walk.alone, *walk.groups)):
         return
-    if any(_at_home(walk, job) and _may_start(walk, job, week) for job in walk.ahead):
+    kept = (job for job in walk.ahead if job.stays and job.home.order <= order)
+    if any(_may_start(walk, job, week) for job in kept):
         return
     walk.windows.append(PhaseWindow(walk.phase, walk.phase_since, week))
     walk.phase, walk.phase_since = following, week
-
-
-def _at_home(walk: _Walk, job: Job) -> bool:
-    """Whether a job can keep the course in its phase: at home here, and bound to phases at all."""
-    bound = not job.free and len(job.phases) < len(PHASES)
-    return bound and job.home.order <= walk.phase.order
 
 
 def _may_start(walk: _Walk, job: Job, week: int) -> bool:
@@ -137,41 +154,40 @@ def _reached(walk: _Walk, behind: Behind) -> bool:
 
 def _start(walk: _Walk, week: int, at_once: int) -> None:
     """Begin what may begin, in the order of ranks; what is unbound needs no room."""
-    full = len(walk.running) >= at_once
+    full = walk.running >= at_once
     for job in [j for j in walk.ahead if (j.unbound or not full) and _may_start(walk, j, week)]:
-        if not job.unbound and len(walk.running) >= at_once:
+        if not job.unbound and walk.running >= at_once:
             continue
         walk.ahead.remove(job)
+        walk.asking -= job.unbound
         walk.starts[job.module] = (week, walk.phase)
         walk.served[job.module] = -1
         walk.given[job.module] = job.sessions if job.free else 0
         if not job.free:
-            walk.running.append(job)
-            walk.running.sort(key=_in_turn)
+            insort(walk.groups if job.group else walk.alone, job, key=_in_turn)
 
 
 def _serve(walk: _Walk, week: int) -> None:
     """Give this week's sessions, each to who waited longest; a session nobody needs is not kept.
     Every group meets."""
-    if not walk.running:
+    if not walk.alone and not walk.groups:
         walk.credit %= 1
         return
-    for group in [job for job in walk.running if job.group]:
-        _give(walk, group, week)
-    alone = [job for job in walk.running if not job.group]
+    for group in tuple(walk.groups):
+        _give(walk, walk.groups, group, week)
+    alone, served = walk.alone, walk.served
     while walk.credit >= 1:
         walk.credit -= 1
         if alone:
-            job = min(alone, key=lambda j: walk.served[j.module]) if len(alone) > 1 else alone[0]
-            _give(walk, job, week)
-            alone = [job for job in alone if job in walk.running]
+            job = min(alone, key=lambda j: served[j.module]) if len(alone) > 1 else alone[0]
+            _give(walk, alone, job, week)
 
 
-def _give(walk: _Walk, job: Job, week: int) -> None:
-    walk.given[job.module] += 1
+def _give(walk: _Walk, running: list[Job], job: Job, week: int) -> None:
+    walk.given[job.module] = given = walk.given[job.module] + 1
     walk.served[job.module] = week + 1
-    if walk.given[job.module] >= job.sessions:
-        walk.running.remove(job)
+    if given >= job.sessions:
+        running.remove(job)
 
 
 def _result(walk: _Walk, jobs: Sequence[Job]) -> Timetable:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import ceil
 
 from openimt.catalogue.catalogue import Catalogue
@@ -12,7 +13,7 @@ from openimt.formulate.indication import CalledBy, Indication, indication
 from openimt.formulate.pace import at_once
 from openimt.formulate.profile import Profile
 from openimt.formulate.understand import facts_of
-from openimt.terms import ModuleKind
+from openimt.terms import FACT_TARGETS, ModuleKind
 
 
 @dataclass(frozen=True)
@@ -38,17 +39,27 @@ class Situation:
         """Individual sessions a week; 0.5 is one a fortnight."""
         return self.profile.assessment.context.sessions_per_week
 
-    @property
+    @cached_property
     def capacity(self) -> int:
         """The most sessions that a plan can hold: the budget, or what the weeks give."""
         weeks = int(self.horizon * self.sessions_per_week)
         limited = self.budget is not None and "budget" not in self.ignored
         return min(weeks, self.budget or 0) if limited else weeks
 
-    @property
+    @cached_property
     def at_once(self) -> int:
         """How many modules may run at once at this person's pace."""
         return at_once(self.profile.pace, self.catalogue)
+
+    @cached_property
+    def severities(self) -> Mapping[str, float]:
+        """The severity of every need that modules may relieve: read, no fact, and not in the range
+        that calls for nothing."""
+        return {
+            target: need.severity
+            for target, need in self.profile.needs.items()
+            if need.severity >= self.setting("need_threshold") and target not in FACT_TARGETS
+        }
 
     def called_by(self, module: str) -> CalledBy:
         """What calls for a module."""

@@ -103,7 +103,7 @@ def _unless_known(clause: Clause, module: Module, s: Situation) -> Iterator[Wait
     if answer.state is not Truth.UNKNOWN or clause.unknown_blocks:
         return
     # Leaving a rule aside must never add a wait, or a conflict would name the wrong rules.
-    whole = replace(s, ignored=frozenset())
+    whole = replace(s, ignored=frozenset()) if s.ignored else s
     found = ways(clause.when, True, s, module.id, strict=True)
     says = f"Not known yet, so what builds it comes first: {clause.says}"
     reason = Reason(clause.id, says, (*why(clause), *answer.because), clause.source)

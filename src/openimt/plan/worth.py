@@ -11,13 +11,13 @@ Suicidality and self-harm are facts and never enter it (clinical decision 4).
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from math import exp
 
 from openimt.catalogue.module import Module
 from openimt.formulate.indication import suits_situation
 from openimt.plan.situation import Situation
-from openimt.terms import FACT_TARGETS
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,15 @@ class Candidate:
     budget: bool
     steady: float = 0.0
 
-    @property
+    @cached_property
     def cost(self) -> int:
         """Sessions it takes from the budget."""
         return self.sessions if self.budget else 0
+
+    @cached_property
+    def smallest(self) -> "Candidate":
+        """The same module at its smallest dose."""
+        return replace(self, sessions=self.fewest)
 
 
 def candidate(module: Module, s: Situation) -> Candidate:
@@ -48,7 +53,7 @@ def candidate(module: Module, s: Situation) -> Candidate:
     relief = {
         aim.target: effect
         for aim in module.aims
-        if _counts(aim.target, s) and (effect := _cautious(aim.effect, aim.sd, s)) > 0
+        if aim.target in s.severities and (effect := _cautious(aim.effect, aim.sd, s)) > 0
     }
     fewest = min(sessions, module.dose.fewest)
     steady = s.setting("stability_module") if module.id in s.standing else 0.0
@@ -97,19 +102,6 @@ def gain(
             before = relief.get(target, 0.0)
             added += w * exp(-before / w) * (1 - exp(-effect * dose / w))
     return added
-
-
-def severities(s: Situation) -> dict[str, float]:
-    """The severity of every need that modules may relieve."""
-    return {t: n.severity for t, n in s.profile.needs.items() if _counts(t, s)}
-
-
-def _counts(target: str, s: Situation) -> bool:
-    """Whether a target counts as a need: read, no fact, and not in the range that calls for
-    nothing."""
-    need = s.profile.needs.get(target)
-    counted = need is not None and need.severity >= s.setting("need_threshold")
-    return counted and target not in FACT_TARGETS
 
 
 def _cautious(effect: float | None, sd: float | None, s: Situation) -> float:

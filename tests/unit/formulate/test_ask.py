@@ -6,7 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from openimt.catalogue.condition import QUESTIONS, read_condition
-from openimt.formulate.ask import Answer, ask
+from openimt.formulate.answer import Answer
+from openimt.formulate.ask import ask
 from openimt.formulate.assessment import (
     Assessment,
     CommonReading,
