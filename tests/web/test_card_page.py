@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -265,3 +266,81 @@ def test_rows_of_each_week_are_asked_once_a_week(people: People, signed_in: Brow
     wrote(people, {"quit_urge": 2}, day=now.date() - timedelta(days=1), at=now)
     assert 'name="quit_urge"' not in text(dan.get("/me/card/"))
     assert 'name="quit_urge" value="2" checked' in text(dan.get("/me/card/1/"))
+
+
+# ---- surviving edits ----
+
+
+def agree(ana: Client, people: People, draft: str, **more: str) -> HttpResponse:
+    return ana.post(
+        address(people), {"do": "agree", "card": draft, "past_days": "3", "seen": "0", **more}
+    )
+
+
+def test_a_row_is_added_or_taken_away_with_two_buttons(people: People, ana: Client) -> None:
+    """One for the row, one to agree: well inside a minute, also for several rows."""
+    assert agree(ana, people, press(ana, people, "add", row="medicine")).status_code == 302
+    assert "medicine" in card_in_force(people.patient).card.ids
+    draft = press(ana, people, "away:medicine")
+    assert agree(ana, people, draft, seen="1").status_code == 302
+    assert "medicine" not in card_in_force(people.patient).card.ids
+
+
+@pytest.mark.parametrize(("field", "typed"), [("target", "stay in bed"), ("own_skill", "Drums")])
+def test_what_was_typed_is_added_when_the_return_key_agrees(
+    people: People, ana: Client, field: str, typed: str
+) -> None:
+    page = agree(ana, people, "", **{field: typed})
+    assert page.status_code == 200
+    assert "Changed, and not agreed yet." in text(page)
+    assert not DiaryCard.objects.exists()
+    assert agree(ana, people, page.context["draft"]).status_code == 302
+    card = card_in_force(people.patient).card
+    assert typed in {one.own for one in (*card.rows, *card.skills)}
+
+
+def test_two_who_change_the_card_do_not_undo_each_other(
+    people: People, ana: Client, signed_in: Browser
+) -> None:
+    hers = press(ana, people, "add", row="medicine")
+    assert agree(ana, people, press(ana, people, "add", row="food")).status_code == 302
+    page = agree(ana, people, hers)
+    assert "agreed version 1 meanwhile" in text(page)
+    assert DiaryCard.objects.count() == 1
+    assert page.context["draft"] == hers, "what was changed is still there"
+
+
+def test_pressed_twice_the_card_is_agreed_once(people: People, ana: Client) -> None:
+    draft = press(ana, people, "add", row="food")
+    assert agree(ana, people, draft).status_code == 302
+    assert agree(ana, people, draft).status_code == 302
+    assert DiaryCard.objects.count() == 1
+
+
+def test_older_days_stay_readable_on_the_card_they_were_filled_on(
+    written: People, ana: Client
+) -> None:
+    now = timezone.localtime()
+    written.patient.started_on = now.date() - timedelta(days=60)
+    written.patient.save()
+    long_ago = now.date() - timedelta(days=40)
+    wrote(written, {"sad": 2, "own1_urge": 3}, day=long_ago, at=now - timedelta(days=40))
+    card = card_in_force(written.patient).card
+    without = tuple(row for row in card.rows if row.about != "own1" and row.id != "sad")
+    agree_card(
+        patient=written.patient, card=replace(card, rows=without), past_days=7, by=written.ana
+    )
+    lately = text(ana.get(address(written, "diary")))
+    assert "Earlier" in lately
+    assert "Later" not in lately
+    then = text(ana.get(address(written, "diary") + f"?until={long_ago + timedelta(days=3)}"))
+    assert row(then, "Sad")[-4] == "2"
+    assert "stay in bed" in then
+    assert "Later" in then
+
+
+@pytest.mark.parametrize("until", ["", "soon", "2026-13-40", "2999-01-01"])
+def test_a_day_that_is_none_shows_the_last_ones(people: People, ana: Client, until: str) -> None:
+    page = ana.get(address(people, "diary"), {"until": until})
+    assert page.status_code == 200
+    assert "the last two weeks" in text(page)

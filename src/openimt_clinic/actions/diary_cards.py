@@ -19,9 +19,16 @@ from openimt_clinic.records.user import User
 
 @action
 def agree_card(
-    *, patient: Patient, card: Card, past_days: int, by: User, reason: str = ""
+    *,
+    patient: Patient,
+    card: Card,
+    past_days: int,
+    by: User,
+    reason: str = "",
+    seen: int | None = None,
 ) -> DiaryCard:
     """The next version. What asks about safety stays, and an id keeps its meaning for ever.
+    ``seen``: the number of the version it was made from (0 = none); another one is not undone.
 
     Days that were filled before keep the card they were filled on. ``past_days``: so many days
     back a day can still be filled in, from 0 (today alone) to 14.
@@ -32,6 +39,10 @@ def agree_card(
     # The patient's row is the lock: two people change a card one after the other.
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     earlier = tuple(map(agreed_of, DiaryCard.objects.filter(patient=patient)))
+    if (pressed := _pressed_twice(earlier, card, past_days, by, seen)) is not None:
+        record("card.agreed_again", by=by, patient=patient, number=pressed.number)
+        return pressed
+    _refuse_unseen(earlier, seen)
     try:
         check_card(card, [first_card(patient), *(one.card for one in earlier)])
     except DeliveryError as refusal:
@@ -51,3 +62,22 @@ def agree_card(
     )
     record("card.agreed", by=by, patient=patient, number=kept.number)
     return kept
+
+
+def _pressed_twice(
+    earlier: tuple[Agreed, ...], card: Card, past_days: int, by: User, seen: int | None
+) -> DiaryCard | None:
+    """The version that the same person agreed from the same page just now, if there is one."""
+    latest = earlier[0].record if earlier else None
+    if latest is None or seen is None or latest.number != seen + 1 or latest.by_id != by.pk:
+        return None
+    return latest if earlier[0] == Agreed(card, past_days, latest) else None
+
+
+def _refuse_unseen(earlier: tuple[Agreed, ...], seen: int | None) -> None:
+    latest = earlier[0].record if earlier else None
+    if seen is not None and latest is not None and latest.number != seen:
+        raise RecordError(
+            f"{latest.by.name} agreed version {latest.number} meanwhile. Open the page again, and "
+            "make the change on that card."
+        )

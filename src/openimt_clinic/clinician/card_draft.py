@@ -36,6 +36,17 @@ def draft_text(card: Card) -> str:
     return json.dumps(card_to_json(card), ensure_ascii=False)
 
 
+def what_was_meant(sent: Sent) -> dict[str, str]:
+    """Words that were typed and not added yet are added first: the return key presses the page's
+    first button, which agrees on the card, and nothing that was typed is lost by it."""
+    if sent.get("do") != "agree":
+        return dict(sent)
+    for name in ("target", "own_skill"):
+        if sent.get(name, "").strip():
+            return {**sent, "do": name}
+    return dict(sent)
+
+
 def changed(card: Card, sent: Sent, earlier: Iterable[Card]) -> Card:
     """The draft after the button that was pressed (``do``); raises DeliveryError in words."""
     do, _, about = sent.get("do", "").partition(":")

@@ -17,7 +17,7 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.diary_cards import agree_card
-from openimt_clinic.clinician.card_draft import changed, draft_of, draft_text
+from openimt_clinic.clinician.card_draft import changed, draft_of, draft_text, what_was_meant
 from openimt_clinic.components.card_view import card_view
 from openimt_clinic.records.mapping.cards import Agreed, all_cards
 from openimt_clinic.records.mapping.diary_days import row_says
@@ -51,14 +51,18 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Buttons change the draft in the page; *agree* makes it the card from now on."""
     cards = all_cards(patient)
     earlier = [one.card for one in cards]
-    sent = {name: str(value) for name, value in request.POST.items()}
+    sent = what_was_meant({name: str(value) for name, value in request.POST.items()})
     form = AgreeForm(sent or None, initial={"past_days": cards[0].past_days})
     draft, says = _draft(sent, cards[0], earlier)
     if sent.get("do") == "agree" and not says and form.is_valid():
         done = carried_out(
             form,
             lambda: agree_card(
-                patient=patient, card=draft, by=standing_of(request).user, **form.cleaned_data
+                patient=patient,
+                card=draft,
+                by=standing_of(request).user,
+                seen=_number(sent.get("seen", "")),
+                **form.cleaned_data,
             ),
         )
         if done is not None:
@@ -68,6 +72,7 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = _page(draft, cards, patient)
     context |= {
         "form": form,
+        "seen": sent.get("seen") or (cards[0].record.number if cards[0].record else 0),
         "says": says,
         "may_write": Permission.DELIVER in permissions_for(standing_of(request).user, patient),
     }
@@ -84,6 +89,10 @@ def _draft(sent: dict[str, str], holds: Agreed, earlier: list[Card]) -> tuple[Ca
         return changed(draft, sent, earlier), ""
     except DeliveryError as refusal:
         return draft, refusal.says
+
+
+def _number(sent: str) -> int | None:
+    return int(sent) if sent.isascii() and sent.isdigit() else None
 
 
 def _typed(sent: dict[str, str]) -> dict[str, str]:

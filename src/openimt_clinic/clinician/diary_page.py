@@ -23,11 +23,28 @@ SPAN = 14
 @patient_page()
 @require_safe
 def diary(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """Nothing is summed up: a blank is a blank, and what it means is asked in the session."""
+    """Nothing is summed up: a blank is a blank, and what it means is asked in the session.
+
+    ``?until=`` a day: the two weeks that end on it, on the cards those days were filled on.
+    """
     today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
-    days = [today - timedelta(days=n) for n in range(SPAN - 1, -1, -1)]
-    context = {"patient": patient, "table": diary_table(days, filled_days(patient, days[0], today))}
+    until = min(_day(request.GET.get("until", ""), today), today)
+    days = [until - timedelta(days=n) for n in range(SPAN - 1, -1, -1)]
+    context = {
+        "patient": patient,
+        "table": diary_table(days, filled_days(patient, days[0], until)),
+        "lately": until == today,
+        "earlier": days[0] - timedelta(days=1) if days[0] > patient.started_on else None,
+        "later": min(until + timedelta(days=SPAN), today) if until < today else None,
+    }
     return render(request, "clinician/diary.html", context)
+
+
+def _day(said: str, today: date) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return today
 
 
 def filled_days(patient: Patient, since: date, until: date) -> Mapping[date, FilledDay]:

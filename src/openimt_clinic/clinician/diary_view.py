@@ -65,6 +65,11 @@ class DiaryTable:
         return not any(self.filled)
 
     @property
+    def until(self) -> date:
+        """The last of the days."""
+        return self.days[-1]
+
+    @property
     def columns(self) -> int:
         """The days, and the column of names before them."""
         return len(self.days) + 1
