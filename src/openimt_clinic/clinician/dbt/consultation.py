@@ -113,8 +113,9 @@ def _repairs(
 
 def _needing_repair(people: dict[UUID, Patient]) -> list[CommonStateRecord]:
     rows = CommonStateRecord.objects.filter(patient__in=people)
-    latest = rows.order_by("patient", "module", "-on", "-noted_at").distinct("patient", "module")
-    return [one for one in latest if one.state == CommonState.NEEDS_REPAIR.value]
+    latest = rows.order_by("patient_id", "module", "-on", "-noted_at")
+    once = latest.distinct("patient_id", "module")
+    return [one for one in once if one.state == CommonState.NEEDS_REPAIR.value]
 
 
 def _held(patients: Iterable[UUID]) -> dict[UUID, list[date]]:

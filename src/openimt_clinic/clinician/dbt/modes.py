@@ -15,6 +15,7 @@ from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.mapping.care import signed_ones, written_about
+from openimt_clinic.records.mapping.told_day import told_day
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
@@ -72,10 +73,7 @@ def individual_hours(patients: Iterable[Patient]) -> dict[UUID, list[Hour]]:
 
 def group_hours(documents: Iterable[CareDocument]) -> list[Hour]:
     """Hours of the skills group, as they were signed."""
-    return [
-        Hour(date.fromisoformat(str(one.values["on"])), AppointmentState(str(one.values["came"])))
-        for one in documents
-    ]
+    return [Hour(told_day(one), AppointmentState(str(one.values["came"]))) for one in documents]
 
 
 def acts_of(patient: Patient, now: datetime) -> list[datetime]:

@@ -13,6 +13,7 @@ from openimt_clinic.actions.care.kinds import case
 from openimt_clinic.actions.care.kinds.connection_state import STATE_WORDS
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import draft_of, newest, signed_ones
+from openimt_clinic.records.mapping.told_day import told_day
 from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 
@@ -91,17 +92,12 @@ def reviews_held(patient: Patient) -> tuple[HeldReview, ...]:
     return tuple(
         HeldReview(
             one.pk,
-            review_day(one),
+            told_day(one),
             str(case.STEPS[NextStep(str(one.values["step"]))]),
             _text(values_of(one.fields).get("because")),
         )
         for one in signed_ones(patient, "case_review")
     )
-
-
-def review_day(one: CareDocument) -> date:
-    """The day a review is about."""
-    return date.fromisoformat(str(one.values["on"]))
 
 
 def review_ahead(patient: Patient, today: date) -> tuple[Review | None, bool]:
@@ -115,7 +111,7 @@ def _state(one: CareDocument) -> LoggedState:
     values = values_of(one.fields)
     state = Connection(str(values["state"]))
     noted = Noted(
-        date.fromisoformat(str(values["on"])),
+        told_day(one),
         state,
         _text(values.get("changed")),
         _text(values.get("who")),

@@ -10,6 +10,7 @@ from openimt.deliver.modes.skills import Taught, Used
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.cards import all_cards, diary_documents
 from openimt_clinic.records.mapping.care import signed_ones
+from openimt_clinic.records.mapping.told_day import told_day
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 
@@ -35,7 +36,7 @@ def taught_to(patient: Patient) -> Iterator[Taught]:
         yield from _of(one, one.about, str(one.values.get("where") or ""))
     for one in signed_ones(patient, "group_hour"):
         if one.values.get("came") == "kept":
-            yield from _of(one, date.fromisoformat(str(one.values["on"])), "group")
+            yield from _of(one, told_day(one), "group")
 
 
 def used_by(patient: Patient, since: date, until: date) -> Iterator[Used]:
