@@ -22,6 +22,7 @@ urlpatterns = [
     path("patient/<uuid:patient_id>/", patient_home.patient_home, name="patient"),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.work_urls")),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.writing.urls")),
+    path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.formulation.urls")),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.dbt.urls")),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.gpm.urls")),
     path("consultation/", include("openimt_clinic.clinician.dbt.team_urls")),

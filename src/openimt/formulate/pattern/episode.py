@@ -42,7 +42,7 @@ class Episode:
     title: str = ""
     place: str = ""
     when: str = ""
-    people: str = ""
+    who: str = ""
     happened: str = ""
     wish: str = ""
     feelings: str = ""
@@ -60,7 +60,7 @@ class Episode:
     def told(self) -> str:
         """Everything that was written of it, as one text."""
         parts = (
-            self.title, self.place, self.when, self.people, self.happened, self.wish,
+            self.title, self.place, self.when, self.who, self.happened, self.wish,
             self.feelings, self.thoughts, self.body, self.did, self.point,
         )  # fmt: skip
         return "\n".join(part for part in parts if part)
@@ -90,7 +90,7 @@ class Meter:
 def meter(episode: Episode) -> Meter:
     """What the scene has, what it lacks, and what to ask; nothing is read into words.
 
-    >>> told = Episode(place="kitchen", when="Sunday, 9", people="my sister")
+    >>> told = Episode(place="kitchen", when="Sunday, 9", who="my sister")
     >>> [piece.value for piece in meter(told).has], meter(told).asks[0].value
     (['place', 'time'], 'scene')
     """
@@ -114,7 +114,7 @@ def pieces(episode: Episode) -> tuple[Piece, ...]:
     there = {
         Piece.PLACE: episode.place,
         Piece.TIME: episode.when,
-        Piece.PEOPLE: episode.people and episode.happened,
+        Piece.PEOPLE: episode.who and episode.happened,
         Piece.INNER: episode.feelings or episode.thoughts or episode.body,
         Piece.POINT: episode.point,
     }

@@ -16,7 +16,7 @@ WHOLE = Episode(
     title="Sunday at my mother's",
     place="her kitchen",
     when="Sunday, at noon",
-    people="my mother",
+    who="my mother",
     happened="I said I had news. She went on with the dishes.",
     feelings="hurt",
     point="It is like that with her.",
@@ -25,7 +25,7 @@ WHOLE = Episode(
 BLANKS = [
     (Piece.PLACE, {"place": ""}),
     (Piece.TIME, {"when": "  "}),
-    (Piece.PEOPLE, {"people": ""}),
+    (Piece.PEOPLE, {"who": ""}),
     (Piece.PEOPLE, {"happened": ""}),
     (Piece.INNER, {"feelings": ""}),
     (Piece.POINT, {"point": ""}),
@@ -56,7 +56,7 @@ SCORES = [
     # blank, score, usable, asks for a scene first
     (("point", "feelings"), 3, False, False),
     (("point", "feelings", "place"), 2, False, True),
-    (("point", "feelings", "place", "when", "people"), 0, False, True),
+    (("point", "feelings", "place", "when", "who"), 0, False, True),
 ]
 
 
@@ -129,7 +129,7 @@ def test_a_therapist_s_word_stands_before_the_list() -> None:
 TEXT = st.text(max_size=20)
 
 
-@given(place=TEXT, when=TEXT, people=TEXT, happened=TEXT, feelings=TEXT, point=TEXT)
+@given(place=TEXT, when=TEXT, who=TEXT, happened=TEXT, feelings=TEXT, point=TEXT)
 def test_nothing_written_ever_makes_a_scene_less_whole(**told: str) -> None:
     found = Episode(**told)
     assert len(meter(found).has) + len(meter(found).misses) == len(Piece)

@@ -47,7 +47,7 @@ def scene(name: str, relation: str = "family", day: int = 1, **fields: object) -
         id=name,
         place="kitchen",
         when="noon",
-        people="she",
+        who="she",
         happened="She looked away.",
         feelings="hurt",
         point="Again.",

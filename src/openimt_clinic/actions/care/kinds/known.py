@@ -9,9 +9,15 @@ from openimt_clinic.actions.care.kinds import (
     connection_state,
     consultation,
     deviation,
+    episode,
+    experiential,
+    experiment,
+    formulation,
+    metacognition,
     motivation,
     note,
     rupture,
+    schema,
     skills,
     supervision,
 )
@@ -29,6 +35,12 @@ _ALL: tuple[CareKind, ...] = (
     note.KIND,
     rupture.KIND,
     supervision.KIND,
+    episode.KIND,
+    experiential.KIND,
+    experiment.KIND,
+    formulation.KIND,
+    metacognition.KIND,
+    schema.KIND,
 )
 
 KINDS = {kind.name: kind for kind in _ALL}

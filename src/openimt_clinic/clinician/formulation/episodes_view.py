@@ -1,0 +1,105 @@
+"""Scenes as a list draws them: what each has in words, and what to ask next."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from openimt.formulate.pattern.episode import Meter, meter
+from openimt_clinic.actions.care.formulation_words import ASKS, PIECES
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.formulation import episode_of, text_of
+from openimt_clinic.records.mapping.written import values_of
+
+
+@dataclass(frozen=True)
+class MeterView:
+    """How whole a scene is, in words. ``stopped``: settle, ask nothing; ``to_look``: words may
+    tell of trauma and nobody has said yet whether they do."""
+
+    score: int
+    has: tuple[str, ...]
+    misses: tuple[str, ...]
+    asks: tuple[str | Promise, ...]
+    general: tuple[str, ...]
+    usable: bool
+    stopped: bool
+    to_look: bool
+
+    @property
+    def says(self) -> str:
+        """What is there and what is missing, in one line."""
+        there = _("Has %(pieces)s") % {"pieces": ", ".join(self.has)} if self.has else ""
+        lacks = _("missing: %(pieces)s") % {"pieces": ", ".join(self.misses)}
+        return "; ".join(part for part in (there, lacks if self.misses else "") if part)
+
+
+@dataclass(frozen=True)
+class EpisodeLine:
+    """A scene in the list. ``fits``: titles of schemas that it fits, ``unlike``: it speaks against.
+    ``theirs``: it was begun from a moment on the person's phone; ``rated``: it has a rating."""
+
+    document: CareDocument
+    title: str
+    meter: MeterView
+    theirs: bool
+    rated: bool
+    fits: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
+
+    @property
+    def draft(self) -> bool:
+        return self.document.signed_at is None
+
+
+def meter_view(document: CareDocument, language: str) -> MeterView:
+    """How whole the scene of this document is."""
+    found: Meter = meter(episode_of(document, language))
+    return MeterView(
+        found.score,
+        tuple(str(PIECES[one]) for one in found.has),
+        tuple(str(PIECES[one]) for one in found.misses),
+        tuple(ASKS[one] for one in found.asks),
+        found.general,
+        found.usable,
+        found.stopped,
+        found.stopped and not found.reviewed,
+    )
+
+
+def episode_lines(
+    documents: Sequence[CareDocument],
+    language: str,
+    schemas: Sequence[CareDocument],
+    rated: Collection[str],
+) -> tuple[EpisodeLine, ...]:
+    """The scenes, those to look at first before all others."""
+    lines = [
+        EpisodeLine(
+            one,
+            text_of(values_of(one.fields), "title") or f"{one.about:%-d %b %Y}",
+            meter_view(one, language),
+            theirs=bool(one.subject),
+            rated=str(one.line) in rated,
+            fits=_named(schemas, one, "fits"),
+            unlike=_named(schemas, one, "unlike"),
+        )
+        for one in documents
+    ]
+    return tuple(sorted(lines, key=lambda line: not line.meter.to_look))
+
+
+def schema_name(document: CareDocument) -> str:
+    """What both call the schema, or its wish."""
+    values = values_of(document.fields)
+    return text_of(values, "title") or text_of(values, "wish") or _("A schema without a name")
+
+
+def _named(schemas: Sequence[CareDocument], scene: CareDocument, where: str) -> tuple[str, ...]:
+    line = str(scene.line)
+    return tuple(
+        schema_name(one)
+        for one in schemas
+        if line in (values_of(one.fields).get(where) or ())  # type: ignore[operator]
+    )

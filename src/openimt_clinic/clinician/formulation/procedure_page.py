@@ -1,0 +1,115 @@
+"""Where a course stands in its procedure: what holds, what comes first, how to go on and back."""
+
+from datetime import timedelta
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from openimt.deliver.in_procedure import InProcedure, in_procedure
+from openimt.formulate.profile import Profile
+from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.doors import patient_page, standing_of
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.assessing import judge_criterion
+from openimt_clinic.actions.care.kinds.experiential import TECHNIQUES, USES
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.care import written_about
+from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.formulation import EXPERIENTIAL, text_of
+from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.written import values_of
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.refusals import carried_out
+
+ON, BACK = "on", "back"
+ALLIANCE = "c2"
+
+
+class MoveForm(forms.Form):
+    """One step on, or one back; either way with the reason."""
+
+    move = forms.ChoiceField(choices=((ON, ""), (BACK, "")))
+    reason = forms.CharField(label=gettext_lazy("What shows it"), max_length=1000)
+
+
+@patient_page(write=Permission.ASSESS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """The steps with their reasons; a move is a named judgement, with its reason and an end."""
+    catalogue = catalogue_for(patient)
+    therapy = catalogue.therapy(patient.therapy)
+    profile = profile_of(patient, timezone.localdate(), catalogue, adopted_plan(patient))
+    place = in_procedure(therapy, profile)
+    if place is None:
+        raise Http404
+    form = MoveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        weeks = int(catalogue.settings["judgement_weeks"])
+        if carried_out(form, lambda: _move(request, patient, place, form, weeks)) is not None:
+            return redirect("clinician:procedure", patient.pk)
+    user = standing_of(request).user
+    may = permissions_for(user, patient)
+    shown = {
+        "patient": patient,
+        "therapy": therapy,
+        "place": place,
+        "stages": _stages(place, {stage.id: stage.name for stage in therapy.stages}),
+        "form": form,
+        "alliance": _alliance(profile),
+        "alliance_name": catalogue.modules[ALLIANCE].name,
+        "modules": catalogue.modules,
+        "techniques": [
+            _technique(one) for one in written_about(patient, [EXPERIENTIAL], user)[:10]
+        ],
+        "may_judge": Permission.ASSESS in may,
+        "may_write": Permission.DELIVER in may,
+    }
+    return render(request, "clinician/formulation/procedure.html", shown)
+
+
+def _move(
+    request: HttpRequest, patient: Patient, place: InProcedure, form: MoveForm, weeks: int
+) -> object:
+    """On: the step holds. Back: the step one goes back to does not hold any longer."""
+    on = form.cleaned_data["move"] == ON
+    here = place.here
+    step = here.step if on or here.back_to is None else here.back_to
+    today = timezone.localdate()
+    return judge_criterion(
+        patient=patient,
+        criterion=f"{patient.therapy}.{step.id}",
+        met=on,
+        on=today,
+        until=today + timedelta(weeks=weeks),
+        reason=form.cleaned_data["reason"],
+        by=standing_of(request).user,
+    )
+
+
+def _stages(place: InProcedure, names: dict[str, str]) -> list[tuple[str, list[object]]]:
+    found: dict[str, list[object]] = {}
+    for one in place.steps:
+        found.setdefault(names.get(one.step.stage, ""), []).append(one)
+    return list(found.items())
+
+
+def _alliance(profile: Profile) -> str:
+    """How the alliance stands, which is looked at with every step."""
+    reading = profile.common.get(ALLIANCE)
+    state = reading.state.value.replace("_", " ") if reading else _("not assessed")
+    return f"{state}. {reading.because}" if reading and reading.because else state
+
+
+def _technique(one: CareDocument) -> dict[str, object]:
+    """What it was and what it was for."""
+    values = values_of(one.fields)
+    words = (
+        dict(TECHNIQUES).get(text_of(values, "technique")),
+        dict(USES).get(text_of(values, "use")),
+    )
+    return {"document": one, "says": ", ".join(str(w) for w in words if w) or _("not written yet")}

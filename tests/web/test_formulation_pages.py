@@ -1,0 +1,292 @@
+"""Scenes, schemas and the shared formulation as those who treat write and read them."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from openimt.errors import RecordError
+from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.care.versions import put_aside
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.resilience_profile import ResilienceProfile
+from openimt_clinic.records.user import User
+from tests.web.formulated import SCHEMA, a_rating, a_scene, a_schema, scenes
+from tests.web.kept import NOW, TODAY, of_dan
+from tests.web.kept import a_document as a_phone_document
+from tests.web.moments import CALM, SCENE, a_moment
+from tests.web.people import People
+from tests.web.written import a_document, wrote
+
+Browser = Callable[[User], Client]
+
+
+def page(browser: Client, name: str, *ids: object) -> str:
+    answer = browser.get(reverse(f"clinician:{name}", args=ids))
+    assert answer.status_code == 200
+    return unescape(answer.content.decode())
+
+
+def overview(people: People, signed_in: Browser) -> str:
+    return page(signed_in(people.ana), "formulation", people.patient.pk)
+
+
+def refused(document: CareDocument, people: People) -> RecordError:
+    with pytest.raises(RecordError) as told:
+        sign(document=document, by=people.ana)
+    return told.value
+
+
+# Scenes ------------------------------------------------------------------------------------------
+
+
+def test_a_scene_says_in_words_what_it_has_and_what_is_missing(
+    people: People, signed_in: Browser
+) -> None:
+    a_scene(people, feelings=None, place=None)
+    said = overview(people, signed_in)
+    assert "Has time, people and what was said or done, why it is told" in said
+    assert "missing: place, what it felt like" in said
+    assert "Rate what it shows" not in said
+
+
+def test_talk_in_general_is_shown_with_the_next_question(
+    people: People, signed_in: Browser
+) -> None:
+    scene = a_scene(people, once=None, happened="They all do that. She always looks away.")
+    said = page(signed_in(people.ana), "episode_meter", people.patient.pk, scene.pk)
+    assert "always, they all" in said
+    assert "Which one time comes to mind?" in said
+
+
+def test_what_may_be_trauma_stops_the_questions_and_comes_first(
+    people: People, signed_in: Browser
+) -> None:
+    hard = a_scene(people, title="The summer camp", place=None, happened="There was abuse: I was "
+                   "molested.")  # fmt: skip
+    a_scene(people, title="Later told")
+    said = page(signed_in(people.ana), "episode_meter", people.patient.pk, hard.pk)
+    assert "Ask nothing more of it now" in said
+    assert "Feet: press both into the floor" in said
+    assert "To ask next" not in said
+    listed = overview(people, signed_in)
+    assert "Look at this first" in listed
+    assert listed.index("The summer camp") < listed.index("Later told")
+
+
+def test_such_a_scene_is_signed_once_somebody_has_said_whether_it_is(people: People) -> None:
+    hard = a_scene(people, happened="I had a flashback of it.")
+    assert refused(hard, people).field == "trauma"
+    wrote(hard, people.ana, trauma=True)
+    assert sign(document=hard, by=people.ana).signed_at
+
+
+def test_a_moment_the_person_shares_begins_a_scene_in_their_words_once(
+    people: People, signed_in: Browser
+) -> None:
+    moment = a_moment(people, shared=True, **CALM, **SCENE)
+    browser = signed_in(people.ana)
+    assert "Take it as a scene" in overview(people, signed_in)
+    address = reverse("clinician:take_moment", args=[people.patient.pk, moment.pk])
+    first, again = browser.post(address), browser.post(address)
+    assert first.url == again.url
+    said = unescape(browser.get(first.url).content.decode())
+    assert "Taken from a moment the person shares, as they wrote it:" in said
+    assert "She read my message and did not answer for three hours." in said
+    scene = CareDocument.objects.get(kind="episode")
+    assert scene.values["wish"] == "That she says she likes me."
+    wrote(scene, people.ana, place="At home, late", wish="A kind word")
+    said = unescape(browser.get(first.url).content.decode())
+    assert "as they wrote it: What it can be called, When" in said
+    assert "Take it as a scene" not in overview(people, signed_in)
+    assert "from their phone" in overview(people, signed_in)
+
+
+def test_what_is_not_shared_is_no_scene(people: People, signed_in: Browser) -> None:
+    moment = a_moment(people, **CALM, **SCENE)
+    browser = signed_in(people.ana)
+    address = reverse("clinician:take_moment", args=[people.patient.pk, moment.pk])
+    assert browser.post(address).status_code == 404
+    assert "She read my message" not in overview(people, signed_in)
+
+
+# Schemas -----------------------------------------------------------------------------------------
+
+
+def test_one_scene_is_a_summary_and_is_refused_as_a_schema_with_the_reason(
+    people: People, signed_in: Browser
+) -> None:
+    schema = a_schema(people, scenes(people, 1), state="hypothesis")
+    told = refused(schema, people)
+    assert told.field == "fits"
+    assert "One scene alone is a summary" in told.says
+    assert "It fits 1 of the usable scenes and needs 3" in told.says
+    wrote(schema, people.ana, state="summary")
+    assert sign(document=schema, by=people.ana).signed_at
+    assert "Summary of one scene" in overview(people, signed_in)
+
+
+def test_several_scenes_with_different_people_make_a_hypothesis(
+    people: People, signed_in: Browser
+) -> None:
+    schema = a_schema(people, scenes(people), state="hypothesis")
+    sign(document=schema, by=people.ana)
+    said = overview(people, signed_in)
+    assert "Fits 3 scenes, with 3 people or places. 0 speak against it." in said
+    assert "Before it stands as: shared" in said
+    assert "Show it to the person and write down the day." in said
+    assert "Fits: When I ask" in said
+
+
+def test_a_confirmed_one_needs_the_person_and_a_scene_told_later(people: People) -> None:
+    told = scenes(people)
+    shown = timezone.localdate() - timedelta(days=1)
+    CareDocument.objects.filter(kind="episode").update(about=shown - timedelta(days=7))
+    schema = a_schema(people, told, state="confirmed", shown_on=f"{shown}", agrees=True)
+    assert "told after the person saw it" in refused(schema, people).says
+    later = a_scene(people, title="In the tram")
+    wrote(schema, people.ana, fits=tuple(str(one.line) for one in (*told, later)))
+    assert sign(document=schema, by=people.ana).signed_at
+
+
+def test_a_scene_that_was_put_aside_counts_no_longer(people: People, signed_in: Browser) -> None:
+    told = scenes(people)
+    a_schema(people, told)
+    put_aside(document=told[0], by=people.ana, reason="Told by somebody else.")
+    assert "Fits 2 scenes" in overview(people, signed_in)
+
+
+def test_the_loop_has_seven_parts_in_order_and_is_drawn_from_the_record(
+    people: People, signed_in: Browser
+) -> None:
+    schema = a_schema(people, scenes(people))
+    browser = signed_in(people.ana)
+    said = page(browser, "schema", people.patient.pk, schema.pk)
+    places = [said.index(f"loop-node node-{part}") for part in
+              ("wish", "self", "if_then", "other", "own", "coping", "cost")]  # fmt: skip
+    assert places == sorted(places)
+    assert "style=" not in said
+    wrote(schema, people.ana, cost="I am alone on Sundays.")
+    alone = page(browser, "schema_loop", people.patient.pk, schema.pk)
+    assert "I am alone on Sundays." in alone
+    assert "<html" not in alone
+
+
+def test_what_is_shown_to_the_person_has_no_word_of_staff_and_is_in_their_language(
+    people: People, signed_in: Browser
+) -> None:
+    schema = a_schema(people, scenes(people), state="hypothesis", motive="rank")
+    browser = signed_in(people.ana)
+    said = page(browser, "show_schema", people.patient.pk, schema.pk)
+    assert "What I wish for" in said
+    assert SCHEMA["cost"] in said
+    for staff in ("social rank", "Hypothesis", "schema<", "Coping", "speak against", "Dan M"):
+        assert staff not in said
+    people.patient.language = "de"
+    people.patient.save()
+    assert "Was ich mir wünsche" in page(browser, "show_schema", people.patient.pk, schema.pk)
+
+
+def test_the_page_of_one_kind_opens_no_other(people: People, signed_in: Browser) -> None:
+    scene = a_scene(people)
+    browser = signed_in(people.ana)
+    for name in ("schema", "schema_loop", "show_schema"):
+        assert browser.get(
+            reverse(f"clinician:{name}", args=[people.patient.pk, scene.pk])
+        ).status_code == 404  # fmt: skip
+    schema = a_schema(people, [scene])
+    address = reverse("clinician:episode", args=[people.patient.pk, schema.pk])
+    assert browser.get(address).status_code == 404
+
+
+# What ratings, moments and experiments say --------------------------------------------------------
+
+
+def test_ratings_are_of_scenes_and_say_nothing_while_they_are_few(
+    people: People, signed_in: Browser
+) -> None:
+    told = scenes(people)
+    for scene in told[:2]:
+        sign(document=a_rating(people, scene, monitoring="1"), by=people.ana)
+    said = overview(people, signed_in)
+    assert said.count("Rate again") == 2
+    assert '<td class="number">1</td><td class="number">–</td>' in said
+    a_rating(people, told[2], monitoring="1", mastery="4")
+    said = overview(people, signed_in)
+    assert '<td class="number">1</td><td class="number">1</td>' in said
+    assert reverse("clinician:module", args=["r2"]) in said
+
+
+def test_a_rating_says_something(people: People) -> None:
+    assert "Rate at least one" in refused(a_rating(people, a_scene(people)), people).says
+
+
+def test_pairs_are_questions_with_where_they_come_from(people: People, signed_in: Browser) -> None:
+    for _ in range(2):
+        a_moment(people, shared=True, **CALM, **SCENE)
+    said = overview(people, signed_in)
+    assert "Suggested, not reviewed" in said
+    assert "In 2 moments: To be loved and comforted (attachment)" in said
+    assert "Is there something in it?" in said
+
+
+def test_pairs_of_what_is_kept_to_oneself_are_not_counted(
+    people: People, signed_in: Browser
+) -> None:
+    for _ in range(2):
+        a_moment(people, **CALM, **SCENE)
+    assert "Suggested" not in overview(people, signed_in)
+
+
+def test_experiments_of_both_stand_in_one_list(people: People, signed_in: Browser) -> None:
+    a_phone_document(people, "experiment", "1", goal="Ask Su for a walk", expect="She says no",
+                     found="otherwise", happened="She came along")  # fmt: skip
+    a_document(people, "experiment", act="Say one thing about my week", sure=80)
+    said = overview(people, signed_in)
+    assert "Ask Su for a walk" in said
+    assert "It came out another way. She came along" in said
+    assert "their own, from the phone" in said
+    assert "Say one thing about my week" in said
+
+
+# The shared page ---------------------------------------------------------------------------------
+
+
+def test_a_formulation_begins_with_what_is_known(people: People, signed_in: Browser) -> None:
+    ResilienceProfile.objects.create(
+        **of_dan(people, skills=["cooking"], supports=["Su"], strengths=["humour"], roles=[],
+                 by=people.ana, on=TODAY, noted_at=NOW)
+    )  # fmt: skip
+    a_phone_document(people, "target", "words", aim1_words="See my brother")
+    a_schema(people, scenes(people), state="shared", shown_on="2026-11-01")
+    browser = signed_in(people.ana)
+    address = reverse("clinician:begin_formulation", args=[people.patient.pk])
+    browser.post(address)
+    browser.post(address)
+    made = CareDocument.objects.get(kind="formulation")
+    assert made.values["strengths"] == ["humour", "cooking"]
+    assert made.values["supports"] == ["Su"]
+    assert made.values["goals"] == ["See my brother"]
+    assert "What I wish for: That somebody is glad to see me." in str(made.values["patterns"])
+    assert "Go on with the draft" in overview(people, signed_in)
+
+
+def test_a_guess_alone_is_not_in_it(people: People, signed_in: Browser) -> None:
+    a_schema(people, scenes(people), state="hypothesis")
+    signed_in(people.ana).post(reverse("clinician:begin_formulation", args=[people.patient.pk]))
+    assert "patterns" not in CareDocument.objects.get(kind="formulation").values
+
+
+def test_both_sign_and_the_page_says_who_has(people: People, signed_in: Browser) -> None:
+    made = a_document(people, "formulation", hard=("Sundays",), goals=("See my brother",))
+    sign(document=made, by=people.ana)
+    assert "The person has not signed yet." in overview(people, signed_in)
+    close = reverse(
+        "clinician:close_document", args=[people.patient.pk, made.pk, "agreed-in-the-room"]
+    )
+    signed_in(people.ana).post(close)
+    assert "(agreed in the room)" in overview(people, signed_in)
