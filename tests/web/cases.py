@@ -49,6 +49,7 @@ from tests.web.case_ids import (
     of_yesterday,
 )
 from tests.web.cases_of_formulation import FORMULATION_CASES
+from tests.web.cases_of_modes import MODE_CASES
 from tests.web.cases_of_writing import WRITING_CASES
 
 A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
@@ -56,6 +57,7 @@ NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 
 CASES = [
     *FORMULATION_CASES,
+    *MODE_CASES,
     *WRITING_CASES,
     own("patient:reminders", sends={"do": "take_up"}),
     own("patient:open_reminder", ids=of_a_prompt, answers=302),
