@@ -40,6 +40,7 @@ from tests.web import catalogues, kept
 from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments, clinic, dan
 from tests.web.acts_of_doors import DOOR_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
+from tests.web.acts_of_safety import SAFETY_ACTS
 from tests.web.acts_of_writing import WRITING_ACTS
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
@@ -126,6 +127,7 @@ def a_kept_signature(people: People) -> dict[str, Any]:
 ACTS = [
     *DOOR_ACTS,
     *PHONE_ACTS,
+    *SAFETY_ACTS,
     *WRITING_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,
@@ -297,24 +299,6 @@ ACTS = [
     Act(
         running.sign_clock,
         clinic(minutes={Response.EMERGENCY: 5}, signed_by="Dr Lea", on=TODAY),
-        by="lea",
-        refused=LEAD_ONLY,
-    ),
-    Act(
-        running.put_on_duty,
-        lambda p: {
-            "clinic": p.clinic,
-            "who": p.ana,
-            "second": p.ben,
-            "starts_at": NOW,
-            "ends_at": NOW + timedelta(hours=8),
-        },
-        by="lea",
-        refused=LEAD_ONLY,
-    ),
-    Act(
-        running.take_off_duty,
-        lambda p: {"entry": kept.a_duty(p)},
         by="lea",
         refused=LEAD_ONLY,
     ),

@@ -50,12 +50,14 @@ from tests.web.case_ids import (
 )
 from tests.web.cases_of_formulation import FORMULATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
+from tests.web.cases_of_safety import SAFETY_CASES
 from tests.web.cases_of_writing import WRITING_CASES
 
 A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
 NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 
 CASES = [
+    *SAFETY_CASES,
     *FORMULATION_CASES,
     *MODE_CASES,
     *WRITING_CASES,
@@ -223,8 +225,6 @@ CASES = [
     own("patient:safety_plan"),
     own("patient:edit_safety_plan", sends={"own_ways": "walk"}),
     Case("clinic_numbers", ids=of_the_clinic, stranger=None, read_only=None, because=FOR_ALL),
-    Case("clinician:safety_plan", ids=of_dan, sends={"do": "offer"}),
-    Case("clinician:write_safety_plan", ids=of_dan, sends={"own_ways": "walk"}),
     Case("clinician:alert", ids=of_an_alert, sends={"do": "acknowledge"}),
     to_read("clinician:alerts"),
     to_read("clinician:catalogue"),

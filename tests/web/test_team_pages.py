@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from openimt_clinic.components.cover import gaps
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.user import User
-from openimt_clinic.team.roster import gaps
 from tests.web.kept import a_duty, a_safety_plan, an_alert
 from tests.web.people import People, a_patient
 

@@ -11,6 +11,7 @@ from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
+from openimt_clinic.actions.contacting import Said
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
 from openimt_clinic.records.alert_case import AlertCase
@@ -90,20 +91,20 @@ def log_contact(
     way: ContactWay,
     reached: bool,
     by: User,
-    says: str = "",
+    came_of_it: Said | None = None,
     at: datetime | None = None,
 ) -> ContactLine:
     """Adds one try to reach the person to the case's log."""
-    case = _open(alert, by)
+    case, when = _open(alert, by), at or timezone.now()
     contact = ContactLine.objects.create(
         clinic_id=case.clinic_id,
         patient=case.patient,
         alert=case,
-        at=at or timezone.now(),
+        at=when,
         by=by,
         way=way.value,
         reached=reached,
-        says=says.strip(),
+        **(came_of_it or Said()).fields(when),
     )
     record(
         "alert.contact", by=by, patient=case.patient, alert=case.pk, way=way.value, reached=reached

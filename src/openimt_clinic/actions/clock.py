@@ -59,3 +59,13 @@ def clock_of(clinic: Clinic, response: Response) -> Clock:
 def old_after() -> timedelta:
     """From this age on, an answer in a file is asked about, not alarmed about."""
     return timedelta(days=packaged()["import"]["old_after_days"])
+
+
+def roster_days(name: str) -> timedelta:
+    """A number of days of the roster: ``gaps_said_days`` ahead, or ``longest_days`` of a duty."""
+    return timedelta(days=packaged()["roster"][name])
+
+
+def sheet_offered_after() -> timedelta:
+    """So long after the last sheet for downtime the next one is offered."""
+    return timedelta(hours=packaged()["downtime"]["offered_after_hours"])

@@ -1,12 +1,12 @@
-"""Running a clinic: its numbers, its roster, its people, what it can give."""
+"""Running a clinic: its numbers, its people, what it can give. Its roster: ``duty``."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from openimt.errors import RecordError
 from openimt.terms import Response
-from openimt_clinic.access.care import require_in, roles_of
+from openimt_clinic.access.care import require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
@@ -15,7 +15,6 @@ from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.membership import Membership
-from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.user import User
 
@@ -74,40 +73,6 @@ def sign_clock(
     clinic.save(update_fields=["clock", "clock_signed_by", "clock_signed_on"])
     record("clinic.clock_signed", by=by, clinic=clinic)
     return clinic
-
-
-@action
-def put_on_duty(
-    *,
-    clinic: Clinic,
-    who: User,
-    starts_at: datetime,
-    ends_at: datetime,
-    by: User,
-    second: User | None = None,
-) -> OnDuty:
-    """One entry of the roster."""
-    require_in(by, Permission.RUN_CLINIC, clinic)
-    if ends_at <= starts_at:
-        raise RecordError("The duty would end before it begins.", field="ends_at")
-    if second == who:
-        raise RecordError("The second person must be somebody else.", field="second")
-    for field, user in (("who", who), ("second", second)):
-        if user and RoleName.CLINICIAN not in roles_of(user, clinic):
-            raise RecordError(f"{user.name} is no clinician of this clinic.", field=field)
-    entry = OnDuty.objects.create(
-        clinic=clinic, who=who, second=second, starts_at=starts_at, ends_at=ends_at
-    )
-    record("roster.entered", by=by, clinic=clinic, entry=entry.pk, who=who.pk)
-    return entry
-
-
-@action
-def take_off_duty(*, entry: OnDuty, by: User) -> None:
-    """Takes an entry out of the roster; alert cases that are open stay with whom they have."""
-    require_in(by, Permission.RUN_CLINIC, entry.clinic)
-    record("roster.removed", by=by, clinic=entry.clinic, entry=entry.pk, who=entry.who.pk)
-    entry.delete()
 
 
 @action

@@ -8,12 +8,15 @@ from django.db.models import Max
 from django.utils import timezone
 
 from openimt.errors import RecordError
+from openimt.formulate.say import day_says
 from openimt.terms import SafetyPlanState
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.audit.log import record
+from openimt_clinic.records.mapping.safety import latest_review
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.user import User
 
@@ -53,6 +56,8 @@ def make_safety_plan(
         raise RecordError("Write at least one line; the rest can come later.")
     chosen = before.without_sign_in if before and without_sign_in is None else without_sign_in
     alone = Permission.ANSWER_OWN in permissions_for(by, patient)
+    if next_review is not None:
+        _soon_enough(patient, on, next_review)
     return _next(
         patient,
         SafetyPlanState.MADE,
@@ -85,12 +90,56 @@ def replace_safety_plan(*, patient: Patient, agreed: str, on: date, by: User) ->
 def review_safety_plan(*, plan: SafetyPlan, on: date, by: User, next_review: date) -> SafetyPlan:
     """It was looked at together and still fits."""
     require(by, Permission.KEEP_SAFE, plan.patient)
-    if next_review <= on:
-        raise RecordError("Choose a later day for looking at it again.", field="next_review")
+    _soon_enough(plan.patient, on, next_review)
     plan.reviewed_on, plan.next_review = on, next_review
     plan.save(update_fields=["reviewed_on", "next_review"])
     record("safety_plan.reviewed", by=by, patient=plan.patient, number=plan.number)
     return plan
+
+
+@action
+def rehearse_safety_plan(*, plan: SafetyPlan, on: date, by: User) -> SafetyPlan:
+    """It was gone through as if it were needed: who, in which order, which number."""
+    require(by, Permission.KEEP_SAFE, plan.patient)
+    if on < plan.on:
+        raise RecordError("This version did not exist on that day.", field="on")
+    plan.rehearsed_on = on
+    plan.save(update_fields=["rehearsed_on"])
+    record("safety_plan.rehearsed", by=by, patient=plan.patient, number=plan.number)
+    return plan
+
+
+@action
+def give_plan_copy(*, plan: SafetyPlan, name: str, named: bool, on: date, by: User) -> PlanHolder:
+    """Somebody holds a copy of this version from now on. ``named``: the person named them."""
+    _may_write(by, plan.patient)
+    name = said(name, field="name", remedy="Write who was given a copy.")
+    if not named:
+        says = "A copy goes only to somebody whom the person has named for it."
+        raise RecordError(says, field="named")
+    held = PlanHolder.objects.filter(patient=plan.patient, name=name, taken_back_on__isnull=True)
+    holder = held.first() or PlanHolder(
+        clinic_id=plan.clinic_id, patient=plan.patient, name=name, since=on, by=by
+    )
+    holder.number = plan.number
+    holder.save()
+    record(
+        "safety_plan.copy_given", by=by, patient=plan.patient, holder=holder.pk, number=plan.number
+    )
+    return holder
+
+
+@action
+def take_back_plan_copy(*, holder: PlanHolder, on: date, by: User) -> PlanHolder:
+    """The copy was given back or is no longer to be used; the row stays."""
+    _may_write(by, holder.patient)
+    if on < holder.since:
+        raise RecordError("It would be taken back before it was given.", field="on")
+    if holder.taken_back_on is None:
+        holder.taken_back_on, holder.taken_back_by = on, by
+        holder.save(update_fields=["taken_back_on", "taken_back_by"])
+    record("safety_plan.copy_taken_back", by=by, patient=holder.patient, holder=holder.pk)
+    return holder
 
 
 @action
@@ -106,6 +155,16 @@ def current_safety_plan(patient: Patient) -> SafetyPlan | None:
     versions = SafetyPlan.objects.filter(patient=patient)
     made = versions.filter(state=SafetyPlanState.MADE.value).first()
     return made or versions.first()
+
+
+def _soon_enough(patient: Patient, on: date, next_review: date) -> None:
+    """Refuses a day for the next look that is past, or later than the phase allows."""
+    if next_review <= on:
+        raise RecordError("Choose a later day for looking at it again.", field="next_review")
+    latest = latest_review(patient, on)
+    if next_review > latest:
+        says = f"Now it is looked at again by {day_says(latest)} at the latest."
+        raise RecordError(says, field="next_review")
 
 
 def _may_write(by: User, patient: Patient) -> None:

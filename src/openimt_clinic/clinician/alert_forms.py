@@ -1,5 +1,6 @@
 """The three forms of an alert case: a try to reach the person, another owner, what came of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.clinician.alert_log import WAYS
+from openimt_clinic.actions.contacting import Said
+from openimt_clinic.clinician.contact_words import WAYS
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.user import User
@@ -28,11 +30,31 @@ class ContactForm(forms.Form):
         widget=forms.RadioSelect,
     )
     says = forms.CharField(
-        label=_("What was said or agreed"),
+        label=_("What was said"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=4000,
     )
+    agreed = forms.CharField(
+        label=_("What was agreed"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        max_length=4000,
+    )
+    next_by = forms.DateTimeField(
+        label=_("Next contact by"),
+        required=False,
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
+    )
+    whom = forms.CharField(
+        label=_("Spoken with somebody else: who"), required=False, max_length=120
+    )
+
+
+def came_of_it(given: Mapping[str, Any]) -> Said:
+    """What came of a contact, from the valid form."""
+    names = ("says", "agreed", "next_by", "whom", "consent")
+    return Said(**{name: given[name] for name in names if name in given})
 
 
 class HandOverForm(forms.Form):

@@ -10,21 +10,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.who import names_of
+from openimt_clinic.clinician.contact_words import contact_says
 from openimt_clinic.records.alert_case import AlertCase
-from openimt_clinic.records.contact_line import ContactWay
 
 TAKEN, GIVEN_ON = "alert.acknowledged", "alert.handed_over"
-WAYS = {
-    ContactWay.PHONE: gettext_lazy("By phone"),
-    ContactWay.IN_PERSON: gettext_lazy("In person"),
-    ContactWay.MESSAGE: gettext_lazy("By message"),
-    ContactWay.OTHER_PERSON: gettext_lazy("Through somebody else"),
-    ContactWay.EMERGENCY_SERVICE: gettext_lazy("Emergency service"),
-}
 
 
 @dataclass(frozen=True)
@@ -104,6 +96,4 @@ def _of_events(case: AlertCase, events: list[AuditEvent], names: dict[str, str])
 
 def _tries(case: AlertCase) -> Iterator[Line]:
     for one in case.contacts.select_related("by").order_by("at"):
-        reached = _("reached") if one.reached else _("not reached")
-        words = f"{WAYS[ContactWay(one.way)]}: {reached}. {one.says}".strip()
-        yield Line(one.at, one.by.name, words)
+        yield Line(one.at, one.by.name, contact_says(one))

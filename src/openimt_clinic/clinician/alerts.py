@@ -15,9 +15,16 @@ from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.alerting import acknowledge, close, hand_over, log_contact
 from openimt_clinic.actions.telling import on_duty
 from openimt_clinic.clinician.alert_door import alert_page
-from openimt_clinic.clinician.alert_forms import CloseForm, ContactForm, HandOverForm, chosen
+from openimt_clinic.clinician.alert_forms import (
+    CloseForm,
+    ContactForm,
+    HandOverForm,
+    came_of_it,
+    chosen,
+)
 from openimt_clinic.clinician.alert_view import alert_view
 from openimt_clinic.clinician.caseload_queries import in_my_care, open_cases
+from openimt_clinic.components.cover import gaps_ahead
 from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.contact_line import ContactWay
@@ -39,6 +46,7 @@ def alerts(request: HttpRequest, standing: Standing) -> HttpResponse:
         "closed": _closed(standing),
         "on_duty": entry,
         "clinic_hours": standing.clinic,
+        "gaps": gaps_ahead(standing.clinic, now),
     }
     return render(request, "clinician/alerts.html", context)
 
@@ -86,7 +94,7 @@ def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict[str, Form
             alert=alert,
             way=ContactWay(given["way"]),
             reached=given["reached"],
-            says=given["says"],
+            came_of_it=came_of_it(given),
             by=by,
         ),
         "hand_over": lambda: hand_over(alert=alert, to=chosen(form), by=by),

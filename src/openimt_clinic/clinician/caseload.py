@@ -12,6 +12,7 @@ from openimt_clinic.actions.looking import catch_up
 from openimt_clinic.clinician import caseload_queries as ask
 from openimt_clinic.clinician.caseload_view import caseload_view
 from openimt_clinic.clinician.needs import NEEDS
+from openimt_clinic.clinician.safety.caseload_cards import caseload_cards
 from openimt_clinic.components.paging import page_number, page_view
 
 PAGE_SIZE = 50
@@ -42,4 +43,5 @@ def caseload(request: HttpRequest, standing: Standing) -> HttpResponse:
         need=need,
         search=search,
     )
-    return render(request, "clinician/caseload.html", {"view": view})
+    context = {"view": view, "cards": caseload_cards(standing, now)}
+    return render(request, "clinician/caseload.html", context)

@@ -12,7 +12,6 @@ from openimt_clinic.clinician import (
     gallery,
     gap_page,
     patient_home,
-    safety_plan_page,
 )
 
 app_name = "clinician"
@@ -26,14 +25,7 @@ urlpatterns = [
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.dbt.urls")),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.gpm.urls")),
     path("consultation/", include("openimt_clinic.clinician.dbt.team_urls")),
-    path(
-        "patient/<uuid:patient_id>/safety-plan/", safety_plan_page.safety_plan, name="safety_plan"
-    ),
-    path(
-        "patient/<uuid:patient_id>/safety-plan/write/",
-        safety_plan_page.write_safety_plan,
-        name="write_safety_plan",
-    ),
+    path("", include("openimt_clinic.clinician.safety.urls")),
     path("alerts/", alerts.alerts, name="alerts"),
     path("alerts/<uuid:alert_id>/", alerts.alert, name="alert"),
     path("erasure/<uuid:request_id>/", erasure.erasure, name="erasure"),

@@ -1,6 +1,6 @@
 """The addresses of a patient's working pages: assessment, courses, plan, appointments, session."""
 
-from django.urls import path
+from django.urls import include, path
 
 from openimt_clinic.clinician import (
     answer_set_page,
@@ -58,6 +58,7 @@ urlpatterns = [
     path("moments/<uuid:document_id>/", moments_page.moment, name="moment"),
     path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),
     path("reminders/", prompts_page.reminders, name="reminders"),
+    path("medication/", include("openimt_clinic.clinician.medication.urls")),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
-from openimt_clinic.actions.running import found_clinic, invite, put_on_duty
+from openimt_clinic.actions.duty import put_on_duty
+from openimt_clinic.actions.running import found_clinic, invite
 from openimt_clinic.demo.accounts import IVO, LEA, PASSWORD, ROSA, STAFF, Account
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.user import User

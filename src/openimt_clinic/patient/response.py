@@ -16,10 +16,10 @@ from openimt.terms import Response
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.kinds.form import FORM, instrument_of
 from openimt_clinic.actions.safety_planning import current_safety_plan
+from openimt_clinic.components.happening import told_of, what_happens
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import Question, is_asked, question
 from openimt_clinic.patient.form import asked_after
-from openimt_clinic.patient.happening import told_of, what_happens
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.writing import Writing, written
 from openimt_clinic.records.alert_case import AlertCase

@@ -9,7 +9,7 @@ from openimt.terms import Response
 from openimt_clinic.actions.phone.arrival import Arrival
 from openimt_clinic.actions.phone.receiving import Received
 from openimt_clinic.components.clinic_words import clinic_says, in_json
-from openimt_clinic.patient.happening import told_of, what_happens
+from openimt_clinic.components.happening import told_of, what_happens
 from openimt_clinic.patient.sync_sender import Sender
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic

@@ -22,7 +22,7 @@ from openimt_clinic.actions.phone.arrival import Arrival, times
 from openimt_clinic.actions.phone.kinds import KINDS
 from openimt_clinic.actions.phone.order import urgency
 from openimt_clinic.actions.phone.receiving import Received, receive
-from openimt_clinic.patient.happening import LEADS_TO_HELP
+from openimt_clinic.components.happening import LEADS_TO_HELP
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.write_form import day_named, form_arrival, typed
 from openimt_clinic.records.patient import Patient

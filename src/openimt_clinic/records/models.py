@@ -18,6 +18,7 @@ from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.diary_card import DiaryCard
+from openimt_clinic.records.downtime_sheet import DowntimeSheet
 from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.judgement import JudgementRecord
@@ -73,6 +74,7 @@ __all__ = [
     "CourseEnding",
     "DiagnosisRecord",
     "DiaryCard",
+    "DowntimeSheet",
     "ErasureRequest",
     "FollowUp",
     "JudgementRecord",

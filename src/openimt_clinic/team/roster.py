@@ -1,7 +1,6 @@
 """The roster: who is on duty now and in the coming weeks, and where nobody is."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -11,20 +10,14 @@ from django.utils import timezone
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
-from openimt_clinic.actions.running import put_on_duty, take_off_duty
+from openimt_clinic.actions.duty import hand_duty, put_on_duty, swap_duty, take_off_duty
+from openimt_clinic.components.cover import entries_between, gaps_ahead
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.refusals import carried_out
-from openimt_clinic.team.roster_form import RosterForm
+from openimt_clinic.team.roster_form import RosterForm, SwapForm, TakeOverForm
+from openimt_clinic.team.roster_weeks import weeks
 
 AHEAD = timedelta(days=28)
-
-
-@dataclass(frozen=True)
-class Gap:
-    """A stretch with nobody on duty."""
-
-    starts_at: datetime
-    ends_at: datetime
 
 
 @clinic_page(Permission.RUN_CLINIC)
@@ -47,10 +40,47 @@ def roster(request: HttpRequest, standing: Standing) -> HttpResponse:
         if done is not None:
             return redirect("team:roster")
     now = timezone.now()
-    rows = OnDuty.objects.filter(ends_at__gt=now, starts_at__lt=now + AHEAD)
-    entries = list(rows.select_related("who", "second").order_by("starts_at"))
-    context = {"entries": entries, "gaps": gaps(entries, now, now + AHEAD)[:8], "form": form}
+    entries = entries_between(standing.clinic, now, now + AHEAD)
+    context = {
+        "weeks": weeks(entries, now, now + AHEAD),
+        "entries": entries,
+        "gaps": gaps_ahead(standing.clinic, now, AHEAD),
+        "form": form,
+    }
     return render(request, "team/roster.html", context)
+
+
+@clinic_page(Permission.RUN_CLINIC)
+def change(request: HttpRequest, standing: Standing, entry_id: UUID) -> HttpResponse:
+    """Somebody else takes a duty over, or two people swap theirs."""
+    entry = get_object_or_404(OnDuty.objects.select_related("who", "second"), pk=entry_id)
+    do, now = request.POST.get("do", ""), timezone.now()
+    others = [
+        one
+        for one in entries_between(standing.clinic, now, now + AHEAD)
+        if one.pk != entry.pk and one.who_id != entry.who_id
+    ]
+    taking = TakeOverForm(request.POST if do == "take" else None, entry=entry)
+    swapping = SwapForm(request.POST if do == "swap" else None, others=others)
+    if request.method == "POST" and _changed(standing, do, entry, taking, swapping):
+        return redirect("team:roster")
+    context = {"entry": entry, "take_form": taking, "swap_form": swapping, "others": others}
+    return render(request, "team/roster_change.html", context)
+
+
+def _changed(
+    standing: Standing, do: str, entry: OnDuty, taking: TakeOverForm, swapping: SwapForm
+) -> bool:
+    """Whether it was done; a refusal stands in its form."""
+    by = standing.user
+    if do == "take" and taking.is_valid():
+        who, second = taking.first, taking.other
+        done = carried_out(taking, lambda: hand_duty(entry=entry, who=who, second=second, by=by))
+        return done is not None
+    if do == "swap" and swapping.is_valid():
+        other = swapping.chosen
+        return carried_out(swapping, lambda: swap_duty(entry=entry, other=other, by=by)) is not None
+    return False
 
 
 @clinic_page(Permission.RUN_CLINIC)
@@ -61,13 +91,3 @@ def take_off(request: HttpRequest, standing: Standing, entry_id: UUID) -> HttpRe
         return HttpResponseNotAllowed(["POST"])
     take_off_duty(entry=entry, by=standing.user)
     return redirect("team:roster")
-
-
-def gaps(entries: list[OnDuty], start: datetime, end: datetime) -> list[Gap]:
-    """The stretches between start and end in which no entry holds; entries begin in order."""
-    found, covered = [], start
-    for entry in entries:
-        if entry.starts_at > covered:
-            found.append(Gap(covered, entry.starts_at))
-        covered = max(covered, entry.ends_at)
-    return [*found, Gap(covered, end)] if covered < end else found

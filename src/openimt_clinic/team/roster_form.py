@@ -1,13 +1,17 @@
 """One entry of the roster, as a form."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.user import User
 
 
@@ -51,3 +55,38 @@ def clinicians(clinic: Clinic) -> list[User]:
         clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
     )
     return [row.user for row in rows.select_related("user").order_by("user__name")]
+
+
+class TakeOverForm(RosterForm):
+    """Who takes a duty over, and who is second then."""
+
+    def __init__(self, *args: Any, entry: OnDuty, **named: Any) -> None:
+        initial = {"who": str(entry.who_id), "second": str(entry.second_id or "")}
+        super().__init__(*args, clinic=entry.clinic, initial=initial, **named)
+        for name in ("starts_at", "ends_at"):
+            del self.fields[name]
+
+
+class SwapForm(forms.Form):
+    """With whose duty it is swapped."""
+
+    other = forms.ChoiceField(label=_("Swap with"))
+
+    def __init__(self, *args: Any, others: Sequence[OnDuty], **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.others = {str(one.pk): one for one in others}
+        field = self.fields["other"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(key, duty_says(one)) for key, one in self.others.items()]
+
+    @property
+    def chosen(self) -> OnDuty:
+        return self.others[self.cleaned_data["other"]]
+
+
+def duty_says(entry: OnDuty) -> str:
+    """Whose duty it is, from when until when."""
+    starts, ends = (
+        date_format(localtime(at), str(_("D j M, H:i"))) for at in (entry.starts_at, entry.ends_at)
+    )
+    return f"{entry.who.name}, {starts} – {ends}"

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", overview.overview, name="clinic"),
     path("roster/", roster.roster, name="roster"),
     path("roster/<uuid:entry_id>/", roster.take_off, name="take_off"),
+    path("roster/<uuid:entry_id>/change/", roster.change, name="change_duty"),
     path("members/", people.members, name="members"),
     path("people/", people.loads, name="people"),
 ]

@@ -24,6 +24,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "CatalogueVersion": "the programme itself, the same for everybody",
     "CatalogueUse": "which programme the clinic uses",
     "Clinic": "the clinic's own name and numbers",
+    "DowntimeSheet": "when a clinician printed their caseload; each reading stands in the log",
     "LearningProgress": "what a therapist has read",
     "Membership": "who works in the clinic",
     "ModuleSignature": "who has checked the programme's texts",
@@ -35,8 +36,16 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
 
 LEFT_OUT: Mapping[str, str] = {
     "AttentionRecord": "worked out anew each day from the rows beside it; nobody wrote it",
+    "CarePresence": "who had a page open in the last minute; nobody wrote it",
 }
 """Records about a person that are not in the copy, and why."""
+
+OTHERS_OWN: Mapping[str, Mapping[str, bool]] = {
+    "CareDocument": {"private": True},
+    "CareEntry": {"document__private": True},
+}
+"""A clinician's own thoughts, kept apart from the record: their author alone reads them."""
+OTHERS_OWN_SAYS = "notes that a clinician keeps for themselves, apart from the record"
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "PhoneDevice": ("secret_hash",),
@@ -61,6 +70,8 @@ def rows_of(model: type[PatientRecord], patient: Patient) -> list[Row]:
     """The rows of one record about the person."""
     people = [f.name for f in model._meta.concrete_fields if f.related_model is User]
     rows: QuerySet[PatientRecord] = QuerySet(model).filter(patient=patient).select_related(*people)
+    if others := OTHERS_OWN.get(model.__name__):
+        rows = rows.exclude(**others)
     return [_row(one) for one in rows]
 
 

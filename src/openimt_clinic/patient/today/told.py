@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from openimt.terms import Response
-from openimt_clinic.patient.happening import LEADS_TO_HELP, Told, told_of, what_happens
+from openimt_clinic.components.happening import LEADS_TO_HELP, Told, told_of, what_happens
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.patient import Patient

@@ -23,17 +23,21 @@ def events_of(patient: Patient, on: date, until: datetime) -> tuple[Event, ...] 
 
     Attendance alone does not make it *asked*: to have come to sessions says nothing of acts.
     """
-    facts = [
-        Event(
-            EventKind(row.kind), row.on, row.value, row.reviewed_by.name if row.reviewed_by else ""
-        )
-        for row in ClinicalEvent.objects.filter(patient=patient, on__lte=on).select_related(
-            "reviewed_by"
-        )
-    ]
+    facts = facts_until(patient, on)
     if not facts and not _was_asked(patient, until):
         return None
     return tuple(sorted([*facts, *_attendance(patient, until)], key=lambda e: (e.on, e.kind)))
+
+
+def facts_until(patient: Patient, on: date) -> list[Event]:
+    """The dated facts alone, without attendance."""
+    rows = ClinicalEvent.objects.filter(patient=patient, on__lte=on).select_related("reviewed_by")
+    return [
+        Event(
+            EventKind(row.kind), row.on, row.value, row.reviewed_by.name if row.reviewed_by else ""
+        )
+        for row in rows
+    ]
 
 
 def _was_asked(patient: Patient, until: datetime) -> bool:

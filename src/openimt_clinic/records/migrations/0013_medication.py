@@ -230,4 +230,19 @@ class Migration(migrations.Migration):
             model_name='reach',
             constraint=models.CheckConstraint(condition=models.Q(('near_name', ''), ('near_agreed_on__isnull', False), _connector='OR'), name='reach_near_only_as_agreed'),
         ),
+        migrations.CreateModel(
+            name='DowntimeSheet',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('made_at', models.DateTimeField()),
+                ('people', models.PositiveIntegerField()),
+                ('desk', models.BooleanField(default=False)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='records.clinic')),
+            ],
+            options={
+                'ordering': ['-made_at'],
+                'indexes': [models.Index(fields=['by', '-made_at'], name='downtime_sheet_of_somebody')],
+            },
+        ),
     ]

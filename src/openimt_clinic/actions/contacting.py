@@ -1,0 +1,126 @@
+"""The contact log outside alerts: a call, a letter, a relative's call; and how to reach a person."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.utils import timezone
+
+from openimt.errors import RecordError
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.contact_line import ContactLine, ContactWay
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.reach import Reach
+from openimt_clinic.records.user import User
+
+WITH_CONSENT = "Write what the person has agreed to about that, and when."
+
+
+@dataclass(frozen=True)
+class Said:
+    """What came of a contact. ``next_by``: by then there is contact again. ``whom``, ``consent``:
+    who else was spoken with, and what the person has agreed to about it."""
+
+    says: str = ""
+    agreed: str = ""
+    next_by: datetime | None = None
+    whom: str = ""
+    consent: str = ""
+
+    def fields(self, at: datetime) -> dict[str, Any]:
+        """As the log keeps it; refuses a next contact before this one."""
+        if self.next_by is not None and self.next_by <= at:
+            raise RecordError("The next contact would be before this one.", field="next_by")
+        texts = {name: getattr(self, name).strip() for name in ("says", "agreed", "consent")}
+        return {**texts, "whom": self.whom.strip(), "next_by": self.next_by}
+
+
+@action
+def note_contact(
+    *,
+    patient: Patient,
+    way: ContactWay,
+    reached: bool,
+    by: User,
+    came_of_it: Said | None = None,
+    at: datetime | None = None,
+    key: UUID | None = None,
+) -> ContactLine:
+    """A contact, or a try, without an alert. ``key``: made by the page, so that a form that was
+    sent twice is one line."""
+    require(by, Permission.KEEP_SAFE, patient)
+    if there := _there(patient, key):
+        record("contact.noted_again", by=by, patient=patient, contact=there.pk)
+        return there
+    now = timezone.now()
+    when, what = at or now, came_of_it or Said()
+    if when > now:
+        raise RecordError("This moment is still to come.", field="at")
+    if way is ContactWay.OTHER_PERSON:
+        said(what.whom, field="whom", remedy="Write who it was.")
+        said(what.consent, field="consent", remedy=WITH_CONSENT)
+    line = ContactLine.objects.create(
+        id=key or uuid4(),
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        at=when,
+        by=by,
+        way=way.value,
+        reached=reached,
+        **what.fields(when),
+    )
+    record("contact.noted", by=by, patient=patient, contact=line.pk, way=way.value, reached=reached)
+    return line
+
+
+@dataclass(frozen=True)
+class Near:
+    """Somebody close to the person whom the clinic may call, and what the person agreed to."""
+
+    name: str
+    number: str
+    agreed_on: date | None
+    says: str = ""
+
+
+@action
+def set_reach(
+    *,
+    patient: Patient,
+    number: str,
+    by: User,
+    number_says: str = "",
+    near: Near | None = None,
+) -> Reach:
+    """How the clinic reaches the person; somebody close by only as the person has agreed."""
+    require(by, Permission.KEEP_SAFE, patient)
+    if near is not None and near.agreed_on is None:
+        raise RecordError("Give the day on which the person agreed to it.", field="near_agreed_on")
+    named: dict[str, Any] = {}
+    if near is not None:
+        named = {
+            "near_name": said(near.name, field="near_name", remedy="Write who it is."),
+            "near_number": near.number.strip(),
+            "near_says": near.says.strip(),
+            "near_agreed_on": near.agreed_on,
+        }
+    kept = Reach.objects.create(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        number=number.strip(),
+        number_says=number_says.strip(),
+        by=by,
+        noted_at=timezone.now(),
+        **named,
+    )
+    record("reach.set", by=by, patient=patient, reach=kept.pk)
+    return kept
+
+
+def _there(patient: Patient, key: UUID | None) -> ContactLine | None:
+    """The line that this very form has made already."""
+    return ContactLine.objects.filter(pk=key, patient=patient).first() if key else None

@@ -1,0 +1,1 @@
+"""Medicines as they are written down; nothing is proposed, no dose is weighed."""

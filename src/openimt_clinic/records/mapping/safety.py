@@ -1,0 +1,32 @@
+"""The safety plan as the core sees it: when it is looked at again, what a version changed."""
+
+from datetime import date
+
+from openimt.deliver.safety_plan import PlanChange, plan_changes, review_by
+from openimt.terms import Phase
+from openimt_clinic.records.attention_record import AttentionRecord
+from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.safety_plan import SafetyPlan
+
+
+def latest_review(patient: Patient, looked_at: date) -> date:
+    """The last day for looking at the plan again, by the phase as it was last worked out."""
+    kept = AttentionRecord.objects.filter(patient=patient).values_list("phase", flat=True).first()
+    phase = Phase(kept) if kept else None
+    return review_by(looked_at, phase, catalogue_for(patient).settings)
+
+
+def changes_of(before: SafetyPlan | None, after: SafetyPlan) -> tuple[PlanChange, ...]:
+    """What a version changed; a first version changed nothing."""
+    return plan_changes(_lines(before), _lines(after)) if before else ()
+
+
+def _lines(plan: SafetyPlan) -> dict[str, list[str]]:
+    return {name: [_line(one) for one in getattr(plan, name)] for name in SafetyPlan.ELEMENTS}
+
+
+def _line(kept: object) -> str:
+    if not isinstance(kept, dict):
+        return str(kept)
+    return f"{kept.get('name', '')} {kept.get('number', '')}".strip()
