@@ -96,6 +96,7 @@ def test_every_secret_field_is_named_as_one() -> None:
     words = ("secret", "hash", "auth", "p256dh", "password", "token")
     for model in rows.exported_models():
         hidden = rows.KEYS.get(model.__name__, ())
+        hidden = (*hidden, "author")  # who wrote it, which only begins like one
         names = [f.name for f in model._meta.concrete_fields if f.name not in hidden]
         assert not [n for n in names if any(word in n for word in words)], model.__name__
 

@@ -4,16 +4,22 @@ import uuid
 
 import pytest
 from django.http import Http404
+from django.utils import timezone
 
 from openimt.deliver.writing.field import LONGEST_TEXT
 from openimt.errors import RecordError
 from openimt_clinic.actions.care.opening import open_document
+from openimt_clinic.actions.care.presence import GONE_AFTER, be_here
 from openimt_clinic.actions.care.signing import sign, standing
 from openimt_clinic.actions.care.versions import amend, put_aside, take_up
 from openimt_clinic.actions.care.writing import Writing, undo, write
+from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.patient.own_copy.rows import rows_of
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.care_entry import CareEntry
+from openimt_clinic.records.care_presence import CarePresence
 from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.mapping.care import visible
 from tests.web.people import STARTED, People
 from tests.web.written import NOTE, a_note, a_signed, wrote
 
@@ -171,3 +177,26 @@ def test_nobody_writes_a_kind_there_is_not(people: People) -> None:
 def test_a_stranger_finds_no_document(people: People) -> None:
     with pytest.raises(Http404):
         wrote(a_note(people), people.cleo, text="x")
+
+
+def test_a_private_note_is_its_authors_alone(both: People) -> None:
+    note = a_note(both, **NOTE)
+    CareDocument.objects.filter(pk=note.pk).update(private=True)
+    assert visible(both.ana).filter(pk=note.pk).exists()
+    assert not visible(both.ben).filter(pk=note.pk).exists()
+    assert not visible(None).filter(pk=note.pk).exists()
+    with pytest.raises(Http404):
+        wrote(note, both.ben, text="x")
+    assert rows_of(CareDocument, both.patient) == []
+    assert rows_of(CareEntry, both.patient) == []
+
+
+def test_who_else_is_here_is_said_while_they_are(both: People) -> None:
+    note = a_note(both)
+    assert be_here(note, "ana's", both.ana) == ()
+    assert be_here(note, "ben's", both.ben) == ("Ana",)
+    long_ago = timezone.now() - GONE_AFTER * 2
+    CarePresence.objects.filter(who=both.ana).update(seen_at=long_ago)
+    assert be_here(note, "ben's", both.ben) == ()
+    opened = AuditEvent.objects.filter(action="document.opened", by_id=both.ben.pk)
+    assert opened.count() == 1
