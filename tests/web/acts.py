@@ -41,6 +41,7 @@ from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments
 from tests.web.acts_of_doors import DOOR_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.acts_of_safety import SAFETY_ACTS
+from tests.web.acts_of_sessions import SESSION_ACTS
 from tests.web.acts_of_writing import WRITING_ACTS
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
@@ -128,6 +129,7 @@ ACTS = [
     *DOOR_ACTS,
     *PHONE_ACTS,
     *SAFETY_ACTS,
+    *SESSION_ACTS,
     *WRITING_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,

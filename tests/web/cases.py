@@ -51,6 +51,7 @@ from tests.web.case_ids import (
 from tests.web.cases_of_formulation import FORMULATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
 from tests.web.cases_of_safety import SAFETY_CASES
+from tests.web.cases_of_sessions import SESSION_CASES
 from tests.web.cases_of_writing import WRITING_CASES
 
 A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
@@ -59,6 +60,7 @@ NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 CASES = [
     *SAFETY_CASES,
     *FORMULATION_CASES,
+    *SESSION_CASES,
     *MODE_CASES,
     *WRITING_CASES,
     own("patient:reminders", sends={"do": "take_up"}),

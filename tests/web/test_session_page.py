@@ -9,19 +9,22 @@ from django.utils import timezone
 from openimt.assess.library import load as instrument
 from openimt.deliver.session import AgendaPoint
 from openimt.terms import CommonState
-from openimt_clinic.actions.assessing import read_target, record_diagnosis, set_common_state
-from openimt_clinic.actions.planning import adopt, propose
+from openimt_clinic.actions.assessing import set_common_state
+from openimt_clinic.actions.care.session_fields import RATING
 from openimt_clinic.clinician.duty_view import points_once
-from openimt_clinic.clinician.session_form import RATING, SessionForm
+from openimt_clinic.clinician.session_note import note_of
 from openimt_clinic.clinician.session_queries import appointment_to_prepare, prepared
 from openimt_clinic.clinician.session_view import grouped, point_views, split
+from openimt_clinic.clinician.writing.form import form_of
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.session_record import SessionRecord
 from tests.web.kept import a_proposal, an_alert, an_appointment
-from tests.web.pages_of import Browser, address, opened, sent
+from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
+from tests.web.sessions import begun, planned_for, signed_off, typed_note
 
 
 @pytest.fixture
@@ -32,14 +35,7 @@ def ana(people: People, signed_in: Browser) -> Client:
 @pytest.fixture
 def planned(people: People) -> People:
     """Dan with an adopted plan in which chain analysis and naming feelings are due."""
-    today = timezone.localdate()
-    record_diagnosis(patient=people.patient, code="6D11.5", on=today, by=people.ana)
-    for target in ("emotion_intensity", "emotion_awareness", "misread_intentions"):
-        read_target(
-            patient=people.patient, target=target, severity=0.8, sd=0.1, on=today, by=people.ana
-        )
-    adopt(version=propose(patient=people.patient, on=today, by=people.ana), by=people.ana)
-    return people
+    return planned_for(people)
 
 
 @pytest.fixture
@@ -51,15 +47,14 @@ def modules(people: People, one: Appointment) -> tuple[str, ...]:
     return prepared(people.patient, one).worked_modules
 
 
-def session(people: People, one: Appointment, **other: object) -> dict[str, object]:
+def session(people: People, one: Appointment, **other: str) -> dict[str, str]:
     first = modules(people, one)[0]
     given = {
-        "done": [f"module_{first}", "safety_check"], f"step_{first}": "1",
-        f"note_{first}": "Named shame.", "note": "We looked at Thursday.",
-        "homework": "One line a day.", "next_on": "",
+        f"tick_module_{first}": "done", "tick_safety_check": "done", f"step_{first}": "1",
+        f"seen_{first}": "Named shame.", "note": "We looked at Thursday.",
+        "homework": "One line a day.",
     }  # fmt: skip
-    steps = {f"step_{m}": "0" for m in modules(people, one)[1:]}
-    return {**given, **steps, **other}
+    return {**given, **other}
 
 
 def test_it_leads_to_the_appointment_that_is_next(people: People, ana: Client) -> None:
@@ -89,7 +84,10 @@ def test_the_agenda_comes_from_the_plan_with_words_one_tap_away(
     assert "How it can sound" in page
     assert "Look for:" in page
     assert "When it stalls:" in page
-    assert "Keep the session" in page
+    assert "Begin the session" in page
+    assert "Sign the note" not in page
+    page = begun(ana, planned, today)
+    assert "Sign the note" in page
     for module in modules(planned, today):
         assert f'name="step_{module}"' in page
 
@@ -110,11 +108,11 @@ def test_what_must_come_first_stands_first_and_once(
     assert "Somebody is needed now." in page
 
 
-def test_a_session_is_kept_with_its_ticks_steps_and_note(
+def test_a_session_is_signed_with_its_ticks_steps_and_note(
     planned: People, today: Appointment, ana: Client
 ) -> None:
     first = modules(planned, today)[0]
-    page, done = sent(ana, "session_at", planned, today.pk, **session(planned, today))
+    page, done = signed_off(ana, planned, today, **session(planned, today))
     assert done, page
     assert "The session is written down." in page
     assert "We looked at Thursday." in page
@@ -130,29 +128,33 @@ def test_a_session_is_kept_with_its_ticks_steps_and_note(
 def test_a_module_that_was_not_ticked_was_not_worked_on(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    sent(ana, "session_at", planned, today.pk, **session(planned, today, done=["safety_check"]))
+    first = modules(planned, today)[0]
+    signed_off(ana, planned, today, **session(planned, today, **{f"tick_module_{first}": ""}))
     assert SessionRecord.objects.get().work == []
     assert not ModuleProgress.objects.exists()
 
 
-def test_sent_twice_is_written_once(planned: People, today: Appointment, ana: Client) -> None:
-    given = session(planned, today)
+def test_the_button_pressed_twice_signs_once(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    given = typed_note(ana, planned, today, **session(planned, today))
     for _ in range(2):
-        _, done = sent(ana, "session_at", planned, today.pk, **given)
-        assert done
-        given |= {f"step_{modules(planned, today)[0]}": "1"}
+        answer = ana.post(address("session_at", planned, today.pk), given)
+        assert answer.status_code == 302
     assert SessionRecord.objects.count() == 1
     assert ModuleProgress.objects.get().sessions == 1
 
 
-def test_a_second_and_different_account_is_refused_and_not_lost(
+def test_a_stale_tab_is_refused_and_what_was_typed_is_not_lost(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    sent(ana, "session_at", planned, today.pk, **session(planned, today))
-    other = session(planned, today, note="Another view of it.")
-    page, done = sent(ana, "session_at", planned, today.pk, **other)
-    assert not done
-    assert "written down already" in page
+    stale = typed_note(ana, planned, today, note="Another view of it.")
+    signed_off(ana, planned, today, **session(planned, today))
+    answer = ana.post(address("session_at", planned, today.pk), stale)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "signed this on" in page
+    assert "What you typed was not kept here." in page
     assert "Another view of it." in page
     assert SessionRecord.objects.get().note == "We looked at Thursday."
 
@@ -162,36 +164,35 @@ def test_a_skipped_step_asks_for_its_reason_and_keeps_what_was_typed(
 ) -> None:
     first = modules(planned, today)[0]
     skipping = session(planned, today, **{f"step_{first}": "3"})
-    page, done = sent(ana, "session_at", planned, today.pk, **skipping)
+    page, done = signed_off(ana, planned, today, **skipping)
     assert not done
     assert "moving to 3 skips a step" in page
-    assert f'id="id_reason_{first}_error"' in page
+    assert f'id="f-reason_{first}-error"' in page
     assert "We looked at Thursday." in page
     assert "Named shame." in page
     assert not SessionRecord.objects.exists()
-    with_reason = skipping | {f"reason_{first}": "Learnt it elsewhere."}
-    _, done = sent(ana, "session_at", planned, today.pk, **with_reason)
-    assert done
+    page, done = signed_off(ana, planned, today, **{f"reason_{first}": "Learnt it elsewhere."})
+    assert done, page
     assert ModuleProgress.objects.get().step == 3
 
 
 def test_the_therapists_own_items_are_optional_and_kept_once(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    rated = {f"rating_{item.id}": "1" for item in instrument(RATING).items}
-    _, done = sent(ana, "session_at", planned, today.pk, **session(planned, today, **rated))
-    assert done
+    rated = {f"rated_{item.id}": "1" for item in instrument(RATING).items}
+    page, done = signed_off(ana, planned, today, **session(planned, today, **rated))
+    assert done, page
     kept = AnswerSet.objects.get()
     assert (kept.instrument, kept.sent_key) == (RATING, f"session-{today.pk}")
+    assert set(kept.answers.values()) == {1.0}
 
 
-def test_a_rating_out_of_range_keeps_neither_session_nor_rating(
+def test_a_rating_that_is_none_signs_neither_session_nor_rating(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    given = session(planned, today, rating_alliance="9")
-    page, done = sent(ana, "session_at", planned, today.pk, **given)
+    page, done = signed_off(ana, planned, today, **session(planned, today, rated_alliance="9"))
     assert not done
-    assert "is 9; expected a whole number from 0 to 4" in page
+    assert "none of the answers there are" in page
     assert not SessionRecord.objects.exists()
     assert not AnswerSet.objects.exists()
 
@@ -200,11 +201,12 @@ def test_a_session_to_come_is_prepared_and_not_written(planned: People, ana: Cli
     one = an_appointment(planned, timezone.now() + timedelta(days=3))
     page = opened(ana, "session_at", planned, one.pk)
     assert "it can be written down from its day on" in page
-    assert "Keep the session" not in page
-    page, done = sent(ana, "session_at", planned, one.pk, note="Too soon.", done=[])
-    assert not done
-    assert "still to come" in page
+    assert "Begin the session" not in page
+    answer = ana.post(address("session_at", planned, one.pk), {"note": "Too soon.", "do": "sign"})
+    assert answer.status_code == 422
+    assert "still to come" in answer.content.decode()
     assert not SessionRecord.objects.exists()
+    assert not CareDocument.objects.exists()
 
 
 def test_one_that_was_cancelled_is_only_read(planned: People, ana: Client) -> None:
@@ -220,18 +222,22 @@ def test_one_that_was_cancelled_is_only_read(planned: People, ana: Client) -> No
 def test_without_a_plan_it_can_still_be_written_down(people: People, ana: Client) -> None:
     one = an_appointment(people, timezone.now())
     assert "There is no adopted plan" in opened(ana, "session_at", people, one.pk)
-    _, done = sent(ana, "session_at", people, one.pk, note="A first talk.")
-    assert done
+    page, done = signed_off(ana, people, one, note="A first talk.")
+    assert done, page
     assert SessionRecord.objects.get().note == "A first talk."
 
 
 def test_who_may_only_read_finds_the_agenda_without_a_form(
     planned: People, today: Appointment, signed_in: Browser
 ) -> None:
-    page = opened(signed_in(planned.ben), "session_at", planned, today.pk)
-    assert "How it can sound" in page
-    assert "Keep the session" not in page
-    assert 'type="checkbox"' not in page
+    for _ in range(2):
+        page = opened(signed_in(planned.ben), "session_at", planned, today.pk)
+        assert "How it can sound" in page
+        assert "Begin the session" not in page
+        assert "Sign the note" not in page
+        assert 'type="checkbox"' not in page
+        begun(signed_in(planned.ana), planned, today)
+    assert "Ana is writing the note." in page
 
 
 def test_an_appointment_of_somebody_else_is_not_here(people: People, ana: Client) -> None:
@@ -263,11 +269,16 @@ def test_what_is_said_twice_stands_once() -> None:
     assert [point.id for point in points_once(points)] == ["0", "1"]
 
 
-def test_the_form_offers_every_step_of_every_module(planned: People, today: Appointment) -> None:
-    form = SessionForm(prepared(planned.patient, today), "en")
-    for fields in form.modules().values():
-        assert [value for value, _ in fields.step.field.choices] == list("01234")
-    assert len(form.ratings()) == 10
+def test_the_note_offers_every_step_of_every_module(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    begun(ana, planned, today)
+    note = note_of(today)
+    assert note is not None
+    form = form_of(note, planned.ana)
+    for module in modules(planned, today):
+        assert [one.value for one in form.by_name[f"step_{module}"].options] == list("01234")
+    assert sum(one.field.name.startswith("rated_") for one in form.fields) == 10
 
 
 def test_a_proposal_that_nobody_adopted_makes_no_agenda(people: People) -> None:

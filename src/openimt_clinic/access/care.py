@@ -11,6 +11,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.permissions import (
     OF_ON_DUTY,
     OF_SELF,
@@ -62,9 +63,15 @@ def permissions_for(user: User, patient: Patient) -> frozenset[Permission]:
 def _by_relation(user: User, patient: Patient) -> frozenset[Permission]:
     open_ones = CareRelation.objects.filter(user=user, patient=patient, until__isnull=True)
     kind = open_ones.values_list("kind", flat=True).first()
-    return {CareKind.TREATING.value: OF_TREATING, CareKind.TEAM.value: OF_TEAM}.get(
-        kind or "", NOTHING
-    )
+    if kind == CareKind.TREATING.value:
+        return OF_TREATING
+    return OF_TREATING if _covers(user, patient) else OF_TEAM if kind else NOTHING
+
+
+def _covers(user: User, patient: Patient) -> bool:
+    """Whoever covers for somebody who is away treats their people, for these days alone."""
+    today = clinic_day(patient.clinic, timezone.now())
+    return in_cover_of(user, today).filter(patient=patient).exists()
 
 
 def _by_duty(user: User, patient: Patient) -> frozenset[Permission]:

@@ -31,11 +31,13 @@ STANDS = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 
 @dataclass(frozen=True)
 class Where:
-    """In person with its room, or remote with where the person is and a number to call back."""
+    """In person with its room, or remote with where the person is, a number to call back, and who
+    is near them."""
 
     place: Place = Place.IN_PERSON
     where: str = ""
     call_back: str = ""
+    near: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,7 @@ def make_series(
             place=place.place.value,
             where=place.where,
             call_back=place.call_back,
+            near=place.near,
         )
         for moment in moments
     )
@@ -109,6 +112,7 @@ def move_appointment(
     if where is not None:
         place = _sound(where)
         kept.place, kept.where, kept.call_back = place.place.value, place.where, place.call_back
+        kept.near = place.near
     kept.save()
     record("appointment.moved", by=by, patient=kept.patient, appointment=kept.pk)
     return kept

@@ -58,10 +58,18 @@ class WhereForm(forms.Form):
         help_text=gettext_lazy("For a remote session: in case the line breaks, or help is needed."),
     )
 
+    near = forms.CharField(
+        label=gettext_lazy("Who is near"),
+        required=False,
+        max_length=120,
+        help_text=gettext_lazy("For a remote session: who is there or close by, and their number."),
+    )
+
     def place_given(self) -> Where:
         """The place as the action wants it."""
         given = self.cleaned_data
-        return Where(Place(given["place"]), given["where"].strip(), given["call_back"].strip())
+        where, number = given["where"].strip(), given["call_back"].strip()
+        return Where(Place(given["place"]), where, number, given["near"].strip())
 
 
 class SeriesForm(WhereForm):
@@ -95,7 +103,7 @@ class SeriesForm(WhereForm):
 
     field_order = (
         "first", "at", "until", "minutes", "rhythm", "place",
-        "where", "call_back", "with_whom", "holidays",
+        "where", "call_back", "near", "with_whom", "holidays",
     )  # fmt: skip
 
     def __init__(self, patient: Patient, by: User, *args: object, **named: object) -> None:
@@ -139,7 +147,7 @@ class MoveForm(WhereForm):
     at = forms.TimeField(
         label=gettext_lazy("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    field_order = ("day", "at", "place", "where", "call_back")
+    field_order = ("day", "at", "place", "where", "call_back", "near")
 
     def moment(self, zone: ZoneInfo) -> datetime:
         """The chosen day and hour in the clinic's time."""
@@ -156,6 +164,7 @@ def move_initial(appointment: Appointment) -> dict[str, object]:
         "place": appointment.place,
         "where": appointment.where,
         "call_back": appointment.call_back,
+        "near": appointment.near,
     }
 
 

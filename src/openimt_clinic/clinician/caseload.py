@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openimt_clinic.access.cover import clinic_day, covered_by
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -43,5 +44,6 @@ def caseload(request: HttpRequest, standing: Standing) -> HttpResponse:
         need=need,
         search=search,
     )
-    context = {"view": view, "cards": caseload_cards(standing, now)}
+    covering = covered_by(standing.user, clinic_day(standing.clinic, now)).select_related("who")
+    context = {"view": view, "covering": covering, "cards": caseload_cards(standing, now)}
     return render(request, "clinician/caseload.html", context)

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from openimt.catalogue.load import load
 from openimt.terms import Phase
 from openimt.track.attention import Urgency
+from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
@@ -23,9 +25,12 @@ UNKNOWN_URGENCY = 2
 
 
 def in_my_care(standing: Standing) -> QuerySet[Patient]:
-    """The people whom the user treats or reads along with, and whose course has not ended."""
+    """The people whom the user treats, reads along with, or covers for today, and whose course has
+    not ended."""
     mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
-    return Patient.objects.filter(pk__in=mine.values("patient"), ended_on__isnull=True)
+    covered = in_cover_of(standing.user, clinic_day(standing.clinic, timezone.now()))
+    people = Q(pk__in=mine.values("patient")) | Q(pk__in=covered.values("patient"))
+    return Patient.objects.filter(people, ended_on__isnull=True)
 
 
 def named(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:

@@ -1,39 +1,38 @@
-"""The session: prepared from the plan, written down once."""
+"""The session: prepared from the plan, led by its agenda, and written down once."""
 
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openimt_clinic.access.care import permissions_for
+from openimt.errors import OpenIMTError
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.actions.answering import send_answers
-from openimt_clinic.actions.delivering import Held, hold_session, to_come
-from openimt_clinic.clinician.appointment_view import appointment_row
-from openimt_clinic.clinician.open_cases import cases_of
-from openimt_clinic.clinician.session_form import RATING, SessionForm
+from openimt_clinic.actions.care.session_fields import SESSION
+from openimt_clinic.clinician.session_note import Sent, begin_note, note_of, send_note
 from openimt_clinic.clinician.session_queries import (
     appointment_to_prepare,
     earlier_sessions,
-    following,
     prepared,
 )
-from openimt_clinic.clinician.session_view import grouped, point_views, split
-from openimt_clinic.clinician.written_session import written_session
+from openimt_clinic.clinician.session_reading import read_page
+from openimt_clinic.clinician.session_writing import beside_page, write_page
+from openimt_clinic.clinician.writing.finding import document_or_404
+from openimt_clinic.clinician.writing.form import form_of
+from openimt_clinic.clinician.writing.pages import shown
 from openimt_clinic.records.appointment import Appointment, AppointmentState
-from openimt_clinic.records.mapping.sessions import work_to_row
+from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
-from openimt_clinic.refusals import carried_out
 
 HOLDABLE = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
+METHODS = ["GET", "HEAD", "POST"]
+BEGIN, SIGN = "begin", "sign"
 
 
 @patient_page()
@@ -43,89 +42,89 @@ def session(request: HttpRequest, patient: Patient) -> HttpResponse:
     coming = appointment_to_prepare(patient, timezone.now())
     if coming is not None:
         return redirect("clinician:session_at", patient.pk, coming.pk)
-    shown = {"patient": patient, "earlier": earlier_sessions(patient)}
-    return render(request, "clinician/no_session.html", shown)
+    context = {"patient": patient, "earlier": earlier_sessions(patient)}
+    return render(request, "clinician/no_session.html", context)
 
 
 @patient_page(write=Permission.DELIVER)
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(METHODS)
 def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> HttpResponse:
-    """The agenda and its form; once written down, what was written."""
+    """Before it: what happened since, and the agenda. During it: ticks and the note. After it: what
+    was signed."""
     one = get_object_or_404(_appointments(), pk=appointment_id, patient=patient)
-    written = SessionRecord.objects.filter(appointment=one).select_related("by").first()
-    if request.method != "POST" and (written or one.state not in HOLDABLE):
-        return _read(request, patient, one, written)
-    ready = prepared(patient, one)
-    coming = following(patient, one)
-    form = SessionForm(
-        ready,
-        translation.get_language() or "en",
-        request.POST or None,
-        initial={"next_on": timezone.localdate(coming.starts_at) if coming else None},
-    )
-    if request.method == "POST" and form.is_valid():
-        if written and _same(written, form.held()):
-            return redirect("clinician:session_at", patient.pk, one.pk)
-        if carried_out(form, lambda: _keep(request, patient, one, form)):
-            messages.success(request, _("The session is written down."))
-            return redirect("clinician:session_at", patient.pk, one.pk)
-    early = to_come(one, timezone.now())
-    first, rest = split(point_views(ready))
-    may = permissions_for(standing_of(request).user, patient)
-    shown = {
-        "patient": patient,
-        "row": appointment_row(one, timezone.now()),
-        "form": form,
-        "first": first,
-        "rest": grouped(rest),
-        "modules": form.modules(),
-        "plan": ready.plan,
-        "therapy": ready.therapy,
-        "stage": ready.stage,
-        "last": ready.last,
-        "cases": cases_of(patient, timezone.now()),
-        "coming": coming,
-        "may_write": Permission.DELIVER in may and not early,
-        "may_change": Permission.DELIVER in may,
-        "to_come": early,
-        "earlier": earlier_sessions(patient),
-    }
-    return render(request, "clinician/session.html", shown)
+    one.patient = patient
+    note = note_of(one)
+    if request.method == "POST":
+        return _sent(request, one, note)
+    if _is_closed(one, note):
+        return read_page(request, one, note)
+    return write_page(request, one, note)
 
 
-def _keep(
-    request: HttpRequest, patient: Patient, one: Appointment, form: SessionForm
-) -> SessionRecord:
-    """The session and the therapist's rating, both or neither."""
+@patient_page(write=Permission.DELIVER)
+@require_http_methods(METHODS)
+def beside(request: HttpRequest, patient: Patient, appointment_id: UUID) -> HttpResponse:
+    """The session's page to lay beside the person: nothing on it is for staff alone."""
+    one = get_object_or_404(_appointments(), pk=appointment_id, patient=patient)
+    one.patient = patient
+    note = note_of(one)
+    if note is None or note.state != DocumentState.DRAFT.value:
+        return redirect("clinician:session_at", patient.pk, one.pk)
+    if request.method == "POST":
+        came = send_note(note, request.POST, standing_of(request).user)
+        if came.done:
+            return redirect("clinician:session_beside", patient.pk, one.pk)
+        return beside_page(request, one, came.document or note, came)
+    return beside_page(request, one, note)
+
+
+@patient_page()
+@require_safe
+def session_note(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
+    """From a note to its session; an earlier version is read on its own page."""
+    note = document_or_404(patient, document_id, standing_of(request).user)
+    if note.kind != SESSION or note.appointment is None:
+        return redirect("clinician:documents", patient.pk, note.kind)
+    note.appointment.patient = patient
+    newest = note_of(note.appointment)
+    if newest is not None and newest.pk != note.pk:
+        return shown(request, form_of(note, standing_of(request).user))
+    return redirect("clinician:session_at", patient.pk, note.appointment_id)
+
+
+def _sent(request: HttpRequest, one: Appointment, note: CareDocument | None) -> HttpResponse:
+    """Begins, keeps or signs; a refusal is said on the page, and what was typed stays."""
     by = standing_of(request).user
-    with transaction.atomic():
-        kept = hold_session(appointment=one, held=form.held(), by=by)
-        if rated := form.rated():
-            key = f"session-{one.pk}"
-            send_answers(patient=patient, instrument=RATING, answers=rated, by=by, sent_key=key)
-    return kept
+    back = redirect("clinician:session_at", one.patient_id, one.pk)
+    do = request.POST.get("do", SIGN)
+    try:
+        if note is None or do == BEGIN:
+            note = begin_note(one, prepared(one.patient, one), request.POST, by)
+        if do == BEGIN:
+            return back
+    except OpenIMTError as refusal:
+        return _refused(request, one, note, Sent(note, says=str(refusal)))
+    came = send_note(note, request.POST, by)
+    if not came.done:
+        return _refused(request, one, note_of(one), came)
+    says = _("The session is written down.") if do == SIGN else _("Kept as a draft.")
+    messages.success(request, says)
+    return back
 
 
-def _same(written: SessionRecord, held: Held) -> bool:
-    """Whether the same was sent a second time: then it is kept already."""
-    return (
-        written.note == held.note.strip()
-        and written.homework == held.homework.strip()
-        and written.agenda == [{"id": p, "done": d} for p, d in held.agenda.items()]
-        and [w["module"] for w in written.work] == [w["module"] for w in work_to_row(held.work)]
-    )
-
-
-def _read(
-    request: HttpRequest, patient: Patient, one: Appointment, written: SessionRecord | None
+def _refused(
+    request: HttpRequest, one: Appointment, note: CareDocument | None, came: Sent
 ) -> HttpResponse:
-    shown = {
-        "patient": patient,
-        "row": appointment_row(one, timezone.now()),
-        "written": written_session(written) if written else None,
-        "earlier": earlier_sessions(patient),
-    }
-    return render(request, "clinician/session_read.html", shown)
+    if _is_closed(one, note):
+        return read_page(request, one, note, came, request.POST)
+    return write_page(request, one, note, came)
+
+
+def _is_closed(one: Appointment, note: CareDocument | None) -> bool:
+    """Whether it can only be read: it was signed, written down before, or did not take place."""
+    if note is not None:
+        return note.state != DocumentState.DRAFT.value
+    return one.state not in HOLDABLE or SessionRecord.objects.filter(appointment=one).exists()
 
 
 def _appointments() -> QuerySet[Appointment]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
+from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
 from openimt_clinic.clinician.agenda_queries import agenda_of
@@ -33,6 +34,7 @@ class Prepared:
     points: tuple[AgendaPoint, ...]
     delivered: dict[str, Delivered]
     last: SessionRecord | None
+    profile: Profile
     therapy: str = ""
     stage: str = ""
 
@@ -67,6 +69,7 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
         points=points_once(points),
         delivered=delivered,
         last=last,
+        profile=profile,
         therapy=catalogue.therapy(patient.therapy).name,
         stage=stage_words(catalogue, profile),
     )

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from openimt_clinic.clinician import (
+    absences,
     alerts,
     caseload,
     catalogue_home,
@@ -17,6 +18,12 @@ from openimt_clinic.clinician import (
 app_name = "clinician"
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
+    path("caseload/away/", absences.absences, name="absences"),
+    path(
+        "caseload/away/<uuid:absence_id>/take-back/",
+        absences.take_back,
+        name="take_back_absence",
+    ),
     path("gallery/", gallery.gallery, name="gallery"),
     path("patient/<uuid:patient_id>/", patient_home.patient_home, name="patient"),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.work_urls")),

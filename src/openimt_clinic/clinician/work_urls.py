@@ -62,3 +62,5 @@ urlpatterns = [
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]
+    path("session/<uuid:appointment_id>/beside/", session.beside, name="session_beside"),
+    path("session/note/<uuid:document_id>/", session.session_note, name="session_note"),

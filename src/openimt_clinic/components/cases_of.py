@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 
 from openimt.terms import Response
+from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.records.alert_case import AlertCase
@@ -15,8 +16,8 @@ URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
 
 
 def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
-    """Every open case that concerns the user: of the people in their care, their own, those passed
-    on to them; all of them for who is on duty now or leads the team."""
+    """Every open case that concerns the user: of the people in their care or cover, their own, those
+    passed on to them; all of them for who is on duty now or leads the team."""
     rows = AlertCase.objects.filter(closed_at__isnull=True)
     if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
         return rows
@@ -24,7 +25,9 @@ def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
     care = CareRelation.objects.filter(
         user=me, until__isnull=True, patient__ended_on__isnull=True
     ).values("patient")
-    return rows.filter(Q(patient__in=care) | Q(owner=me) | Q(second=me, passed_on_at__isnull=False))
+    covered = in_cover_of(me, clinic_day(standing.clinic, now)).values("patient")
+    mine = Q(patient__in=care) | Q(patient__in=covered) | Q(owner=me)
+    return rows.filter(mine | Q(second=me, passed_on_at__isnull=False))
 
 
 def people_who_need_someone(standing: Standing, now: datetime) -> int:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.sharing import choose
+from openimt_clinic.patient.away import away
 from openimt_clinic.patient.calendar_address import feed_address
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
@@ -39,6 +40,7 @@ def appointments(request: HttpRequest, patient: Patient) -> HttpResponse:
         "cancelled": AppointmentState.CANCELLED_BY_US.value,
         "remote": Place.REMOTE.value,
         "who": who_treats(patient),
+        "away": away(patient),
         "feed": request.build_absolute_uri(feed) if feed else "",
         "since": choice.since if feed and choice else None,
     }

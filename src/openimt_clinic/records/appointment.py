@@ -35,7 +35,8 @@ class Place(StrEnum):
 
 class Appointment(PatientRecord):
     """``series``: one id for all that were made together. A remote one has a number to call back;
-    ``where`` says the room, or where the person is when the session is remote."""
+    ``where`` says the room, or where the person is when the session is remote; ``near`` who is with
+    them there, or close by, and how to reach them."""
 
     series = models.UUIDField(default=uuid.uuid4)
     with_whom = person()
@@ -44,6 +45,7 @@ class Appointment(PatientRecord):
     place = models.CharField(max_length=10, choices=words(Place), default=Place.IN_PERSON.value)
     where = models.CharField(max_length=120, blank=True, default="")
     call_back = models.CharField(max_length=40, blank=True, default="")
+    near = models.CharField(max_length=120, blank=True, default="")
     state = models.CharField(
         max_length=25, choices=words(AppointmentState), default=AppointmentState.PLANNED.value
     )
@@ -72,6 +74,6 @@ class Appointment(PatientRecord):
         ]
 
     class Privacy:
-        identifying = ("patient", "with_whom", "where", "call_back", "marked_by")
+        identifying = ("patient", "with_whom", "where", "call_back", "near", "marked_by")
         clinical = ("state", "reason")
         plain = ("id", "clinic", "series", "starts_at", "minutes", "place", "marked_at")

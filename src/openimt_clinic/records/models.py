@@ -35,6 +35,7 @@ from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.plan_version import PlanVersion
+from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.preference import Preference
 from openimt_clinic.records.prior_treatment import PriorTreatment
 from openimt_clinic.records.prompt import Prompt
@@ -92,6 +93,7 @@ __all__ = [
     "PhoneEntry",
     "PlanHolder",
     "PlanVersion",
+    "PlannedAbsence",
     "Preference",
     "PriorTreatment",
     "Prompt",

@@ -1,17 +1,42 @@
-"""Picks the fields of an agenda point: ``{% module_fields modules module point as fields %}``."""
+"""Fields of the session's note, picked for the point of the agenda that they belong to."""
 
-from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django import template
 
-from openimt_clinic.clinician.session_form import ModuleFields
+from openimt_clinic.actions.care.session_fields import MODULE, REASON, SEEN, STEP, TICK
+from openimt_clinic.clinician.session_view import PointView
+from openimt_clinic.clinician.writing.form import DocumentForm, Drawn
 
 register = template.Library()
 
 
+@dataclass(frozen=True)
+class StepFields:
+    """The fields of one module: its step now, what was seen, and why a step was skipped."""
+
+    step: Drawn
+    seen: Drawn
+    reason: Drawn
+
+
 @register.simple_tag
-def module_fields(
-    modules: Mapping[str, ModuleFields], module: str, point: str
-) -> ModuleFields | None:
+def field_of(form: DocumentForm | None, name: str) -> Drawn | None:
+    """A field by its name; None where the note has it not, or is not begun."""
+    return form.by_name.get(name) if form else None
+
+
+@register.simple_tag
+def tick_of(form: DocumentForm | None, point: str) -> Drawn | None:
+    """The tick of a point."""
+    return field_of(form, f"{TICK}{point}")
+
+
+@register.simple_tag
+def step_fields(form: DocumentForm | None, point: PointView) -> StepFields | None:
     """The fields of the module whose point this is; other points have none."""
-    return modules.get(module) if point.startswith("module_") else None
+    if form is None or not point.id.startswith(MODULE):
+        return None
+    found = [form.by_name.get(f"{name}{point.module}") for name in (STEP, SEEN, REASON)]
+    step, seen, reason = found
+    return StepFields(step, seen, reason) if step and seen and reason else None

@@ -116,7 +116,7 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
             kept = write(
                 document=one, writing=writing_of(request.POST, changed, number, user), by=user
             )
-            one, errors = kept.document, _errors(kept)
+            one, errors = kept.document, errors_of(kept)
             typed = {name: changed[name] for name in kept.refused}
         if not errors and request.POST.get("do") == "sign":
             _refuse_unread(request, one, changed)
@@ -149,7 +149,8 @@ def _refuse_unread(request: HttpRequest, one: CareDocument, changed: Collection[
             raise RecordError(says, field=name)
 
 
-def _errors(kept: Kept) -> dict[str, str]:
+def errors_of(kept: Kept) -> dict[str, str]:
+    """What was not kept, by field: refused, or written by somebody else meanwhile."""
     waiting = {
         name: _("%(who)s wrote something else here meanwhile. Choose which holds.")
         % {"who": theirs.who or _("Somebody")}

@@ -1,0 +1,196 @@
+"""What the records hold of the days since last time: a fixed number of questions, however long a
+course is."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Max, Q
+from django.utils import timezone
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.deliver.diary import DiaryDay, noted
+from openimt.deliver.matters import card_says
+from openimt.deliver.since import Alert, Between, Homework, Line, Thing, since_last
+from openimt.deliver.story.shapes import KINDS as STORY
+from openimt.formulate.profile import Profile
+from openimt_clinic.actions.care.kinds.known import KINDS
+from openimt_clinic.actions.care.session_fields import RATING, SESSION
+from openimt_clinic.actions.phone.kinds.story import STOPPED
+from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.audit.log import READING
+from openimt_clinic.clinician.agenda_from_phone import homework_lines
+from openimt_clinic.components.document_words import kind_words
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.care_document import CareDocument, DocumentState
+from openimt_clinic.records.mapping.care import visible
+from openimt_clinic.records.mapping.diary_days import diary_days_of
+from openimt_clinic.records.mapping.moments import KINDS as MOMENTS
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
+from openimt_clinic.records.session_record import SessionRecord
+from openimt_clinic.records.user import User
+
+DAY_CARD = "oi-day"
+LOOKED_BACK = timedelta(days=60)
+"""A longer gap is looked at on the pages of the course; a column would not hold it."""
+MOST_ALERTS, MOST_THINGS = 20, 20
+TOLD_ELSEWHERE = ("diary", "form", "look", "homework")
+"""Documents of the phone that other lines of the column tell of."""
+STORY_KINDS = (*STORY, STOPPED)
+READ_ON = {"moment": "clinician:moment", "story": "clinician:story"}
+
+
+def since_last_time(
+    patient: Patient,
+    profile: Profile,
+    catalogue: Catalogue,
+    last: SessionRecord | None,
+    until: date,
+    user: User,
+    *,
+    treats: bool,
+) -> tuple[Line, ...]:
+    """The column *Since last time*. ``last``: the session before, None in the first one.
+
+    ``treats``: parts of a story are shared with those who treat alone.
+    """
+    zone = ZoneInfo(patient.clinic.time_zone)
+    moment = last.held_at if last else datetime.combine(
+        patient.started_on, datetime.min.time(), tzinfo=zone
+    )  # fmt: skip
+    moment = max(moment, timezone.now() - LOOKED_BACK)
+    since = moment.astimezone(zone).date()
+    assessment = profile.assessment
+    return since_last(
+        Between(
+            since,
+            until,
+            alerts=tuple(_alerts(patient, moment, zone)),
+            events=assessment.events,
+            not_held=tuple(_not_held(patient, moment, zone)),
+            promises=_promises(last),
+            homework=_homework(patient, last),
+            diary=tuple(_diary(patient, catalogue, since, until)),
+            readings=tuple(r for r in assessment.readings if r.measure != RATING),
+            shared=tuple(_shared(patient, moment, user, zone, treats=treats)),
+            written=tuple(_written(patient, moment, user, zone)),
+        )
+    )
+
+
+def _alerts(patient: Patient, since: datetime, zone: ZoneInfo) -> Iterator[Alert]:
+    lately = Q(received_at__gte=since) | Q(closed_at__gte=since) | Q(closed_at__isnull=True)
+    rows = AlertCase.objects.filter(lately, patient=patient).order_by("-received_at")
+    for row in rows[:MOST_ALERTS]:
+        closed = row.closed_at.astimezone(zone).date() if row.closed_at else None
+        on = row.received_at.astimezone(zone).date()
+        yield Alert(str(row.pk), row.says, on, closed, row.closed_reason)
+
+
+def _not_held(patient: Patient, since: datetime, zone: ZoneInfo) -> Iterator[date]:
+    state = AppointmentState.CANCELLED_BY_US.value
+    rows = Appointment.objects.filter(
+        patient=patient, state=state, starts_at__gte=since, starts_at__lte=timezone.now()
+    )
+    for at in rows.values_list("starts_at", flat=True):
+        yield at.astimezone(zone).date()
+
+
+def _promises(last: SessionRecord | None) -> tuple[str, ...]:
+    """What the note of the last session holds of what the therapist would do."""
+    if last is None:
+        return ()
+    note = signed_note(last.appointment_id)
+    listed = note.values.get("promises") if note else None
+    return tuple(map(str, listed)) if isinstance(listed, list) else ()
+
+
+def signed_note(appointment_id: UUID) -> CareDocument | None:
+    """The note of a session as it holds now."""
+    notes = CareDocument.objects.filter(
+        appointment=appointment_id, kind=SESSION, state=DocumentState.SIGNED.value
+    )
+    return notes.select_related("author", "signed_by").order_by("-number").first()
+
+
+def _homework(patient: Patient, last: SessionRecord | None) -> Homework | None:
+    if last is None or not last.homework:
+        return None
+    return Homework(last.homework, tuple(homework_lines(patient, last)))
+
+
+def _diary(patient: Patient, catalogue: Catalogue, since: date, until: date) -> Iterator[str]:
+    """How much is filled, then what stood out on it; facts are told by their own lines."""
+    diary = catalogue.therapy(patient.therapy).diary
+    instrument = (diary.instrument if diary else "") or DAY_CARD
+    days = diary_days_of(patient, diary, instrument, since + timedelta(days=1), until)
+    span = (until - since).days
+    if not days:
+        yield "No day of the diary is filled; a blank day is no zero."
+        return
+    filled = len({day.on for day in days})
+    blank = "" if filled >= span else " A blank day is no zero."
+    yield f"{filled} of {max(span, filled)} days of the diary filled.{blank}"
+    yield from _stood_out(diary.fields if diary else (), days, catalogue)
+
+
+def _stood_out(
+    fields: tuple[object, ...], days: tuple[DiaryDay, ...], catalogue: Catalogue
+) -> Iterator[str]:
+    strong = catalogue.settings["urge_notable"]
+    for field in fields:
+        found = noted(field, days, strong)  # type: ignore[arg-type]
+        if found and not found.tells:
+            yield f"{found.says}."
+    yield from card_says(days, strong)
+
+
+def _shared(
+    patient: Patient, since: datetime, user: User, zone: ZoneInfo, *, treats: bool
+) -> Iterator[Thing]:
+    rows = PhoneDocument.objects.filter(
+        patient=patient, shared=True, removed_at__isnull=True, changed_at__gte=since
+    ).exclude(kind__in=TOLD_ELSEWHERE if treats else (*TOLD_ELSEWHERE, *STORY_KINDS))
+    read = _last_read(patient, user, since)
+    story: list[datetime] = []
+    for row in rows.order_by("-changed_at")[:MOST_THINGS]:
+        if row.kind in STORY_KINDS:
+            story.append(row.changed_at)
+            continue
+        page = "clinician:moment" if row.kind in MOMENTS else "clinician:from_the_phone"
+        key = f"{page}|{row.pk if row.kind in MOMENTS else ''}"
+        on = row.changed_at.astimezone(zone).date()
+        yield Thing(key, kind_words(row.kind), on, unread=_unread(read, page, row.changed_at))
+    if story:
+        on = max(story).astimezone(zone).date()
+        unread = _unread(read, "clinician:story", max(story))
+        yield Thing("clinician:story|", kind_words("story"), on, unread=unread)
+
+
+def _last_read(patient: Patient, user: User, since: datetime) -> dict[str, datetime]:
+    """When the user opened each page about the person last, by the log of openings."""
+    rows = AuditEvent.objects.filter(
+        patient_id=patient.pk, by_id=user.pk, action=READING, at__gte=since
+    )
+    pages = rows.order_by().values_list("details__page").annotate(last=Max("at"))
+    return dict(pages)
+
+
+def _unread(read: dict[str, datetime], page: str, changed: datetime) -> bool:
+    """Not opened since it changed; the log knows the page, not which of several was read."""
+    return page not in read or read[page] < changed
+
+
+def _written(patient: Patient, since: datetime, user: User, zone: ZoneInfo) -> Iterator[Thing]:
+    """What others signed meanwhile; the notes of sessions stand in their own list."""
+    signed = visible(user).filter(
+        patient=patient, state=DocumentState.SIGNED.value, signed_at__gte=since
+    )
+    others = signed.exclude(signed_by=user).exclude(kind=SESSION)
+    for one in others.order_by("-signed_at")[:MOST_THINGS]:
+        title = KINDS[one.kind].title if one.kind in KINDS else one.kind
+        on = one.signed_at.astimezone(zone).date() if one.signed_at else one.about
+        yield Thing(str(one.pk), f"{title}, {one.signed_by}", on)
