@@ -379,3 +379,24 @@ def test_the_case_plan_goes_on_in_versions(people: People, gpm: Client) -> None:
     again = open_document(patient=people.patient, kind="case_plan", by=people.ana)
     assert (again.line, again.number) == (first.line, 2)
     assert "Dr Ana Weber" in page(gpm, "gpm", people.patient.pk), "what was signed holds meanwhile"
+
+
+# ---- where they are found ----
+
+
+def test_the_page_of_everything_leads_there(people: People, gpm: Client) -> None:
+    text = page(gpm, "work", people.patient.pk)
+    assert reverse("clinician:dbt", args=[people.patient.pk]) in text
+    assert reverse("clinician:gpm", args=[people.patient.pk]) in text
+    people.patient.started_on = days_ago(100)
+    people.patient.save()
+    assert "a review is due on" in page(gpm, "work", people.patient.pk)
+
+
+def test_under_another_therapy_states_are_found_once_there_are_some(
+    people: People, ana: Client
+) -> None:
+    address = reverse("clinician:gpm", args=[people.patient.pk])
+    assert address not in page(ana, "work", people.patient.pk)
+    state(people, 2, "connected")
+    assert address in page(ana, "work", people.patient.pk)

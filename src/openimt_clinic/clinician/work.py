@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import patient_page, standing_of
-from openimt_clinic.clinician.work_rows import rows_by_area
+from openimt_clinic.clinician.work_parts import rows_by_area
 from openimt_clinic.records.patient import Patient
 
 

@@ -1,4 +1,4 @@
-"""What is written and kept about a person, by area: one row each, with how it stands."""
+"""A row of the page of all that is written about a person; ``work_parts`` says whose there are."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -64,18 +64,3 @@ def kind_row(area: Area, kind: str, patient: Patient, user: User) -> Row:
         says = f"{says}, {begun}" if says else begun
     url = reverse("clinician:documents", args=[patient.pk, kind])
     return Row(area, KINDS[kind].title, says or _("nothing yet"), url, due=bool(drafts))
-
-
-def notes(patient: Patient, user: User) -> Iterable[Row]:
-    """Notes beside the sessions."""
-    yield kind_row(Area.NOTES, "note", patient, user)
-
-
-PARTS: tuple[Rows, ...] = (notes,)
-
-
-def rows_by_area(patient: Patient, user: User) -> tuple[tuple[object, tuple[Row, ...]], ...]:
-    """Each area that has rows, by its name, in order."""
-    found = [row for part in PARTS for row in part(patient, user)]
-    listed = ((area, tuple(row for row in found if row.area is area)) for area in Area)
-    return tuple((AREA_NAMES[area], rows) for area, rows in listed if rows)

@@ -1,0 +1,26 @@
+"""Whose rows stand on the page of everything that is written: a line each."""
+
+from collections.abc import Iterable
+
+from openimt_clinic.clinician.dbt import work as modes
+from openimt_clinic.clinician.work_rows import AREA_NAMES, Area, Row, Rows, kind_row
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.user import User
+
+
+def notes(patient: Patient, user: User) -> Iterable[Row]:
+    """Notes beside the sessions."""
+    yield kind_row(Area.NOTES, "note", patient, user)
+
+
+PARTS: tuple[Rows, ...] = (
+    modes.rows,
+    notes,
+)
+
+
+def rows_by_area(patient: Patient, user: User) -> tuple[tuple[object, tuple[Row, ...]], ...]:
+    """Each area that has rows, by its name, in order."""
+    found = [row for part in PARTS for row in part(patient, user)]
+    listed = ((area, tuple(row for row in found if row.area is area)) for area in Area)
+    return tuple((AREA_NAMES[area], rows) for area, rows in listed if rows)
