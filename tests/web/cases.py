@@ -49,6 +49,7 @@ from tests.web.case_ids import (
     of_yesterday,
 )
 from tests.web.cases_of_formulation import FORMULATION_CASES
+from tests.web.cases_of_foundations import FOUNDATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
 from tests.web.cases_of_safety import SAFETY_CASES
 from tests.web.cases_of_sessions import SESSION_CASES
@@ -62,6 +63,7 @@ CASES = [
     *FORMULATION_CASES,
     *SESSION_CASES,
     *MODE_CASES,
+    *FOUNDATION_CASES,
     *WRITING_CASES,
     own("patient:reminders", sends={"do": "take_up"}),
     own("patient:open_reminder", ids=of_a_prompt, answers=302),

@@ -10,7 +10,7 @@ from django.utils.translation import override
 from openimt.deliver.card.card import HELPED, USED, WHY_NONE
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.actions.phone import moment_fields
-from openimt_clinic.actions.phone.kinds import KINDS, experiment, form, homework, skill, target
+from openimt_clinic.actions.phone.kinds import KINDS, experiment, form, homework, skill, talk, target
 from openimt_clinic.actions.phone.kinds.story import FIELDS as STORY
 from openimt_clinic.patient.own_copy.pages import pages
 from openimt_clinic.records.mapping.cards import first_card
@@ -38,6 +38,7 @@ def fields(people: People) -> Mapping[str, Iterable[str]]:
         "rehearsal": moment_fields.REHEARSAL,
         "skill": skill.READERS,
         "story_stop": ["stopped"],
+        "talk": talk.READERS,
         "target": target.READERS,
     }
 

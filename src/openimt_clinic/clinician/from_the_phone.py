@@ -26,7 +26,7 @@ from openimt_clinic.records.session_record import SessionRecord
 
 LATELY = timedelta(days=phone_number("staff.days"))
 AT_MOST = 60
-TOLD_HERE = ("homework", "skill", "experiment", "target")
+TOLD_HERE = ("homework", "skill", "experiment", "target", "talk")
 """Kinds that have no page of their own for staff; the others are linked."""
 
 

@@ -59,6 +59,7 @@ urlpatterns = [
     path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),
     path("reminders/", prompts_page.reminders, name="reminders"),
     path("medication/", include("openimt_clinic.clinician.medication.urls")),
+    path("", include("openimt_clinic.clinician.common_modules.urls")),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
 ]

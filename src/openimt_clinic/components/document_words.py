@@ -56,6 +56,7 @@ KINDS: Mapping[str, str | Promise] = {
     "story_stop": gettext_lazy("I stopped while writing my story"),
     "look": gettext_lazy("Looking back"),
     "plan_opened": gettext_lazy("I opened my safety plan"),
+    "talk": gettext_lazy("What I want to talk about first"),
 }
 FIELDS: Mapping[str, str | Promise] = {
     "how": gettext_lazy("How did it go?"),
@@ -90,6 +91,7 @@ FIELDS: Mapping[str, str | Promise] = {
     "of": gettext_lazy("What I came back to"),
     "opened": gettext_lazy("I opened my safety plan"),
     "stopped": gettext_lazy("I stopped while writing my story"),
+    "first": gettext_lazy("I want to talk about it first"),
     "keep_back": gettext_lazy("I keep this to myself. Nobody of the team sees it."),
 }
 STATES: Mapping[str, str | Promise] = {

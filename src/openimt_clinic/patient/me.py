@@ -44,6 +44,7 @@ def _doors() -> list[tuple[str, str, str]]:
         (reverse("patient:skills"), _("What helps me"), _("my skills, favourites first")),
         (reverse("patient:experiments"), _("My experiments"), _("try and see")),
         (reverse("patient:targets"), _("My aims"), _("in my own words")),
+        (reverse("patient:to_sign"), _("What we agreed"), _("read, sign, print")),
         (reverse("patient:moments"), _("My moments"), _("what I wrote about hard hours")),
         (reverse("patient:appointments"), _("My appointments"), _("also for my calendar")),
         (reverse("patient:reminders"), _("My reminders"), _("when, and how")),

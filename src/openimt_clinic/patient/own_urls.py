@@ -10,6 +10,7 @@ from openimt_clinic.patient import (
     sharing,
     skills,
     targets,
+    to_sign,
 )
 
 urlpatterns = [
@@ -22,6 +23,8 @@ urlpatterns = [
     path("experiments/<uuid:name>/", experiments.experiment, name="experiment"),
     path("targets/", targets.targets, name="targets"),
     path("targets/words/", targets.target_words, name="target_words"),
+    path("to-sign/", to_sign.to_sign, name="to_sign"),
+    path("to-sign/<uuid:document_id>/", to_sign.read_document, name="read_document"),
     path("sharing/", sharing.sharing, name="sharing"),
     path("export/", own_data.export, name="export"),
     path("erasure/", own_data.erasure, name="erasure"),

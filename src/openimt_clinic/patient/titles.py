@@ -42,6 +42,8 @@ TITLES: Mapping[str, str | Promise] = {
     "devices": _("My phones"),
     "on_this_phone": _("What waits here"),
     "clashes": _("Which one holds?"),
+    "to_sign": _("To read and sign"),
+    "read_document": _("To read and sign"),
     "safety_plan": _("Safety plan"),
     "edit_safety_plan": _("My safety plan"),
     "numbers": _("Whom to call now"),

@@ -12,6 +12,7 @@ from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.patient.today.meeting import meeting
 from openimt_clinic.patient.today.pause import pause
 from openimt_clinic.patient.today.reminders import reminders
+from openimt_clinic.patient.today.to_sign import to_sign
 from openimt_clinic.patient.today.told import told
 from openimt_clinic.records.patient import Patient
 
@@ -22,6 +23,7 @@ PARTS: tuple[Part, ...] = (
     day_card,
     pause,
     meeting,
+    to_sign,
     later_checks,
     forms,
     experiments,

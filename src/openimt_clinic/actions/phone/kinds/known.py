@@ -14,6 +14,7 @@ from openimt_clinic.actions.phone.kinds.plan_opened import KIND as PLAN_OPENED
 from openimt_clinic.actions.phone.kinds.rehearsal import KIND as REHEARSAL
 from openimt_clinic.actions.phone.kinds.skill import KIND as SKILL
 from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY
+from openimt_clinic.actions.phone.kinds.talk import KIND as TALK
 from openimt_clinic.actions.phone.kinds.target import KIND as TARGET
 
 ALL: tuple[Kind, ...] = (
@@ -28,6 +29,7 @@ ALL: tuple[Kind, ...] = (
     PLAN_OPENED,
     REHEARSAL,
     SKILL,
+    TALK,
     TARGET,
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in ALL}

@@ -1,0 +1,1 @@
+"""The six common modules of one person: how each stands, what made it so, and the next step."""
