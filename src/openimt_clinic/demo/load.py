@@ -19,6 +19,7 @@ from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.demo.meetings import meetings
+from openimt_clinic.demo.modes import write_modes
 from openimt_clinic.demo.moments import note_moments
 from openimt_clinic.demo.plans import plan_versions
 from openimt_clinic.demo.safety import safety_plans
@@ -78,6 +79,7 @@ def _settle(
         sessions_per_week=person.context.sessions_per_week,
         ended_on=person.left_on,
     )
+    write_modes(patient, treating, now)
     if account is not None:
         tell_story(patient, account, now)
         note_moments(patient, account, now)
