@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from openimt.deliver.cases.reviews import Review
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.assessment import (
     Assessment,
@@ -99,6 +100,10 @@ TABLE = [
     ("plan proposed", replace(CALM, proposed_on=ago(1)), ("plan_proposed", WEEK)),
     ("no plan", replace(CALM, has_plan=False), ("no_plan", WEEK)),
     ("nothing planned next", replace(CALM, next_on=None), ("nothing_next", WEEK)),
+    ("course review due", replace(CALM, course_review=Review(3, ago(2))),
+        ("course_review", WEEK)),
+    ("course review near", replace(CALM, course_review=Review(6, ago(-9))),
+        ("course_review", WEEK)),
     ("silence", facts(readings=(Reading(ago(29), "bsl23", 1.2),)), ("silence", WEEK)),
     ("never heard", facts(readings=()), ("silence", WEEK)),
 ]  # fmt: skip

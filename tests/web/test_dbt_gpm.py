@@ -16,6 +16,7 @@ from openimt.terms import CommonState, EventKind
 from openimt_clinic.actions.assessing import note_event, set_common_state
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.looking import look_at
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.session_record import SessionRecord
@@ -348,21 +349,34 @@ def test_despair_leads_to_the_plan_before_all_else(people: People, gpm: Client) 
     assert "safety plan" in step_of(page(gpm, "gpm", people.patient.pk))
 
 
+def reasons(people: People) -> list[str]:
+    kept: list[str] = look_at(people.patient, timezone.now()).kinds
+    return kept
+
+
 def test_a_review_is_due_after_three_months_until_it_was_held(people: People, gpm: Client) -> None:
     written(people, "case_plan", {"responsible": "Dr Ana Weber"})
     people.patient.started_on = days_ago(100)
     people.patient.save()
     assert "review after 3 months" in step_of(page(gpm, "gpm", people.patient.pk))
+    assert "course_review" in reasons(people)
     review = {
         "on": TODAY.isoformat(), "helped": "The timetable", "step": "step_down",
         "because": "Two steady months",
     }  # fmt: skip
     written(people, "case_review", review)
     text = page(gpm, "gpm", people.patient.pk)
+    assert "course_review" not in reasons(people)
     assert "review after" not in step_of(text)
     assert "The review after 6 months is due" in text
     assert "Step down" in text
     assert "never care" in text
+
+
+def test_under_another_therapy_no_calendar_asks_for_a_review(people: People, ana: Client) -> None:
+    people.patient.started_on = days_ago(100)
+    people.patient.save()
+    assert "course_review" not in reasons(people)
 
 
 def test_what_did_not_help_is_altered_or_stopped(people: People, gpm: Client) -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from enum import IntEnum
 
 from openimt.catalogue.catalogue import Settings
+from openimt.deliver.cases.reviews import Review
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.assessment import Assessment, Event
@@ -56,6 +57,7 @@ class Situation:
 
     ``appointments``: past ones, each with its day, oldest first; ``next_on``: the next one planned.
     ``forms_due``: name and day since which it waits. ``proposed_on``: a plan waits for a decision.
+    ``course_review``: the look at the whole course that it is time for.
     """
 
     assessment: Assessment
@@ -68,6 +70,7 @@ class Situation:
     forms_due: tuple[tuple[str, date], ...] = ()
     proposed_on: date | None = None
     has_plan: bool = False
+    course_review: Review | None = None
 
     @property
     def on(self) -> date:
@@ -177,6 +180,13 @@ def _proposed(s: Situation) -> Iterator[Attention]:
         yield Attention("no_plan", Urgency.THIS_WEEK, "There is no plan yet.", "plan")
 
 
+def _course_review(s: Situation) -> Iterator[Attention]:
+    if (review := s.course_review) is not None:
+        due = "was due" if review.days_late(s.on) > 0 else "is due"
+        says = f"The review after {review.months} months {due} on {day_says(review.due)}."
+        yield Attention("course_review", Urgency.THIS_WEEK, says, "plan")
+
+
 def _nothing_next(s: Situation) -> Iterator[Attention]:
     if s.next_on is None or s.next_on < s.on:
         says = "No next appointment is planned."
@@ -217,6 +227,7 @@ _RULES: Sequence[Callable[[Situation], Iterator[Attention]]] = (
     _courses,
     _forms,
     _proposed,
+    _course_review,
     _nothing_next,
     _silence,
 )

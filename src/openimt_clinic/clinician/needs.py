@@ -20,7 +20,7 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "course": frozenset({"deteriorating", "not_on_track"}),
     "appointment": frozenset({"missed", "nothing_next"}),
     "forms": frozenset({"form_due", "silence"}),
-    "plan": frozenset({"no_plan", "plan_proposed"}),
+    "plan": frozenset({"no_plan", "plan_proposed", "course_review"}),
     "fine": frozenset({"fine"}),
 }
 

@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from openimt_clinic.clinician.gpm.log import review_ahead
 from openimt_clinic.clinician.work_rows import Area, Row
 from openimt_clinic.records.care_document import DocumentState
 from openimt_clinic.records.mapping.care import written_about
+from openimt_clinic.records.mapping.case_reviews import review_ahead
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 

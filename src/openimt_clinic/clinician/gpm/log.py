@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from openimt.deliver.cases.reviews import NextStep, Review, due_now, next_review, rhythm
+from openimt.deliver.cases.reviews import NextStep
 from openimt.deliver.documents.document import Value
 from openimt.deliver.hypersensitivity.states import Connection, Noted
 from openimt.deliver.writing.rows import rows_of
@@ -98,13 +98,6 @@ def reviews_held(patient: Patient) -> tuple[HeldReview, ...]:
         )
         for one in signed_ones(patient, "case_review")
     )
-
-
-def review_ahead(patient: Patient, today: date) -> tuple[Review | None, bool]:
-    """The next review, and whether it is time to speak of it."""
-    held = [one.on for one in reviews_held(patient)]
-    due = due_now(patient.started_on, held, today, rhythm())
-    return due or next_review(patient.started_on, held, rhythm()), due is not None
 
 
 def _state(one: CareDocument) -> LoggedState:

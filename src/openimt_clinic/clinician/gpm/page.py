@@ -22,10 +22,10 @@ from openimt_clinic.clinician.gpm.log import (
     CasePlan,
     LoggedState,
     case_plan,
-    review_ahead,
     reviews_held,
     states_of,
 )
+from openimt_clinic.records.mapping.case_reviews import review_ahead
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 

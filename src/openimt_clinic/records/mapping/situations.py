@@ -15,6 +15,7 @@ from openimt.track.course import Course
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.mapping.assessment import assessment_of
+from openimt_clinic.records.mapping.case_reviews import review_due
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.patient import Patient
@@ -52,6 +53,7 @@ def situation_of(
         next_on=min(planned, default=None),
         proposed_on=proposed.on if proposed else None,
         has_plan=plan is not None,
+        course_review=review_due(patient, on),
     )
 
 
