@@ -85,6 +85,26 @@ def test_such_a_scene_is_signed_once_somebody_has_said_whether_it_is(people: Peo
     assert sign(document=hard, by=people.ana).signed_at
 
 
+def test_its_page_asks_for_nothing_that_was_not_told(people: People, signed_in: Browser) -> None:
+    hard = a_scene(people, happened="I had a flashback of it.", place=None)
+    browser = signed_in(people.ana)
+    said = page(browser, "episode", people.patient.pk, hard.pk)
+    assert 'data-field="trauma"' in said
+    assert 'data-field="happened"' in said
+    assert 'data-field="place"' not in said
+    assert 'data-field="body"' not in said
+    wrote(hard, people.ana, trauma=False)
+    assert 'data-field="place"' in page(browser, "episode", people.patient.pk, hard.pk)
+
+
+def test_it_is_not_offered_to_a_schema(people: People, signed_in: Browser) -> None:
+    schema = a_schema(people, scenes(people))
+    a_scene(people, title="The summer camp", trauma=True)
+    said = page(signed_in(people.ana), "schema", people.patient.pk, schema.pk)
+    assert "The summer camp" not in said
+    assert "The list at work" in said
+
+
 def test_a_moment_the_person_shares_begins_a_scene_in_their_words_once(
     people: People, signed_in: Browser
 ) -> None:

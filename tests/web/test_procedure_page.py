@@ -1,22 +1,26 @@
 """Where a course stands in its procedure, how it moves, and what is not asked for before."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from openimt.errors import RecordError
 from openimt.terms import CapacityState, CommonState
 from openimt_clinic.actions.assessing import set_capacity, set_common_state
 from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.planning import adopt, propose
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.user import User
-from tests.web.formulated import under_mit
-from tests.web.kept import TODAY
+from tests.web.formulated import a_scene, a_schema, scenes, under_mit
+from tests.web.kept import TODAY, an_appointment
 from tests.web.people import People
 from tests.web.written import a_document
 
@@ -64,6 +68,17 @@ def test_it_begins_with_scenes_and_only_explores(mit: People, signed_in: Browser
     assert "nothing is challenged, and no other behaviour is asked for" in said
     assert "Scenes come with place, time, people" in said
     assert "Too strong to think" in said
+
+
+def test_it_counts_what_is_written_and_judges_nothing(mit: People, signed_in: Browser) -> None:
+    assert "No scene yet" in shows(mit, signed_in)
+    told = scenes(mit)
+    a_scene(mit, feelings=None, point=None)
+    a_schema(mit, told)
+    said = shows(mit, signed_in)
+    assert "4 scenes, 3 to work with" in said
+    assert "Schema “When I ask”: Hypothesis" in said
+    assert '<h2 id="here">A1: gather scenes</h2>' in said
 
 
 def test_it_goes_on_and_back_one_step_with_reason_and_name(mit: People, signed_in: Browser) -> None:
@@ -167,3 +182,21 @@ def test_under_another_therapy_nothing_of_this_binds(people: People, signed_in: 
 def test_who_may_only_read_sees_no_button(mit: People, signed_in: Browser) -> None:
     answer = signed_in(mit.ben).get(reverse("clinician:procedure", args=[mit.patient.pk]))
     assert b"It holds: one step on" not in answer.content
+
+
+def test_the_page_of_all_that_is_written_leads_here(mit: People, signed_in: Browser) -> None:
+    a_scene(mit, happened="I had a flashback.")
+    said = unescape(
+        signed_in(mit.ana).get(reverse("clinician:work", args=[mit.patient.pk])).content.decode()
+    )
+    assert reverse("clinician:formulation", args=[mit.patient.pk]) in said
+    assert reverse("clinician:procedure", args=[mit.patient.pk]) in said
+    assert "1 scene" in said
+
+
+def test_the_agenda_of_a_session_leads_here(mit: People, signed_in: Browser) -> None:
+    propose(patient=mit.patient, on=timezone.localdate(), by=mit.ana)
+    adopt(version=PlanVersion.objects.get(), by=mit.ana)
+    at = an_appointment(mit, timezone.now() + timedelta(days=1))
+    answer = signed_in(mit.ana).get(reverse("clinician:session_at", args=[mit.patient.pk, at.pk]))
+    assert reverse("clinician:procedure", args=[mit.patient.pk]) in answer.content.decode()

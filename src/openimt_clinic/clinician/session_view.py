@@ -49,6 +49,11 @@ class PointView:
     why: bool = True
     lines: tuple[str, ...] = ()
 
+    @property
+    def in_procedure(self) -> bool:
+        """Whether it is the step of the therapy's procedure that the work is on."""
+        return self.id.startswith("step_")
+
 
 @dataclass(frozen=True)
 class Group:

@@ -30,9 +30,11 @@ class MeterView:
     @property
     def says(self) -> str:
         """What is there and what is missing, in one line."""
+        if not self.misses:
+            return _("All five parts are there")
         there = _("Has %(pieces)s") % {"pieces": ", ".join(self.has)} if self.has else ""
         lacks = _("missing: %(pieces)s") % {"pieces": ", ".join(self.misses)}
-        return "; ".join(part for part in (there, lacks if self.misses else "") if part)
+        return "; ".join(part for part in (there, lacks) if part)
 
 
 @dataclass(frozen=True)

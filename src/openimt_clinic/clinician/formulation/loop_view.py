@@ -54,8 +54,8 @@ LABELS: dict[str, str | Promise] = {
     "thought": gettext_lazy("I think:"),
     "body": gettext_lazy("In my body:"),
     "act": gettext_lazy("I do:"),
-    "if_show": gettext_lazy("If I show this:"),
-    "then_other": gettext_lazy("then the other:"),
+    "if_show": gettext_lazy("If I show:"),
+    "then_other": gettext_lazy("then the other will:"),
 }
 
 

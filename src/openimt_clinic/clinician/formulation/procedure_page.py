@@ -17,6 +17,7 @@ from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.assessing import judge_criterion
 from openimt_clinic.actions.care.kinds.experiential import TECHNIQUES, USES
+from openimt_clinic.clinician.formulation.written_view import written_so_far
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import written_about
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -63,6 +64,7 @@ def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
         "alliance": _alliance(profile),
         "alliance_name": catalogue.modules[ALLIANCE].name,
         "modules": catalogue.modules,
+        "written": tuple(written_so_far(patient)),
         "techniques": [
             _technique(one) for one in written_about(patient, [EXPERIENTIAL], user)[:10]
         ],

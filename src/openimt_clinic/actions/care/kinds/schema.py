@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.writing.field import Field, Sort
+from openimt.formulate.pattern.episode import is_stopped
 from openimt.formulate.pattern.limits import limits
 from openimt.formulate.pattern.schema import SchemaState, ground, lacks
 from openimt_clinic.actions.care.formulation_words import FIELD_OF, LACKS, MOTIVES, STATES
@@ -14,6 +15,7 @@ from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.formulation import (
     EPISODE,
     SCHEMA,
+    episode_of,
     latest_of,
     schema_of,
     text_of,
@@ -26,10 +28,12 @@ SCENES = "mit_scenes_for_pattern"
 
 
 def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
-    """The parts in the order of the loop; the person's scenes to choose from."""
+    """The parts in the order of the loop; the person's scenes to choose from, but for those that
+    tell of trauma or may."""
     scenes = tuple(
         (str(row.line), text_of(values_of(row.fields), "title") or f"{row.about:%-d %b %Y}")
         for row in latest_of(patient, EPISODE)
+        if not is_stopped(episode_of(row, patient.language))
     )
     return (
         Field("title", _("What you both call it"), Sort.LINE),
