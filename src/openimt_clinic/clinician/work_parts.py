@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from openimt_clinic.clinician.dbt import work as modes
 from openimt_clinic.clinician.formulation import rows as understanding
+from openimt_clinic.clinician.safety import work as safety
 from openimt_clinic.clinician.work_rows import AREA_NAMES, Area, Row, Rows, kind_row
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -15,6 +16,7 @@ def notes(patient: Patient, user: User) -> Iterable[Row]:
 
 
 PARTS: tuple[Rows, ...] = (
+    safety.rows,
     understanding.rows,
     modes.rows,
     notes,

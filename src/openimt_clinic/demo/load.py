@@ -18,11 +18,12 @@ from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, o
 from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.demo.medicines import beside_therapy
 from openimt_clinic.demo.meetings import meetings
 from openimt_clinic.demo.modes import write_modes
 from openimt_clinic.demo.moments import note_moments
 from openimt_clinic.demo.plans import plan_versions
-from openimt_clinic.demo.safety import safety_plans
+from openimt_clinic.demo.safety import holders, safety_plans
 from openimt_clinic.demo.story import tell_story
 from openimt_clinic.records.care_relation import CareKind
 from openimt_clinic.records.clinic import Clinic
@@ -88,16 +89,18 @@ def _settle(
 def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:
     """Everything that is recorded of the person, what is pointed at first."""
     sets = answer_sets(person, keeping, waits=waits)
-    days = cards(sets, keeping)
+    days, plans = cards(sets, keeping), safety_plans(person, keeping)
     return [
         *sets,
         *days,
         *events(person, keeping, sets),
         *findings(person, keeping),
         *meetings(person, keeping),
-        *safety_plans(person, keeping),
+        *plans,
+        *holders(plans, keeping),
         *plan_versions(person, keeping, to_decide=person.id in TO_DECIDE),
         *alert_cases(sets, keeping),
+        *beside_therapy(keeping),
     ]
 
 

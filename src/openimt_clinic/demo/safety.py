@@ -6,6 +6,7 @@ from datetime import date
 from openimt.simulate.person import InventedPerson, SafetyPlanText
 from openimt.terms import SafetyPlanState
 from openimt_clinic.demo.keeping import Keeping
+from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 
 AFTERNOON = 15
@@ -43,8 +44,25 @@ def _answered(text: SafetyPlanText, days: Sequence[date], keeping: Keeping) -> S
         return plan
     for part, lines in text.parts.items():
         setattr(plan, ELEMENTS[part], _lines(part, lines, keeping))
-    plan.reviewed_on = text.on if text.on > made else None
+    plan.reviewed_on = plan.rehearsed_on = text.on if text.on > made else None
     return plan
+
+
+def holders(plans: Sequence[SafetyPlan], keeping: Keeping) -> list[PlanHolder]:
+    """The first of the people to ask holds a copy, where the plan names one and was looked at
+    again: the person has named them in it."""
+    return [
+        PlanHolder(
+            **keeping.fields(
+                name=plan.people_to_ask[0]["name"],
+                number=plan.number,
+                since=plan.reviewed_on,
+                by=keeping.person,
+            )
+        )
+        for plan in plans
+        if plan.people_to_ask and plan.reviewed_on
+    ]
 
 
 def _version(number: int, state: SafetyPlanState, on: date, keeping: Keeping) -> SafetyPlan:

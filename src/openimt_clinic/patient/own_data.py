@@ -9,6 +9,7 @@ from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.erasing import ask_for_erasure, take_erasure_back
 from openimt_clinic.actions.sharing import take_own_copy
 from openimt_clinic.actions.telling import team_leads
+from openimt_clinic.patient.medicines import medicine_list
 from openimt_clinic.patient.own_copy.zipped import own_copy
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
@@ -20,7 +21,8 @@ from openimt_clinic.records.patient import Patient
 def export(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Says what is in it; sent, it hands the file over."""
     if request.method != "POST":
-        return shown(request, "patient/own/export.html", patient, here=ME)
+        context = {"medicines": medicine_list(patient)}
+        return shown(request, "patient/own/export.html", patient, context, here=ME)
     take_own_copy(patient=patient, by=standing_of(request).user)
     now = timezone.now()
     headers = {"Content-Disposition": f'attachment; filename="my-data-{now:%Y-%m-%d}.zip"'}

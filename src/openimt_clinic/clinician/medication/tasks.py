@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from openimt_clinic.access.cover import in_cover_of
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.records.mapping.medication import ToLookAt, to_look_at
 
@@ -23,7 +24,9 @@ class MedicineTask:
 
 def tasks_of(standing: Standing, now: datetime) -> tuple[MedicineTask, ...]:
     """The longest due first."""
-    found = to_look_at(standing.user, localtime(now).date())
+    today = localtime(now).date()
+    covered = dict(in_cover_of(standing.user, today).values_list("patient_id", "user_id"))
+    found = to_look_at(standing.user, today, covered)
     return tuple(_task(one) for one in found)
 
 

@@ -13,6 +13,7 @@ from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY_KINDS
 from openimt_clinic.components.document_words import value_words
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import in_language
+from openimt_clinic.patient.medicines import medicine_list
 from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
 from openimt_clinic.patient.own_copy.wording import Wording, instrument
 from openimt_clinic.patient.shared_pieces import Piece, shared_pieces
@@ -59,6 +60,7 @@ def pages(patient: Patient) -> list[Page]:
         Page("own", _("My skills, experiments and aims"), _documents(words, rest)),
         Page("answers", _("My answers"), tuple(_answers(words))),
         Page("safety-plan", _("My safety plan"), tuple(_plans(patient))),
+        Page("medicines", _("My medicines"), tuple(_medicines(patient))),
         Page("appointments", _("My appointments"), tuple(_appointments(patient))),
         Page("sharing", _("Who sees what"), tuple(_choices(patient))),
         Page("opened", _("Who has opened my record"), tuple(_opened(patient))),
@@ -109,6 +111,12 @@ def _plans(patient: Patient) -> Iterator[Block]:
         if one.said:
             lines.append(("", one.said))
         yield Block(day(one.on), tuple(lines))
+
+
+def _medicines(patient: Patient) -> Iterator[Block]:
+    """The person's own list, as it was written down; whoever prescribes looks at the rest."""
+    for one in medicine_list(patient):
+        yield Block(one.drug, one.lines)
 
 
 def _appointments(patient: Patient) -> Iterator[Block]:

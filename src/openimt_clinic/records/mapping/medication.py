@@ -50,11 +50,18 @@ def flags_of(rows: Iterable[Medicine], looked: date | None, on: date) -> tuple[F
     return flags([value_of(row) for row in rows], looked, on)
 
 
-def to_look_at(user: User, on: date) -> tuple[ToLookAt, ...]:
+def to_look_at(
+    user: User, on: date, covered: Mapping[UUID, UUID] | None = None
+) -> tuple[ToLookAt, ...]:
     """For each person in the user's care, what is the user's to look at: of medicines that they
     prescribe, and, as who treats, of those whose prescriber is outside or no longer sees the
-    record. A few questions, however many people there are."""
-    kinds = _in_care(user)
+    record. A few questions, however many people there are.
+
+    ``covered``: people whom they look after in somebody's place (patient to that somebody), whose
+    medicines they see to as their own.
+    """
+    kinds = dict.fromkeys(covered or (), CareKind.TREATING.value) | _in_care(user)
+    acting = {user.pk, *(covered or {}).values()}
     rows = Medicine.objects.filter(
         patient__in=list(kinds), holds=True, ended_on__isnull=True, patient__ended_on__isnull=True
     )
@@ -63,7 +70,7 @@ def to_look_at(user: User, on: date) -> tuple[ToLookAt, ...]:
         by_patient[row.patient_id].append(row)
     looks, seeing = _looks(list(by_patient)), _seeing(list(by_patient))
     found = (
-        _of_one(mine, user, kinds[key], looks.get(key), seeing.get(key, set()), on)
+        _of_one(mine, acting, kinds[key], looks.get(key), seeing.get(key, set()), on)
         for key, mine in by_patient.items()
     )
     kept = [one for one in found if one]
@@ -72,13 +79,13 @@ def to_look_at(user: User, on: date) -> tuple[ToLookAt, ...]:
 
 def _of_one(
     rows: Sequence[Medicine],
-    user: User,
+    acting: set[UUID],
     kind: str,
     looked: date | None,
     seeing: set[UUID],
     on: date,
 ) -> ToLookAt | None:
-    """The flags about at least one medicine that is this user's to see to; None without any."""
+    """The flags about at least one medicine that is for ``acting`` to see to; None without any."""
     whose = {str(row.line): _whose(row, seeing) for row in rows}
     treats = kind == CareKind.TREATING.value
 
@@ -86,7 +93,7 @@ def _of_one(
         prescribers = {whose[line] for line in flag.medicines}
         inside = {one for one in prescribers if one is not None}
         # Whoever prescribes here looks; where nobody does, who treats passes it on.
-        return user.pk in inside or (treats and (None in prescribers or not inside))
+        return bool(acting & inside) or (treats and (None in prescribers or not inside))
 
     found = tuple(flag for flag in flags_of(rows, looked, on) if mine(flag))
     if not found:
