@@ -57,8 +57,22 @@ def _days(first: date, until: date, rhythm: Rhythm) -> list[date]:
     return [first + timedelta(weeks=rhythm * n) for n in range(count)]
 
 
+def is_an_hour(moment: datetime, zone: ZoneInfo) -> bool:
+    """Whether the clocks of the zone show this hour on its day, and do not skip it.
+
+    >>> is_an_hour(
+    ...     datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")),
+    ...     ZoneInfo("Europe/Berlin"),
+    ... )
+    False
+    """
+    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment.replace(
+        tzinfo=None
+    )
+
+
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
     moment = datetime.combine(day, at, tzinfo=zone)
-    if moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != moment.replace(tzinfo=None):
+    if not is_an_hour(moment, zone):
         raise DeliveryError(f"on {day} the clocks skip {at:%H:%M}; choose another hour", field="at")
     return moment

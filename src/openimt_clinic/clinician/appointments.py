@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from openimt.deliver.attendance import attendance
+from openimt.deliver.series import is_an_hour
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
@@ -99,7 +100,12 @@ def _marked(request: HttpRequest, one: Appointment, form: MarkForm) -> bool:
 def _moved(request: HttpRequest, patient: Patient, one: Appointment, form: MoveForm) -> bool:
     if not form.is_valid():
         return False
-    by, starts_at = standing_of(request).user, form.moment(ZoneInfo(patient.clinic.time_zone))
+    zone, by = ZoneInfo(patient.clinic.time_zone), standing_of(request).user
+    starts_at = form.moment(zone)
+    if not is_an_hour(starts_at, zone):
+        form.add_error("at", _("On this day the clocks skip %(at)s; choose another hour.")
+                       % {"at": f"{starts_at:%H:%M}"})  # fmt: skip
+        return False
     taken = _of(patient).filter(starts_at=starts_at).exclude(pk=one.pk)
     if taken.exclude(state__startswith="cancelled").exists():
         form.add_error("at", _("There is another appointment at that hour."))
