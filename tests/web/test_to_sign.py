@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from openimt_clinic.actions.care.signing import cosign, sign
 from openimt_clinic.actions.care.versions import amend
+from openimt_clinic.clinician.common_modules.wishes import talk_points
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.phone_document import PhoneDocument
@@ -177,3 +178,20 @@ def test_it_reads_in_german(people: People) -> None:
     assert "Was Dan dafür tut" in page
     assert "Noch nicht, ich möchte darüber sprechen" in page
     assert timezone.localdate().strftime("%Y") in page
+
+
+def test_not_yet_stands_on_the_agenda_and_on_the_page_of_all_that_is_written(
+    people: People, dan: Client, signed_in: Browser
+) -> None:
+    ana = signed_in(people.ana)
+    work = reverse("clinician:work", args=[people.patient.pk])
+    signed = an_agreement(people)
+    assert "waits for Dan" in words(ana, work)
+    dan.post(address(signed), {"do": "talk", "words": "The crisis part."})
+    assert "Dan wants to talk about it first" in words(ana, work)
+    (point,) = talk_points(people.patient)
+    assert "What we agreed" in point.says
+    assert point.lines == ("“The crisis part.”",)
+    cosign(document=signed, role=SignerRole.PATIENT, by=people.ana, in_the_room=True)
+    assert not list(talk_points(people.patient))
+    assert "signed by both" in words(ana, work)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from openimt_clinic.clinician.common_modules import work as common_modules
 from openimt_clinic.clinician.dbt import work as modes
 from openimt_clinic.clinician.formulation import rows as understanding
 from openimt_clinic.clinician.safety import work as safety
@@ -17,6 +18,7 @@ def notes(patient: Patient, user: User) -> Iterable[Row]:
 
 PARTS: tuple[Rows, ...] = (
     safety.rows,
+    common_modules.rows,
     understanding.rows,
     modes.rows,
     notes,

@@ -16,6 +16,7 @@ from openimt_clinic.demo.answers import answer_sets
 from openimt_clinic.demo.cards import cards
 from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, open_clinic
 from openimt_clinic.demo.facts import events, findings
+from openimt_clinic.demo.foundations import foundations
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.demo.medicines import beside_therapy
@@ -100,6 +101,7 @@ def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[Pat
         *holders(plans, keeping),
         *plan_versions(person, keeping, to_decide=person.id in TO_DECIDE),
         *alert_cases(sets, keeping),
+        *foundations(person, keeping),
         *beside_therapy(keeping),
     ]
 

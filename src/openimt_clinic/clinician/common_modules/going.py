@@ -8,16 +8,15 @@ from django.utils.translation import gettext as _
 
 from openimt.track.consistency import Match
 from openimt.track.suggest import Leads, NextStep
-from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.clinician.common_modules.known import Known
 from openimt_clinic.records.mapping.common_modules import (
     AGREEMENT,
     DEVIATION,
-    EPISODE,
     MOTIVATION,
     RUPTURE,
     SUPERVISION,
 )
+from openimt_clinic.records.mapping.formulation import EPISODE
 from openimt_clinic.records.patient import Patient
 
 
@@ -93,8 +92,8 @@ def _supervision(_module: str, patient: Patient, _known: Known) -> Go:
     return begin(SUPERVISION, _("Note supervision"), patient)
 
 
-def _episode(_module: str, patient: Patient, _known: Known) -> Go | None:
-    return begin(EPISODE, _("Note a scene"), patient) if EPISODE in KINDS else None
+def _episode(_module: str, patient: Patient, _known: Known) -> Go:
+    return begin(EPISODE, _("Note a scene"), patient)
 
 
 def _session(_module: str, patient: Patient, _known: Known) -> Go:

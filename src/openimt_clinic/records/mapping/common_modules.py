@@ -7,20 +7,23 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from openimt.formulate.pattern.episode import meter
 from openimt.track.consistency import Held
 from openimt.track.rupture import Marker, Rupture
 from openimt.track.suggest import Agreed, Ruler
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.mapping.care import newest, signed_ones
+from openimt_clinic.records.mapping.formulation import EPISODE, episode_from
 from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.session_record import SessionRecord
 
 AGREEMENT, RUPTURE, DEVIATION = "agreement", "rupture", "deviation"
-MOTIVATION, SUPERVISION, EPISODE = "motivation", "supervision", "episode"
+MOTIVATION, SUPERVISION = "motivation", "supervision"
 """Words of the kinds of care documents that common modules are read from."""
 LOOKED_AT = 30
 """So many ruptures, rulers and tasks are looked at, the newest first."""
@@ -71,9 +74,15 @@ def supervised_on(patient: Patient) -> date | None:
 
 
 def episodes_of(patient: Patient) -> tuple[date, ...] | None:
-    """The days of the episodes that were written down; None where there is none."""
-    days = tuple(row.about for row in signed_ones(patient, EPISODE)[:LOOKED_AT])
-    return days or None
+    """The days of the signed episodes that are whole enough to work with; None where nobody has
+    written one down."""
+    rows = list(signed_ones(patient, EPISODE)[:LOOKED_AT])
+    whole = (row.about for row in rows if _usable(row, patient.language))
+    return tuple(whole) if rows else None
+
+
+def _usable(row: CareDocument, language: str) -> bool:
+    return meter(episode_from(values_of(row.fields), language)).usable
 
 
 def homework_in_a_row(patient: Patient) -> int:
