@@ -1,10 +1,11 @@
 """A catalogue directory read file by file; every mistake is kept as an error with its place."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from openimt.catalogue.catalogue import (
     Capacity,
@@ -22,7 +23,7 @@ from openimt.catalogue.module import Module
 from openimt.catalogue.promise import Promise
 from openimt.catalogue.shape_reader import ShapeReader
 from openimt.catalogue.therapy import Therapy
-from openimt.catalogue.toml_file import TomlFile, read_toml
+from openimt.catalogue.toml_file import KEPT_FILES, KEPT_LENGTH, TomlFile, read_toml
 from openimt.catalogue.toml_limits import values_in
 from openimt.catalogue.wording import CLAUSES, worded
 from openimt.errors import CatalogueError
@@ -177,22 +178,33 @@ def _folder(
     draft: Draft, folder: str, shape: type[T], settings: Mapping[str, float]
 ) -> dict[str, T]:
     """The shapes of a folder with one file each, by their id."""
-    found = dict[str, T]()
+    found, numbers = dict[str, T](), tuple(settings.items())
     names, odd = file_names(draft.directory, folder)
     draft.mistakes.extend(odd)
     for name in names:
         if draft.full:
             break
-        one = _try(draft, lambda n=name: _one(draft, n, shape, settings))  # type: ignore[misc]
+        one = _try(draft, lambda n=name: _whole(_open(draft, n), shape, numbers))  # type: ignore[misc]
         if one is not None:
             _keep(draft, found, one, getattr(one, "id"), name, ("id",))  # noqa: B009
     return found
 
 
-def _one(draft: Draft, name: str, shape: type[T], settings: Mapping[str, float]) -> T:
-    file = _open(draft, name)
+def _whole(file: TomlFile, shape: type[T], numbers: tuple[tuple[str, float], ...]) -> T:
+    """The shape of a whole file. Nobody changes a shape, so the same text with the same numbers is
+    not read again."""
+    if len(file.text) > KEPT_LENGTH:
+        return cast(T, _read_whole(file, shape, numbers))
+    one: T = _kept_whole(file, cast(Hashable, shape), numbers)
+    return one
+
+
+def _read_whole(file: TomlFile, shape: Any, numbers: tuple[tuple[str, float], ...]) -> Any:
     table = _with_clause_ids(file.data) if shape is Module else file.data
-    return ShapeReader(file, settings).read(shape, table, file=name)
+    return ShapeReader(file, dict(numbers)).read(shape, table, file=file.name)
+
+
+_kept_whole = lru_cache(maxsize=KEPT_FILES, typed=True)(_read_whole)
 
 
 def _with_clause_ids(data: Mapping[str, Any]) -> dict[str, Any]:

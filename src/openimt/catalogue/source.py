@@ -8,7 +8,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +25,8 @@ FOLDERS = ("", "modules/", "therapies/")
 _NAME = re.compile(r"((modules|therapies)/)?[A-Za-z0-9][A-Za-z0-9_.-]{0,80}\.toml")
 MOST_BYTES = 16 * 1024 * 1024
 """A whole catalogue is smaller than this; forty modules take less than half a megabyte."""
+KEPT_SOURCES = 4
+"""What so many sources come to is kept: it follows from their bytes, and nobody changes it."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,7 @@ class CatalogueSource:
 
     files: Mapping[str, bytes]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """64 hexadecimal digits that differ as soon as one byte or name differs."""
         whole = hashlib.sha256()
@@ -41,6 +43,9 @@ class CatalogueSource:
             whole.update(f"{name}\0{len(self.files[name])}\0".encode())
             whole.update(self.files[name])
         return whole.hexdigest()
+
+    def __hash__(self) -> int:
+        return hash(self.hash)
 
     def file_hash(self, name: str) -> str:
         """The same for one of its files; raises CatalogueError when there is none."""
@@ -82,6 +87,7 @@ def _read(directory: Path) -> CatalogueSource:
     return CatalogueSource(files)
 
 
+@lru_cache(maxsize=KEPT_SOURCES)
 def load_source(source: CatalogueSource) -> Catalogue:
     """The catalogue of a source, by the same loader and the same rules as a directory.
 
@@ -92,6 +98,7 @@ def load_source(source: CatalogueSource) -> Catalogue:
         return load(_unpacked(source, Path(folder)))
 
 
+@lru_cache(maxsize=KEPT_SOURCES)
 def check_source(source: CatalogueSource) -> tuple[Finding, ...]:
     """Every finding about a source, as ``openimt catalogue check`` says it."""
     with TemporaryDirectory(prefix="openimt-catalogue-") as folder:

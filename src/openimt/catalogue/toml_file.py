@@ -14,21 +14,32 @@ from openimt.catalogue.place import Where, lines_of
 from openimt.catalogue.toml_limits import MOST_BYTES, MOST_NUMBER, outline_fault, value_fault
 from openimt.errors import CatalogueError
 
-__all__ = ["MOST_FINDINGS", "Files", "Found", "TomlFile", "Where", "read_toml"]
+__all__ = [
+    "KEPT_FILES",
+    "KEPT_LENGTH",
+    "MOST_FINDINGS",
+    "Files",
+    "Found",
+    "TomlFile",
+    "Where",
+    "read_toml",
+]
 
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)")
 _LONGEST_SENTENCE = 400
-_KEPT_FILES = 200
-_KEPT_LENGTH = 32 * 1024
+KEPT_FILES = 200
+KEPT_LENGTH = 32 * 1024
+"""How many files are kept as they were read, and the longest of them, in letters."""
 
 
 @dataclass(frozen=True)
 class TomlFile:
-    """One file: ``name`` as people see it (``modules/r3.toml``), its text and what it says."""
+    """One file: ``name`` as people see it (``modules/r3.toml``), its text and what it says, which
+    follows from the text."""
 
     name: str
     text: str
-    data: Mapping[str, Any] = field(repr=False)
+    data: Mapping[str, Any] = field(repr=False, compare=False)
 
     @cached_property
     def _lines(self) -> Mapping[Where, int]:
@@ -76,7 +87,7 @@ def read_toml(path: Path, name: str, largest: int = MOST_NUMBER) -> TomlFile:
     ``largest`` is the largest number that may stand in it.
     """
     text = _text(path, name)
-    read = _kept if len(text) <= _KEPT_LENGTH else _read
+    read = _kept if len(text) <= KEPT_LENGTH else _read
     return read(name, text, largest)
 
 
@@ -89,7 +100,7 @@ def _read(name: str, text: str, largest: int) -> TomlFile:
     return file
 
 
-_kept = lru_cache(maxsize=_KEPT_FILES)(_read)
+_kept = lru_cache(maxsize=KEPT_FILES)(_read)
 """Nobody changes what was read, so the same text under the same name is not read again: two
 versions of a catalogue share most of their files."""
 

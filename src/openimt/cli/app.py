@@ -4,10 +4,12 @@ Exit codes: 0 done, 2 refused input (one plain sentence on standard error), 1 a 
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from typing import Annotated
 
 import typer
+from typer.main import get_command
 
 from openimt import __version__
 from openimt.cli.catalogue import app as catalogue
@@ -60,10 +62,16 @@ def _root(
     """What every sub-command shares."""
 
 
+@cache
+def _command() -> Callable[..., object]:
+    """All sub-commands with their options, read once however often ``main`` is called."""
+    return get_command(app)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; input that is refused ends it with one sentence and exit code 2."""
     try:
-        app(args=None if arguments is None else list(arguments))
+        _command()(args=None if arguments is None else list(arguments))
     except OpenIMTError as error:
         refuse(error)
         sys.exit(REFUSED)
