@@ -48,6 +48,7 @@ from tests.web.case_ids import (
     of_the_roster,
     of_yesterday,
 )
+from tests.web.cases_of_doors import DOOR_CASES
 from tests.web.cases_of_formulation import FORMULATION_CASES
 from tests.web.cases_of_foundations import FOUNDATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
@@ -59,6 +60,7 @@ A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"
 NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 
 CASES = [
+    *DOOR_CASES,
     *SAFETY_CASES,
     *FORMULATION_CASES,
     *SESSION_CASES,

@@ -12,6 +12,7 @@ from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.looking import catch_up
 from openimt_clinic.clinician import caseload_queries as ask
 from openimt_clinic.clinician.caseload_view import caseload_view
+from openimt_clinic.clinician.front.due import follow_ups_due
 from openimt_clinic.clinician.needs import NEEDS
 from openimt_clinic.clinician.safety.caseload_cards import caseload_cards
 from openimt_clinic.components.paging import page_number, page_view
@@ -46,4 +47,5 @@ def caseload(request: HttpRequest, standing: Standing) -> HttpResponse:
     )
     covering = covered_by(standing.user, clinic_day(standing.clinic, now)).select_related("who")
     context = {"view": view, "covering": covering, "cards": caseload_cards(standing, now)}
+    context["due"] = follow_ups_due(standing, now)
     return render(request, "clinician/caseload.html", context)

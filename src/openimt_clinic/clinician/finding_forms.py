@@ -17,6 +17,7 @@ from openimt_clinic.clinician.fields import (
     yes_no,
 )
 from openimt_clinic.clinician.found_view import capacity_word, event_word
+from openimt_clinic.clinician.front.referral_forms import PatternForm
 from openimt_clinic.clinician.judging_choices import judging_choices, to_judge
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.clinician.need_view import domain_word
@@ -89,13 +90,8 @@ class CapacityForm(FindingForm):
         states.choices = [(s.value, capacity_word(s)) for s in CapacityState]
 
 
-class DiagnosisForm(FindingForm):
-    code = forms.CharField(
-        label=gettext_lazy("Code"),
-        max_length=20,
-        help_text=gettext_lazy("ICD-11, ICD-10 or DSM, such as 6D11.5 or F60.3."),
-    )
-    on = today_field()
+class DiagnosisForm(FindingForm, PatternForm):
+    """A diagnosis with its pattern, as at the front door."""
 
 
 class SafetyForm(FindingForm):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.actions import assessing
 from openimt_clinic.clinician import finding_forms as forms
+from openimt_clinic.clinician.front.referral_forms import pattern_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
@@ -34,6 +35,11 @@ def _safety(patient: Patient, given: Given, by: User, today: date) -> object:
 
 def _criterion(patient: Patient, given: Given, by: User, today: date) -> object:
     return assessing.judge_criterion(patient=patient, on=today, by=by, **given)
+
+
+def _diagnosis(patient: Patient, given: Given, by: User, _today: date) -> object:
+    found = {name: given[name] for name in ("code", "on", "standing", "note")}
+    return assessing.record_diagnosis(patient=patient, by=by, pattern=pattern_of(given), **found)
 
 
 def _plain(act: Callable[..., object]) -> Keep:
@@ -65,7 +71,7 @@ _ALL = (
         _("Record a diagnosis"),
         _("A clinician's diagnosis; the software makes none."),
         forms.DiagnosisForm,
-        _plain(assessing.record_diagnosis),
+        _diagnosis,
     ),
     Kind(
         "safety",

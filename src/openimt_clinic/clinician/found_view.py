@@ -8,17 +8,19 @@ from uuid import UUID
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from openimt.assess.front_door.pattern import Pattern, pattern_lines
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Resilience
 from openimt.formulate.judgeable import Judgeable
 from openimt.terms import CapacityState, CommonState, EventKind
 from openimt_clinic.access.judging import PRESCRIBER, SENIOR
+from openimt_clinic.clinician.front.words import STANDINGS
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.components.numbers import said
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.common_state import CommonStateRecord
-from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 
@@ -81,8 +83,24 @@ def _common(name: str, row: CommonStateRecord | None) -> Line:
 
 
 def diagnosis_lines(rows: Iterable[DiagnosisRecord]) -> tuple[Line, ...]:
-    """Every diagnosis that holds, the latest first: it leads the course."""
-    return tuple(Line(row.code, "", "", _by(row.by.name, row.on), "holds", row.pk) for row in rows)
+    """Every diagnosis by its latest row. Of those that hold, the latest leads the course; what is
+    considered or was ruled out says so, and stands behind them."""
+    ordered = sorted(rows, key=lambda row: row.standing != DiagnosisStanding.HOLDS.value)
+    return tuple(
+        Line(
+            row.code,
+            "" if row.standing == DiagnosisStanding.HOLDS.value else str(STANDINGS[row.standing]),
+            " · ".join((*pattern_lines(_pattern(row)), *filter(None, [row.note]))),
+            _by(row.by.name, row.on),
+            row.standing,
+            row.pk,
+        )
+        for row in ordered
+    )
+
+
+def _pattern(row: DiagnosisRecord) -> Pattern:
+    return Pattern(tuple(row.criteria), row.all_asked, row.severity, tuple(row.traits))
 
 
 def judgement_lines(

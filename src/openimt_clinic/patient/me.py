@@ -13,6 +13,7 @@ from openimt.assess.library import load
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT as DAY
 from openimt_clinic.components.questions import in_language
+from openimt_clinic.patient.ending import own_ending
 from openimt_clinic.patient.form import patient_forms
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats
@@ -34,13 +35,15 @@ class Sent:
 @my_page
 @require_safe
 def me(request: HttpRequest, patient: Patient) -> HttpResponse:
-    context = {"doors": _doors(), "who": who_treats(patient), "sent": _sent(patient)}
+    context = {"doors": _doors(patient), "who": who_treats(patient), "sent": _sent(patient)}
     return shown(request, "patient/me.html", patient, context, here=ME)
 
 
-def _doors() -> list[tuple[str, str, str]]:
+def _doors(patient: Patient) -> list[tuple[str, str, str]]:
     """The pages of one's own things: address, name, a few words."""
+    ends = (reverse("patient:ending"), _("Ending well"), _("what I take along, how to come back"))
     return [
+        *([ends] if own_ending(patient) else []),
         (reverse("patient:skills"), _("What helps me"), _("my skills, favourites first")),
         (reverse("patient:experiments"), _("My experiments"), _("try and see")),
         (reverse("patient:targets"), _("My aims"), _("in my own words")),

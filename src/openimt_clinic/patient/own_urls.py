@@ -4,6 +4,7 @@ from django.urls import path
 
 from openimt_clinic.patient import (
     appointments,
+    ending,
     experiments,
     homework,
     own_data,
@@ -29,4 +30,5 @@ urlpatterns = [
     path("export/", own_data.export, name="export"),
     path("erasure/", own_data.erasure, name="erasure"),
     path("appointments/", appointments.appointments, name="appointments"),
+    path("ending/", ending.ending, name="ending"),
 ]

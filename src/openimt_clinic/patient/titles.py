@@ -36,6 +36,7 @@ TITLES: Mapping[str, str | Promise] = {
     "homework": _("How did it go?"),
     "reminders": _("My reminders"),
     "appointments": _("My appointments"),
+    "ending": _("Ending well"),
     "sharing": _("Who sees what"),
     "export": _("Take all of it with me"),
     "erasure": _("Have it taken away"),

@@ -15,18 +15,11 @@ class DiagnosisStanding(StrEnum):
     RULED_OUT = "ruled_out"
 
 
-class HeldDiagnoses(models.Manager["DiagnosisRecord"]):
-    """Those that hold: what is only considered, or was ruled out, counts for no rule."""
-
-    def get_queryset(self) -> models.QuerySet["DiagnosisRecord"]:
-        rows = super().get_queryset()
-        return rows.filter(withdrawn_on__isnull=True, standing=DiagnosisStanding.HOLDS.value)
-
-
 class DiagnosisRecord(PatientRecord):
-    """An ICD-10, ICD-11 or DSM code. Every one without ``withdrawn_on`` stands; of those that hold
-    the latest leads. ``criteria``: numbers of DSM-5-TR's criteria that were found, ``all_asked``:
-    the others were looked for; ``severity`` and ``traits``: words of ICD-11 by their ids."""
+    """An ICD-10, ICD-11 or DSM code. Every one without ``withdrawn_on`` stands, of one code the
+    latest; of those that hold the latest leads. ``criteria``: numbers of DSM-5-TR's criteria that
+    were found, ``all_asked``: the others were looked for; ``severity`` and ``traits``: words of
+    ICD-11 by their ids."""
 
     code = models.CharField(max_length=20)
     standing = models.CharField(
@@ -41,9 +34,6 @@ class DiagnosisRecord(PatientRecord):
     on = models.DateField()
     noted_at = models.DateTimeField()
     withdrawn_on = models.DateField(null=True, blank=True)
-
-    objects = models.Manager()
-    held = HeldDiagnoses()
 
     class Meta:
         ordering = ["-on", "-noted_at"]

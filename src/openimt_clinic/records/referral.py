@@ -104,7 +104,7 @@ class Referral(Record):
                 name="referral_declined_with_a_way_on",
             ),
             models.CheckConstraint(
-                condition=Q(birth_year__isnull=False) | Q(is_adult=True),
+                condition=Q(birth_year__isnull=False) | Q(is_adult__isnull=False, is_adult=True),
                 name="referral_of_an_adult",
             ),
             models.UniqueConstraint(

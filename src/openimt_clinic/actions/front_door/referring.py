@@ -71,27 +71,28 @@ def receive_referral(
     today, now = timezone.localdate(), timezone.now()
     _refuse_day(referred.referred_on, "referred_on", today)
     require_adult(referred.birth_year, referred.is_adult, today)
-    kept = Referral.objects.create(
-        id=place,
-        clinic=clinic,
-        given_name=said(referred.given_name, field="given_name", remedy=_("Write the name.")),
-        family_initial=said(
+    given: dict[str, Any] = {
+        "given_name": said(referred.given_name, field="given_name", remedy=_("Write the name.")),
+        "family_initial": said(
             referred.family_initial, field="family_initial", remedy=_("Write one letter.")
         ),
-        birth_year=referred.birth_year,
-        is_adult=referred.is_adult,
-        contact_way=referred.contact_way.value,
-        contact=said(referred.contact, field="contact", remedy=_("Write how to reach the person.")),
-        language=referred.language or clinic.language,
-        referrer=referred.referrer.value,
-        referred_by=referred.referred_by.strip(),
-        referred_on=referred.referred_on,
-        why=said(referred.why, field="why", remedy=_("Write why, in a sentence or two.")),
-        received_by=by,
-        received_at=now,
-        changed_by=by,
-        changed_at=now,
-    )
+        "birth_year": referred.birth_year,
+        "is_adult": referred.is_adult,
+        "contact_way": referred.contact_way.value,
+        "contact": said(
+            referred.contact, field="contact", remedy=_("Write how to reach the person.")
+        ),
+        "language": referred.language or clinic.language,
+        "referrer": referred.referrer.value,
+        "referred_by": referred.referred_by.strip(),
+        "referred_on": referred.referred_on,
+        "why": said(referred.why, field="why", remedy=_("Write why, in a sentence or two.")),
+        "received_by": by,
+        "received_at": now,
+        "changed_by": by,
+        "changed_at": now,
+    }
+    kept, _made = Referral.objects.get_or_create(id=place, clinic=clinic, defaults=given)
     record("referral.received", by=by, clinic=clinic, referral=kept.pk)
     return kept
 

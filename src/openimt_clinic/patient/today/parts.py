@@ -6,6 +6,7 @@ from openimt_clinic.patient.today.aims import aims
 from openimt_clinic.patient.today.card import Card, Part
 from openimt_clinic.patient.today.clash import clash
 from openimt_clinic.patient.today.day_card import day_card
+from openimt_clinic.patient.today.ending import ending, has_ended
 from openimt_clinic.patient.today.experiments import experiments
 from openimt_clinic.patient.today.forms import forms
 from openimt_clinic.patient.today.later import later_checks
@@ -18,6 +19,7 @@ from openimt_clinic.records.patient import Patient
 
 PARTS: tuple[Part, ...] = (
     told,
+    ending,
     reminders,
     clash,
     day_card,
@@ -31,8 +33,12 @@ PARTS: tuple[Part, ...] = (
 )
 """The life story is not among them: it never invites."""
 
+AFTER: tuple[Part, ...] = (told, ending, clash, pause)
+"""After the end nothing is asked any more; the way back and what helps stay."""
+
 
 def cards(patient: Patient, now: datetime) -> list[Card]:
     """The cards of this moment."""
-    found = (part(patient, now) for part in PARTS)
+    parts = AFTER if has_ended(patient, now) else PARTS
+    found = (part(patient, now) for part in parts)
     return [card for card in found if card]

@@ -19,7 +19,7 @@ from openimt.formulate.assessment import (
 from openimt.terms import CapacityState, CommonState, SafetyPlanState
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.common_state import CommonStateRecord
-from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.events import events_of
 from openimt_clinic.records.mapping.judgements import standing_judgements
@@ -85,11 +85,12 @@ def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
 
 
 def _diagnoses(patient: Patient, on: date) -> tuple[Diagnosis, ...]:
-    """All that hold, each code once, the latest first. One alone does not say that others were
-    asked about."""
-    rows = DiagnosisRecord.held.filter(patient=patient, on__lte=on)
+    """All that hold, each code once by its latest row, the latest first. One alone does not say
+    that others were asked about."""
+    rows = DiagnosisRecord.objects.filter(patient=patient, on__lte=on, withdrawn_on__isnull=True)
     latest = _latest(rows.select_related("by"), "code")
-    return tuple(Diagnosis(row.code, row.by.name, row.on) for row in latest.values())
+    held = [row for row in latest.values() if row.standing == DiagnosisStanding.HOLDS.value]
+    return tuple(Diagnosis(row.code, row.by.name, row.on) for row in held)
 
 
 def safety_of(patient: Patient, on: date) -> SafetyJudgement:

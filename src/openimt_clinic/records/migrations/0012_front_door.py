@@ -324,7 +324,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', False), ('is_adult', True), _connector='OR'), name='referral_of_an_adult'),
+            constraint=models.CheckConstraint(condition=models.Q(('birth_year__isnull', False), models.Q(('is_adult', True), ('is_adult__isnull', False)), _connector='OR'), name='referral_of_an_adult'),
         ),
         migrations.AddConstraint(
             model_name='referral',

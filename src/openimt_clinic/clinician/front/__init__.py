@@ -1,0 +1,1 @@
+"""The front door and the back door on the clinician's side."""

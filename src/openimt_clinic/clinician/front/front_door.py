@@ -1,0 +1,65 @@
+"""The front door: who was referred, who waits and what begins now, what became of others."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from openimt.assess.front_door.screening import Answered, screened
+from openimt_clinic.access.doors import clinic_page
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.standing import Standing
+from openimt_clinic.clinician.front.who_waits import in_danger, waiting, waiting_rows, waits_says
+from openimt_clinic.clinician.front.words import REFERRERS, STATES
+from openimt_clinic.components.paging import page_number, page_view
+from openimt_clinic.records.referral import OPEN, Referral, ReferralState
+
+PAGE_SIZE = 50
+MOST_NEW = 100
+LATEST = 10
+DECIDED = (ReferralState.DECLINED.value, ReferralState.WITHDRAWN.value)
+
+
+@clinic_page(Permission.ENROL)
+@require_safe
+def front_door(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """New referrals, then the waiting list, each in the order in which people came."""
+    on = timezone.localdate()
+    everybody = waiting_rows()
+    total = everybody.count()
+    number = page_number(request.GET.get("page", "1"), PAGE_SIZE, total)
+    page = everybody[(number - 1) * PAGE_SIZE : number * PAGE_SIZE]
+    # Whoever is in danger is looked for among all who wait, not on this page alone.
+    danger = in_danger(everybody.values_list("patient", flat=True), on)
+    urgent = everybody.filter(patient__in=danger)
+    context = {
+        "new": [_new(row, on) for row in _in(OPEN)[:MOST_NEW]],
+        "waiting": waiting(page, standing, on),
+        "urgent": waiting(urgent, standing, on),
+        "total": total,
+        "page": page_view(number, PAGE_SIZE, total, {}),
+        "decided": [
+            {"row": row, "state": STATES[row.state]}
+            for row in _in(DECIDED).order_by("-decided_at")[:LATEST]
+        ],
+    }
+    return render(request, "clinician/front/front_door.html", context)
+
+
+def _in(states: tuple[str, ...]) -> QuerySet[Referral]:
+    return Referral.objects.filter(state__in=states).order_by("referred_on", "received_at")
+
+
+def _new(row: Referral, on: date) -> dict[str, object]:
+    found = screened({name: Answered(**answer) for name, answer in row.screening.items()})
+    return {
+        "row": row,
+        "days": waits_says(row.referred_on, on),
+        "referrer": REFERRERS[row.referrer],
+        "state": STATES[row.state],
+        "danger": found.danger,
+        "looked_at": bool(row.screening),
+    }
