@@ -208,7 +208,7 @@ def test_what_was_done_beside_the_plan_asks_for_a_sentence(
     session = held(people, 3, "n5")
     words = rows(page())["c3"]
     assert "otherwise, not explained yet" in words
-    assert "Write in a sentence why." in words
+    assert "Write in a sentence why" in words
     document = open_document(
         patient=people.patient, kind="deviation", by=people.ana, appointment=session.appointment
     )

@@ -91,6 +91,9 @@ class NextStep:
     leads: Leads
 
 
+NOTHING_WAITS = NextStep("Keep it up; nothing waits.", Leads.SESSION)
+
+
 @dataclass(frozen=True)
 class Hint:
     """One thing the records suggest, in one sentence, and the step that answers it."""
@@ -130,7 +133,7 @@ def next_step(
         return NextStep("Say how it stands, with what made it so.", Leads.STATE)
     if state is CommonState.BUILDING:
         return NextStep("Go on; say when it is met in this phase.", Leads.STATE)
-    return NextStep("Keep it up; nothing waits.", Leads.SESSION)
+    return NOTHING_WAITS
 
 
 def _agreement(e: Evidence, n: Numbers) -> Iterator[Hint]:
@@ -166,9 +169,12 @@ def _alliance(e: Evidence, _: Numbers) -> Iterator[Hint]:
 
 
 def _consistency(e: Evidence, n: Numbers) -> Iterator[Hint]:
-    for held in e.consistency.open:
-        says = f"The session of {day_says(held.on)} went otherwise than planned."
-        yield Hint(says, NextStep("Write in a sentence why.", Leads.DEVIATION))
+    if waiting := e.consistency.open:
+        last = day_says(waiting[0].on)
+        one = f"The session of {last} went otherwise than planned."
+        many = f"{len(waiting)} sessions went otherwise than planned, the last on {last}."
+        says = one if len(waiting) == 1 else many
+        yield Hint(says, NextStep("Write in a sentence why, or change the plan.", Leads.DEVIATION))
     if e.consistency.low:
         ask = NextStep("Look at the plan: does it still fit?", Leads.SESSION)
         yield Hint("Plan and sessions go apart more often than was agreed.", ask)

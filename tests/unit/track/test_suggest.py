@@ -108,3 +108,11 @@ def test_after_three_sessions_a_repair_goes_to_consultation(sessions: int, leads
     evidence = with_(strains=(STRAIN,), in_repair={"c2": sessions})
     assert next_step("c2", CommonState.NEEDS_REPAIR, evidence, 3).leads is leads
     assert next_step("c2", CommonState.MET, evidence, 3).leads is Leads.RUPTURE
+
+
+def test_sessions_beside_the_plan_are_one_hint_however_many() -> None:
+    days = (TODAY, TODAY - timedelta(weeks=1), TODAY - timedelta(weeks=2))
+    seen = consistency([Held(day, ("s2",), {"r2"}) for day in days])
+    first, *rest = hints("c3", with_(consistency=seen))
+    assert first.says == "3 sessions went otherwise than planned, the last on 20 Nov 2026."
+    assert [hint.step.leads for hint in rest] == [Leads.SESSION]

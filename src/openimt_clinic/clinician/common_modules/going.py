@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from openimt.track.consistency import Match
-from openimt.track.suggest import Leads, NextStep
+from openimt.track.suggest import NOTHING_WAITS, Leads, NextStep
 from openimt_clinic.clinician.common_modules.known import Known
 from openimt_clinic.records.mapping.common_modules import (
     AGREEMENT,
@@ -31,7 +31,7 @@ class Go:
 
 
 def going(step: NextStep, module: str, patient: Patient, known: Known) -> Go | None:
-    """The way to the step; None where only talking helps and no page does it."""
+    """The way to the step; None where nothing waits, or no page does it."""
     ways = {
         Leads.STATE: _set_state,
         Leads.AGREEMENT: _agreement,
@@ -43,6 +43,8 @@ def going(step: NextStep, module: str, patient: Patient, known: Known) -> Go | N
         Leads.SESSION: _session,
         Leads.CONSULTATION: _supervision,
     }
+    if step == NOTHING_WAITS:
+        return None
     return ways[step.leads](module, patient, known)
 
 

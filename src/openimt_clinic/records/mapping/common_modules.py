@@ -112,7 +112,7 @@ def held_with_plan(
     sessions = list(rows.order_by("-held_at")[:most])
     zone = _zone(patient)
     versions = _versions(patient)
-    opened = _Opened(versions, zone)
+    opened = _Opened(versions, zone, frozenset(common))
     told = _deviations(patient, zone)
     found = []
     for one in sessions:
@@ -126,9 +126,10 @@ def held_with_plan(
 class _Opened:
     """Which modules the plan in force on a day had opened by then; each plan is read once."""
 
-    def __init__(self, versions: "list[PlanVersion]", zone: ZoneInfo) -> None:
+    def __init__(self, versions: list[PlanVersion], zone: ZoneInfo, common: frozenset[str]) -> None:
         self.versions = versions
         self.zone = zone
+        self.common = common
         self.starts: dict[int, tuple[tuple[str, int], ...]] = {}
 
     def by(self, day: date) -> frozenset[str] | None:
@@ -139,7 +140,9 @@ class _Opened:
             plan = plan_of(version)
             self.starts[version.number] = tuple((p.module, p.start_week) for p in plan.placements)
         week = (day - version.on).days // 7
-        return frozenset(m for m, start in self.starts[version.number] if start <= week)
+        return (
+            frozenset(m for m, start in self.starts[version.number] if start <= week) - self.common
+        )
 
     def _in_force(self, version: PlanVersion, day: date) -> bool:
         since, until = version.adopted_at, version.ended_at
