@@ -20,6 +20,7 @@ from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.downtime_sheet import DowntimeSheet
 from openimt_clinic.records.erasure_request import ErasureRequest
+from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
@@ -28,6 +29,7 @@ from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.paper_sent import PaperSent
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_clash import PhoneClash
 from openimt_clinic.records.phone_device import PhoneDevice
@@ -52,6 +54,7 @@ from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.sharing_choice import SharingChoice
 from openimt_clinic.records.target_reading import TargetReading
+from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
 
 __all__ = [
@@ -77,8 +80,11 @@ __all__ = [
     "DiaryCard",
     "DowntimeSheet",
     "ErasureRequest",
+    "FitChoice",
     "FollowUp",
+    "FreeHour",
     "JudgementRecord",
+    "KeptApart",
     "LearningProgress",
     "Medicine",
     "MedicinesLook",
@@ -86,6 +92,7 @@ __all__ = [
     "ModuleProgress",
     "ModuleSignature",
     "OnDuty",
+    "PaperSent",
     "Patient",
     "PhoneClash",
     "PhoneDevice",
@@ -110,5 +117,6 @@ __all__ = [
     "SessionRecord",
     "SharingChoice",
     "TargetReading",
+    "TherapistProfile",
     "User",
 ]

@@ -1,0 +1,133 @@
+"""Who treats in the clinic, and whom a person seeks, as the core knows them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from openimt.plan.fit import Fit, Sought, Therapist, Wishes, fit
+from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.fit_choice import FitChoice, KeptApart
+from openimt_clinic.records.mapping.catalogues import catalogue_for, running_plan
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.membership import Membership
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
+from openimt_clinic.records.user import User
+
+
+def options_for(patient: Patient, wishes: Wishes, on: date) -> Fit:
+    """Everybody who treats here as an option for the person, in order, with reasons."""
+    return fit(therapists(patient.clinic), sought(patient, wishes, on))
+
+
+def sought(patient: Patient, wishes: Wishes, on: date) -> Sought:
+    """What the plan in force needs, and who is kept apart or takes nobody new."""
+    apart = {str(key): _("They take nobody new at present.") for key in _closed(patient.clinic)}
+    apart |= {
+        str(one.user_id): one.says or _("A change was asked for; nobody has to say why.")
+        for one in KeptApart.objects.filter(patient=patient, taken_back_at__isnull=True)
+    }
+    return Sought(on, needs_of(patient), wishes=wishes, apart=apart)
+
+
+def needs_of(patient: Patient) -> Mapping[str, frozenset[str]]:
+    """The modules of the plan in force that ask for training, with what will do for each."""
+    version = running_plan(patient)
+    if version is None:
+        return {}
+    modules = catalogue_for(patient).modules
+    placed = [p.module for p in plan_of(version).placements if p.module in modules]
+    asks = {one: frozenset(modules[one].competences) for one in placed}
+    # Medicine is somebody else's work: whoever prescribes need not be the therapist.
+    return {one: any_of for one, any_of in asks.items() if any_of - {"prescriber"}}
+
+
+def clinicians(clinic: Clinic) -> tuple[User, ...]:
+    """All who treat in the clinic, by name."""
+    held = Membership.objects.filter(
+        clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
+    )
+    return tuple(one.user for one in held.select_related("user").order_by("user__name", "user_id"))
+
+
+def therapists(clinic: Clinic) -> tuple[Therapist, ...]:
+    """What each of them offers; who has said nothing yet is there with nothing said."""
+    people = clinicians(clinic)
+    profiles = {one.user_id: one for one in TherapistProfile.objects.filter(clinic=clinic)}
+    hours: dict[object, list[FreeHour]] = defaultdict(list)
+    for hour in FreeHour.objects.filter(clinic=clinic, gone_at__isnull=True):
+        hours[hour.user_id].append(hour)
+    loads = _loads(clinic)
+    return tuple(
+        _therapist(one, profiles.get(one.pk), hours[one.pk], loads[one.pk]) for one in people
+    )
+
+
+def wishes_of(kept: Mapping[str, object]) -> Wishes:
+    """Wishes as they are kept."""
+    days = kept.get("days") or ()
+    said = {name: str(kept.get(name) or "") for name in WORDS}
+    days_of = frozenset(int(str(day)) for day in days) if isinstance(days, list) else frozenset()
+    return Wishes(**said, days=days_of)
+
+
+def wishes_to_row(wishes: Wishes) -> dict[str, object]:
+    """Wishes to be kept."""
+    return {**{name: getattr(wishes, name) for name in WORDS}, "days": sorted(wishes.days)}
+
+
+def open_choice(patient: Patient) -> FitChoice | None:
+    """The choice that stands: being made, or made."""
+    rows = FitChoice.objects.filter(patient=patient, changed_at__isnull=True)
+    return rows.select_related("chosen", "chosen_by", "by").first()
+
+
+WORDS = ("language", "sex", "style", "therapy", "mode")
+
+
+def _closed(clinic: Clinic) -> Iterable[object]:
+    shut = TherapistProfile.objects.filter(clinic=clinic, open_to_new=False)
+    return shut.values_list("user_id", flat=True)
+
+
+def _loads(clinic: Clinic) -> Counter[object]:
+    rows = CareRelation.objects.filter(
+        clinic=clinic,
+        kind=CareKind.TREATING.value,
+        until__isnull=True,
+        patient__ended_on__isnull=True,
+    )
+    return Counter(rows.values_list("user_id", flat=True))
+
+
+def _therapist(
+    user: User, profile: TherapistProfile | None, hours: list[FreeHour], load: int
+) -> Therapist:
+    free_from = min((one.from_on for one in hours), default=None)
+    weekdays = frozenset(one.weekday for one in hours)
+    if profile is None:
+        return Therapist(
+            str(user.pk), user.name, free_from=free_from, hours=weekdays, caseload=load
+        )
+    return Therapist(
+        id=str(user.pk),
+        name=user.name,
+        trained_in=frozenset(profile.trained_in),
+        supervised=profile.supervised,
+        safety_trained=profile.safety_trained,
+        crisis_cover=profile.crisis_cover,
+        languages=frozenset(profile.languages),
+        modes=frozenset(profile.modes),
+        therapies=frozenset(profile.therapies),
+        styles=frozenset(profile.styles),
+        sex=profile.sex,
+        free_from=free_from,
+        hours=weekdays,
+        caseload=load,
+        limit=profile.limit,
+        stays_until=profile.stays_until,
+    )
