@@ -7,11 +7,15 @@ from html import unescape
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
+from openimt.catalogue.patient_words import banned_words
+from openimt.catalogue.reading import hard_to_read
 from openimt.errors import RecordError
+from openimt_clinic.actions.care.kinds import formulation
 from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.care.versions import put_aside
+from openimt_clinic.clinician.formulation.loop_view import LABELS, OWN_WORDS
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.user import User
@@ -147,7 +151,7 @@ def test_one_scene_is_a_summary_and_is_refused_as_a_schema_with_the_reason(
     assert "It fits 1 of the usable scenes and needs 3" in told.says
     wrote(schema, people.ana, state="summary")
     assert sign(document=schema, by=people.ana).signed_at
-    assert "Summary of one scene" in overview(people, signed_in)
+    assert "Summary, not yet a schema" in overview(people, signed_in)
 
 
 def test_several_scenes_with_different_people_make_a_hypothesis(
@@ -209,6 +213,33 @@ def test_what_is_shown_to_the_person_has_no_word_of_staff_and_is_in_their_langua
     people.patient.language = "de"
     people.patient.save()
     assert "Was ich mir wünsche" in page(browser, "show_schema", people.patient.pk, schema.pk)
+
+
+def test_what_was_agreed_is_shown_as_agreed_and_a_draft_as_a_guess(
+    people: People, signed_in: Browser
+) -> None:
+    schema = a_schema(people, scenes(people), state="shared", shown_on="2026-11-01", agrees=True)
+    browser = signed_in(people.ana)
+    assert "a first guess" in page(browser, "show_schema", people.patient.pk, schema.pk)
+    sign(document=schema, by=people.ana)
+    assert "We wrote this together" in page(browser, "show_schema", people.patient.pk, schema.pk)
+
+
+def texts_for_the_person() -> list[str]:
+    words = [*OWN_WORDS.values(), *LABELS.values(), formulation.KIND.title]
+    return [str(one) for one in (*words, *(field.label for field in formulation.FIELDS))]
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_what_the_person_reads_is_easy_kind_and_in_both_languages(language: str) -> None:
+    with translation.override("en"):
+        english = texts_for_the_person()
+    with translation.override(language):
+        said = texts_for_the_person()
+    assert not hard_to_read(" ".join(f"{one.rstrip(':')}." for one in said), language)
+    assert list(banned_words(" ".join(said), language)) == []
+    if language == "de":
+        assert [one for one in said if one in english] == []
 
 
 def test_the_page_of_one_kind_opens_no_other(people: People, signed_in: Browser) -> None:

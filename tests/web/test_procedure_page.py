@@ -106,7 +106,7 @@ def test_a_rupture_comes_first_and_the_step_waits(mit: People, signed_in: Browse
     said = shows(mit, signed_in)
     assert said.index("Something between us") < said.index('id="here"')
     assert "The procedure waits and goes on where it stood." in said
-    assert "needs repair. Silence." in said
+    assert "Needs repair: Silence." in said
 
 
 def test_before_the_formulation_is_shared_no_technique_changes_anything(mit: People) -> None:

@@ -16,6 +16,7 @@ from openimt_clinic.demo.answers import answer_sets
 from openimt_clinic.demo.cards import cards
 from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, open_clinic
 from openimt_clinic.demo.facts import events, findings
+from openimt_clinic.demo.formulation import write_formulation
 from openimt_clinic.demo.foundations import foundations
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
@@ -85,6 +86,7 @@ def _settle(
     if account is not None:
         tell_story(patient, account, now)
         note_moments(patient, account, now)
+    write_formulation(patient, treating, now)
 
 
 def course(person: InventedPerson, keeping: Keeping, *, waits: bool) -> list[PatientRecord]:

@@ -51,7 +51,7 @@ RESPONSES: Mapping[str, Words] = {
     "attacks": _("the other attacks or blames"),
 }
 STATES: Mapping[SchemaState, Words] = {
-    SchemaState.SUMMARY: _("Summary of one scene"),
+    SchemaState.SUMMARY: _("Summary, not yet a schema"),
     SchemaState.HYPOTHESIS: _("Hypothesis"),
     SchemaState.SHARED: _("Shared"),
     SchemaState.CONFIRMED: _("Confirmed"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from openimt.formulate.pattern.episode import Meter, meter
+from openimt.formulate.pattern.episode import Ask, Meter, meter
 from openimt_clinic.actions.care.formulation_words import ASKS, PIECES
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.formulation import episode_of, text_of
@@ -15,7 +15,8 @@ from openimt_clinic.records.mapping.written import values_of
 
 @dataclass(frozen=True)
 class MeterView:
-    """How whole a scene is, in words. ``stopped``: settle, ask nothing; ``to_look``: words may
+    """How whole a scene is, in words. ``general``: words of talk in general that ask for one
+    occasion. ``stopped``: settle, ask nothing; ``to_look``: words may
     tell of trauma and nobody has said yet whether they do."""
 
     score: int
@@ -63,7 +64,7 @@ def meter_view(document: CareDocument, language: str) -> MeterView:
         tuple(str(PIECES[one]) for one in found.has),
         tuple(str(PIECES[one]) for one in found.misses),
         tuple(ASKS[one] for one in found.asks),
-        found.general,
+        found.general if Ask.ONCE in found.asks else (),
         found.usable,
         found.stopped,
         found.stopped and not found.reviewed,

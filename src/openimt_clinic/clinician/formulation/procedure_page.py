@@ -103,8 +103,8 @@ def _stages(place: InProcedure, names: dict[str, str]) -> list[tuple[str, list[o
 def _alliance(profile: Profile) -> str:
     """How the alliance stands, which is looked at with every step."""
     reading = profile.common.get(ALLIANCE)
-    state = reading.state.value.replace("_", " ") if reading else _("not assessed")
-    return f"{state}. {reading.because}" if reading and reading.because else state
+    state = (reading.state.value if reading else "not_assessed").replace("_", " ").capitalize()
+    return f"{state}: {reading.because}" if reading and reading.because else state
 
 
 def _technique(one: CareDocument) -> dict[str, object]:

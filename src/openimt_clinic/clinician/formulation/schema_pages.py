@@ -59,7 +59,8 @@ def show_schema(request: HttpRequest, patient: Patient, document_id: UUID) -> Ht
             "name": text_of(values, "title"),
             "nodes": nodes(schema_of(values), OWN_WORDS),
         }
-        shown = {"patient": patient, "document": one, "loop": loop}
+        agreed = schema_of(values).agrees is True and one.signed_at is not None
+        shown = {"patient": patient, "document": one, "loop": loop, "agreed": agreed}
         return render(request, "clinician/formulation/show.html", shown)
 
 
