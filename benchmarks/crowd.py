@@ -104,7 +104,62 @@ def _value(field: Any, copied: Sequence[Any]) -> str:
     of_a_copy = field.is_relation and field.related_model in copied
     if field.primary_key or of_a_copy:
         return f"md5({column}::text || copy)::uuid"
-    return {"code": "code || '-' || copy", "account_id": "NULL::uuid"}.get(field.column, column)
+    return ANEW.get(field.column, column)
+
+
+ANEW = {
+    "code": "code || '-' || copy",
+    "account_id": "NULL::uuid",
+    "line": "md5(line::text || copy)::uuid",
+}
+"""Columns that are one person's alone, and are no reference."""
+
+
+def lengthen(server: EmbeddedServer, sessions: int) -> int:
+    """Gives everybody earlier years with the same sessions until there are so many; how many."""
+    from psycopg import connect
+
+    counting = "SELECT count(*) FROM records_sessionrecord"
+    with connect(server.url(DATABASE), autocommit=True) as connection:
+        connection.execute("SET session_replication_role = replica")
+        there = _number(connection, counting)
+        years = -(-sessions // there) - 1
+        for statement in _earlier(years):
+            connection.execute(statement)
+        connection.execute("ANALYZE")
+        return _number(connection, counting)
+
+
+def _number(connection: Any, query: str) -> int:
+    return int(connection.execute(query).fetchone()[0])
+
+
+def _earlier(years: int) -> Iterator[str]:
+    """Appointments that were held, and their sessions, so many times again, a year earlier each."""
+    from openimt_clinic.records.appointment import Appointment
+    from openimt_clinic.records.session_record import SessionRecord
+
+    back = "- year * interval '364 days'"
+    held = "id IN (SELECT appointment_id FROM records_sessionrecord)"
+    then = {
+        "starts_at": f"starts_at {back}",
+        "held_at": f"held_at {back}",
+        "noted_at": f"noted_at {back}",
+        "marked_at": f"marked_at {back}",
+        "next_on": f"(next_on {back})::date",
+        "id": "md5(id::text || 'y' || year)::uuid",
+    }
+    # Sessions first: while they are copied, their appointments have not been.
+    for model, which in ((SessionRecord, "true"), (Appointment, held)):
+        anew = then | {"appointment_id": "md5(appointment_id::text || 'y' || year)::uuid"}
+        columns = [field.column for field in model._meta.concrete_fields]
+        names = ", ".join(f'"{column}"' for column in columns)
+        values = ", ".join(anew.get(column, f'"{column}"') for column in columns)
+        table = model._meta.db_table
+        yield (
+            f"INSERT INTO {table} ({names}) SELECT {values} FROM {table}, "
+            f"generate_series(1, {years}) AS year WHERE {which}"
+        )
 
 
 def give_forty(clinician: Any, another: Any) -> None:

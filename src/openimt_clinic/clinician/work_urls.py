@@ -58,10 +58,10 @@ urlpatterns = [
     path("moments/<uuid:document_id>/", moments_page.moment, name="moment"),
     path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),
     path("reminders/", prompts_page.reminders, name="reminders"),
-    path("medication/", include("openimt_clinic.clinician.medication.urls")),
     path("", include("openimt_clinic.clinician.common_modules.urls")),
+    path("medication/", include("openimt_clinic.clinician.medication.urls")),
     path("session/", session.session, name="session"),
     path("session/<uuid:appointment_id>/", session.session_at, name="session_at"),
-]
     path("session/<uuid:appointment_id>/beside/", session.beside, name="session_beside"),
     path("session/note/<uuid:document_id>/", session.session_note, name="session_note"),
+]
