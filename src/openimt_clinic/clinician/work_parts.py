@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from openimt_clinic.clinician.common_modules import work as common_modules
 from openimt_clinic.clinician.dbt import work as modes
 from openimt_clinic.clinician.formulation import rows as understanding
+from openimt_clinic.clinician.front import work as way
 from openimt_clinic.clinician.safety import work as safety
 from openimt_clinic.clinician.work_rows import AREA_NAMES, Area, Row, Rows, kind_row
 from openimt_clinic.records.patient import Patient
@@ -22,6 +23,7 @@ PARTS: tuple[Rows, ...] = (
     understanding.rows,
     modes.rows,
     notes,
+    way.rows,
 )
 
 

@@ -5,6 +5,7 @@ from openimt_clinic.actions.care.kinds import (
     agreement,
     case,
     chain,
+    closing_note,
     coaching_call,
     connection_state,
     consultation,
@@ -29,6 +30,7 @@ from openimt_clinic.actions.care.kinds import (
 _ALL: tuple[CareKind, ...] = (
     *case.KINDS_HERE,
     chain.KIND,
+    closing_note.KIND,
     coaching_call.KIND,
     connection_state.KIND,
     consultation.KIND,
