@@ -12,7 +12,7 @@ from openimt_clinic.paper.press import pressed
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
 
-SIZES = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
+SIZES = (20.0, 18.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 
 
 def plan_paper(plan: SafetyPlan, patient: Patient) -> bytes:

@@ -1,6 +1,5 @@
 """The roster: who is on duty now and in the coming weeks, and where nobody is."""
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -15,9 +14,7 @@ from openimt_clinic.components.cover import entries_between, gaps_ahead
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.refusals import carried_out
 from openimt_clinic.team.roster_form import RosterForm, SwapForm, TakeOverForm
-from openimt_clinic.team.roster_weeks import weeks
-
-AHEAD = timedelta(days=28)
+from openimt_clinic.team.roster_weeks import until_when, weeks
 
 
 @clinic_page(Permission.RUN_CLINIC)
@@ -40,11 +37,12 @@ def roster(request: HttpRequest, standing: Standing) -> HttpResponse:
         if done is not None:
             return redirect("team:roster")
     now = timezone.now()
-    entries = entries_between(standing.clinic, now, now + AHEAD)
+    end = until_when(now)
+    entries = entries_between(standing.clinic, now, end)
     context = {
-        "weeks": weeks(entries, now, now + AHEAD),
+        "weeks": weeks(entries, now, end),
         "entries": entries,
-        "gaps": gaps_ahead(standing.clinic, now, AHEAD),
+        "gaps": gaps_ahead(standing.clinic, now, end - now),
         "form": form,
     }
     return render(request, "team/roster.html", context)
@@ -57,7 +55,7 @@ def change(request: HttpRequest, standing: Standing, entry_id: UUID) -> HttpResp
     do, now = request.POST.get("do", ""), timezone.now()
     others = [
         one
-        for one in entries_between(standing.clinic, now, now + AHEAD)
+        for one in entries_between(standing.clinic, now, until_when(now))
         if one.pk != entry.pk and one.who_id != entry.who_id
     ]
     taking = TakeOverForm(request.POST if do == "take" else None, entry=entry)

@@ -9,7 +9,7 @@ from django.utils.timezone import get_current_timezone, localtime
 from openimt_clinic.components.cover import gaps
 from openimt_clinic.records.on_duty import OnDuty
 
-DAYS = 7
+DAYS, WEEKS_AHEAD = 7, 4
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,22 @@ class Day:
     past: bool = False
 
 
+def until_when(now: datetime) -> datetime:
+    """The end of the whole weeks that are shown: four after this one, so that no day is half."""
+    return midnight(_monday(now) + timedelta(weeks=WEEKS_AHEAD + 1))
+
+
 def weeks(entries: Sequence[OnDuty], start: datetime, end: datetime) -> tuple[tuple[Day, ...], ...]:
-    """Whole weeks from Monday on, from the one of ``start`` to the one of ``end``."""
-    first = localtime(start).date()
-    monday = first - timedelta(days=first.weekday())
-    last = localtime(end).date()
-    days = [monday + timedelta(days=n) for n in range(((last - monday).days // DAYS) * DAYS + DAYS)]
-    made = [_day(day, entries, start, end) for day in days]
+    """Whole weeks from the Monday before ``start`` on, up to ``end``."""
+    monday = _monday(start)
+    count = (localtime(end).date() - monday).days
+    made = [_day(monday + timedelta(days=n), entries, start, end) for n in range(count)]
     return tuple(tuple(made[n : n + DAYS]) for n in range(0, len(made), DAYS))
+
+
+def _monday(at: datetime) -> date:
+    day = localtime(at).date()
+    return day - timedelta(days=day.weekday())
 
 
 def _day(day: date, entries: Sequence[OnDuty], start: datetime, end: datetime) -> Day:

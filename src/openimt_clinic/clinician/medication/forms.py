@@ -47,7 +47,7 @@ class MedicineForm(forms.Form):
         label=gettext_lazy("Or by somebody outside"), required=False, max_length=120
     )
     started_on = DayField(past=True, label=gettext_lazy("Since"))
-    review_on = DayField(label=gettext_lazy("Reviewed on"))
+    review_on = DayField(label=gettext_lazy("Next review on"))
     stop_on = DayField(
         label=gettext_lazy("Stops on"),
         help_text=gettext_lazy("Medicines beside therapy are for a time; leave it empty if open."),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from openimt.terms import EventKind
@@ -90,4 +91,4 @@ def _asked_on(patient: Patient) -> date | None:
         patient=patient, instrument=SAFETY_CHECK, state=AnswerState.COMPLETE.value
     )
     given = sets.order_by("-given_at").values_list("given_at", flat=True).first()
-    return given.date() if given else None
+    return localtime(given).date() if given else None

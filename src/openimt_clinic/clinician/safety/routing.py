@@ -16,7 +16,7 @@ from openimt.assess.library import known, load
 from openimt.terms import Response
 from openimt_clinic.actions.clock import Clock, clock_of, packaged
 from openimt_clinic.clinician.alert_view import CALLS_FOR
-from openimt_clinic.components.happening import Told, what_happens
+from openimt_clinic.components.happening import LEADS_TO_HELP, Told, what_happens
 from openimt_clinic.components.numbers import said
 from openimt_clinic.records.clinic import Clinic
 
@@ -103,16 +103,20 @@ def _steps(response: Response, clock: Clock) -> list[str]:
         steps.append(
             _("Not acknowledged by then: the second person is told, and the case stays open.")
         )
-        steps.append(
-            _(
-                "Nobody on duty: those who treat the person are told, then the team leads; the "
-                "patient's screen says that nobody is on duty and whom to call."
-            )
-        )
     else:
         steps.append(_("Nobody else is told: it is asked about, and the case waits for that."))
+    steps.append(_without(clock))
     steps.append(_("Every try to reach the person is noted, and closing needs what came of it."))
     return steps
+
+
+def _without(clock: Clock) -> str:
+    if clock.to_on_duty:
+        return _(
+            "Nobody on duty: those who treat the person are told, then the team leads; the "
+            "patient's screen says that nobody is on duty and whom to call."
+        )
+    return _("Nobody treats the person: whoever is on duty is told, then the team leads.")
 
 
 def _first(response: Response, clock: Clock) -> str:
@@ -123,7 +127,9 @@ def _first(response: Response, clock: Clock) -> str:
         )
     if clock.to_on_duty:
         return _("The screen shows numbers and plan; the person on duty is told at once.")
-    return _("Whoever treats the person is told; the plan is offered on the screen.")
+    if response.urgency >= LEADS_TO_HELP:
+        return _("The screen offers the plan and the numbers; whoever treats the person is told.")
+    return _("Whoever treats the person finds it as a question for the next contact.")
 
 
 def _by_when(clock: Clock) -> str:
