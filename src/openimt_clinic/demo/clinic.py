@@ -3,10 +3,13 @@
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
+from openimt_clinic.actions.absences import plan_absence
 from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
 from openimt_clinic.actions.duty import put_on_duty
 from openimt_clinic.actions.running import found_clinic, invite
-from openimt_clinic.demo.accounts import IVO, LEA, PASSWORD, ROSA, STAFF, Account
+from openimt_clinic.demo.accounts import ANA, IVO, LEA, PASSWORD, ROSA, STAFF, TOMAS, Account
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.user import User
 
@@ -43,6 +46,7 @@ NUMBERS = Numbers(
 )
 WEEKS_BEFORE, WEEKS_AHEAD = 28, 12
 CHANGE_OF_DUTY = time(8)
+OFF_IN_DAYS, OFF_FOR_DAYS = 12, 4
 
 Staff = dict[str, User]
 
@@ -76,6 +80,15 @@ def fill_roster(clinic: Clinic, staff: Staff, now: datetime) -> None:
             ends_at=ends.replace(tzinfo=ZONE).astimezone(UTC),
             by=staff[LEA.email],
         )
+
+
+def note_time_off(clinic: Clinic, staff: Staff, now: datetime) -> None:
+    """One of the two is away for a working week soon; the other is there."""
+    monday = max(now, timezone.now()).astimezone(ZONE).date() + timedelta(days=OFF_IN_DAYS)
+    friday = monday + timedelta(days=OFF_FOR_DAYS)
+    plan_absence(
+        clinic=clinic, first=monday, last=friday, cover=staff[ANA.email], by=staff[TOMAS.email]
+    )
 
 
 def _invite(clinic: Clinic, account: Account) -> User:

@@ -14,7 +14,14 @@ from openimt_clinic.demo.accounts import ANA, PASSWORD, PATIENTS, TOMAS, OwnLogI
 from openimt_clinic.demo.alerts import alert_cases
 from openimt_clinic.demo.answers import answer_sets
 from openimt_clinic.demo.cards import cards
-from openimt_clinic.demo.clinic import ZONE, Staff, fill_roster, invite_staff, open_clinic
+from openimt_clinic.demo.clinic import (
+    ZONE,
+    Staff,
+    fill_roster,
+    invite_staff,
+    note_time_off,
+    open_clinic,
+)
 from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.formulation import write_formulation
 from openimt_clinic.demo.foundations import foundations
@@ -58,6 +65,7 @@ def load_demo(now: datetime) -> bool:
         fill_roster(clinic, staff, now)
         for place, person in enumerate(people):
             _settle(clinic, person, place, staff, now)
+        note_time_off(clinic, staff, now)
         look_at_everybody(clinic, now)
     return True
 
