@@ -1,7 +1,11 @@
 """The four named people of the web's tests, and the two clinics they belong to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.contrib.auth.hashers import make_password
 
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.database.wall import inside
@@ -72,18 +76,35 @@ def a_patient(clinic: Clinic, *, given_name: str = "Dan", account: User | None =
 
 
 def invite_people() -> People:
+    """Written together, a table at a time: nearly every test of the web begins with them."""
     clinic, elsewhere = a_clinic("Riverside clinic"), a_clinic("Hill practice")
-    ana, ben, cleo, dan, lea = (
-        a_user("Ana", clinic, RoleName.CLINICIAN),
-        a_user("Ben", clinic, RoleName.CLINICIAN),
-        a_user("Cleo", elsewhere, RoleName.CLINICIAN),
-        a_user("Dan", clinic, RoleName.PATIENT),
-        a_user("Lea", clinic, RoleName.TEAM_LEAD),
-    )
-    patient = a_patient(clinic, account=dan)
+    ana, ben, cleo, dan, lea = (_unwritten(name) for name in ("Ana", "Ben", "Cleo", "Dan", "Lea"))
+    User.objects.bulk_create([ana, ben, cleo, dan, lea])
+    with inside(clinic=elsewhere.pk):
+        _join(elsewhere, {cleo: RoleName.CLINICIAN})
+    clinicians = {ana: RoleName.CLINICIAN, ben: RoleName.CLINICIAN}
     with inside(clinic=clinic.pk):
-        for user, kind in ((ana, CareKind.TREATING), (ben, CareKind.TEAM)):
-            CareRelation.objects.create(
-                clinic=clinic, patient=patient, user=user, kind=kind, since=STARTED
-            )
+        _join(clinic, clinicians | {dan: RoleName.PATIENT, lea: RoleName.TEAM_LEAD})
+        patient = a_patient(clinic, account=dan)
+        kinds = {ana: CareKind.TREATING, ben: CareKind.TEAM}
+        CareRelation.objects.bulk_create(
+            CareRelation(clinic=clinic, patient=patient, user=user, kind=kind, since=STARTED)
+            for user, kind in kinds.items()
+        )
     return People(clinic, elsewhere, ana, ben, cleo, dan, lea, patient)
+
+
+def _unwritten(name: str) -> User:
+    return User(email=f"{name.lower()}@example.org", name=name, password=_hashed())
+
+
+@cache
+def _hashed() -> str:
+    """They share a password, so they may share what is kept of it."""
+    return make_password(PASSWORD)
+
+
+def _join(clinic: Clinic, roles: Mapping[User, RoleName]) -> None:
+    Membership.objects.bulk_create(
+        Membership(clinic=clinic, user=user, role=role) for user, role in roles.items()
+    )

@@ -18,7 +18,7 @@ from openimt_clinic.database.walls import walled_models
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 from tests.web.acts import ACTS, Act
-from tests.web.people import People
+from tests.web.people import People, a_patient
 
 each = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
 
@@ -39,6 +39,19 @@ def everything() -> dict[str, list[dict[str, Any]]]:
 
 def test_every_action_has_its_row() -> None:
     assert sorted(every_action()) == sorted(act.name for act in ACTS)
+
+
+def test_a_changed_row_a_new_one_and_one_that_went_are_seen(people: People) -> None:
+    seen = [everything()]
+    for change in (
+        lambda: Patient.objects.update(code="changed"),
+        lambda: a_patient(people.clinic, given_name="Mia"),
+        lambda: Patient.objects.filter(given_name="Mia").delete(),
+    ):
+        change()
+        assert everything() != seen[-1]
+        seen.append(everything())
+    assert seen[1] == seen[3] != seen[0]
 
 
 @each
