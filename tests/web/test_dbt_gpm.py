@@ -19,6 +19,7 @@ from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.looking import look_at
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
 from tests.web.people import People
@@ -110,7 +111,7 @@ def test_an_act_without_a_chain_asks_for_one_and_never_as_punishment(
 def test_a_draft_is_gone_on_with_and_says_what_is_open(people: People, ana: Client) -> None:
     one = begun(people, "chain", {"act": "Cut"}, about=days_ago(2))
     step = step_of(page(ana, "dbt", people.patient.pk))
-    assert "Go on with the chain" in step
+    assert "Go on with the chain that was begun" in step
     assert "The day is not said" in step
     assert reverse("clinician:chain", args=[people.patient.pk, one.pk]) in step
 
@@ -118,9 +119,9 @@ def test_a_draft_is_gone_on_with_and_says_what_is_open(people: People, ana: Clie
 def test_a_chain_is_drawn_in_its_order_with_what_is_open(people: People, ana: Client) -> None:
     one = begun(people, "chain", A_CHAIN)
     text = page(ana, "chain", people.patient.pk, one.pk)
-    order = [text.index(word) for word in ("He did not answer", "I am a burden", "Shame")]
+    drawn = text[text.index('<ol class="chain">') :].partition("</ol>")[0]
+    order = [drawn.index(word) for word in ("He did not answer", "I am a burden", "Shame")]
     assert order == sorted(order)
-    drawn = text[text.index('<ol class="chain">') : text.index("</ol>")]
     assert drawn.count("no solution yet") == 1
     assert "Ring my sister" in drawn
     assert "data-up" in text, "links are moved with buttons, so with the keyboard"
@@ -276,6 +277,32 @@ def test_what_was_brought_is_asked_once_and_then_agreed(people: People, ana: Cli
     text = page(ana, "consultation")
     assert "Ana says her part" in text
     assert "He felt dropped" not in text
+
+
+def test_a_consultation_that_lets_it_wait_is_heard_by_the_plan(people: People, ana: Client) -> None:
+    """With reason and end, and no longer than that (clinical decision 1)."""
+    torn(people, 10)
+    held_sessions(people, 1, 2, 3)
+    assert assessment_of(people.patient, TODAY).common["c2"].sessions_in_repair == 3
+    values = {
+        "asks": "?", "there": ["Ana"], "agreed": "Wait", "postpones": True, "because": "Soon",
+        "until": (TODAY + timedelta(days=7)).isoformat(),
+    }  # fmt: skip
+    written(people, "consultation", values, subject="c2")
+    assert assessment_of(people.patient, TODAY).common["c2"].sessions_in_repair == 0
+    later = TODAY + timedelta(days=8)
+    assert assessment_of(people.patient, later).common["c2"].sessions_in_repair == 3
+
+
+def test_a_supervision_about_it_counts_as_brought(people: People, ana: Client) -> None:
+    torn(people, 10)
+    held_sessions(people, 1, 2, 3)
+    assert "He felt dropped" in page(ana, "consultation")
+    values = {
+        "held": TODAY.isoformat(), "with_whom": "Dr Roth", "about": ["c2"], "said": "Own part",
+    }  # fmt: skip
+    written(people, "supervision", values)
+    assert "He felt dropped" not in page(ana, "consultation")
 
 
 def test_going_on_postponing_needs_a_reason_and_an_end(people: People, ana: Client) -> None:

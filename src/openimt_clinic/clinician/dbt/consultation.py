@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +14,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from openimt.deliver.modes.coming import NEVER_ENDS_CARE, coming
-from openimt.terms import CommonState
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -24,6 +24,8 @@ from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.mapping.care import visible
 from openimt_clinic.records.mapping.catalogues import current_catalogue
+from openimt_clinic.records.mapping.common_modules import SUPERVISION
+from openimt_clinic.records.mapping.repairs import begun_repairs
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
@@ -94,11 +96,12 @@ def _repairs(
     """Common modules that have needed repair for so many sessions, and no team has met since."""
     catalogue = current_catalogue(standing.clinic)
     enough = int(catalogue.settings["repair_sessions"])
-    broken = _needing_repair(people)
-    held = _held(row.patient_id for row in broken)
-    for row in broken:
-        had = sum(day >= row.on for day in held.get(row.patient_id, ()))
-        if had < enough or _brought(row, asked):
+    broken = list(_needing_repair(people))
+    held = _held(row.patient_id for row, _since in broken)
+    talked = [*asked, *_supervised(people)]
+    for row, since in broken:
+        had = sum(day > since for day in held.get(row.patient_id, ()))
+        if had < enough or _brought(row, since, talked):
             continue
         name = catalogue.module(row.module).name
         says = _("%(module)s needs repair: %(why)s") % {"module": name, "why": row.because}
@@ -111,11 +114,21 @@ def _repairs(
         yield Item(people[row.patient_id], says, because, mine, row.module)
 
 
-def _needing_repair(people: dict[UUID, Patient]) -> list[CommonStateRecord]:
+def _needing_repair(people: dict[UUID, Patient]) -> Iterator[tuple[CommonStateRecord, date]]:
+    """The row that holds for each module that needs repair, and since when it does."""
     rows = CommonStateRecord.objects.filter(patient__in=people)
-    latest = rows.order_by("patient_id", "module", "-on", "-noted_at")
-    once = latest.distinct("patient_id", "module")
-    return [one for one in once if one.state == CommonState.NEEDS_REPAIR.value]
+    for _patient, mine in groupby(
+        rows.order_by("patient_id", "-on", "-noted_at"), lambda one: one.patient_id
+    ):
+        history = list(mine)
+        for module, since in begun_repairs(history).items():
+            yield next(one for one in history if one.module == module), since
+
+
+def _supervised(people: dict[UUID, Patient]) -> Iterable[CareDocument]:
+    return CareDocument.objects.filter(
+        patient__in=people, kind=SUPERVISION, state=DocumentState.SIGNED.value
+    )
 
 
 def _held(patients: Iterable[UUID]) -> dict[UUID, list[date]]:
@@ -126,9 +139,15 @@ def _held(patients: Iterable[UUID]) -> dict[UUID, list[date]]:
     return found
 
 
-def _brought(row: CommonStateRecord, asked: Iterable[CareDocument]) -> bool:
-    about = [one for one in asked if (one.patient_id, one.subject) == (row.patient_id, row.module)]
-    return any(_waits(one) or one.about >= row.on for one in about)
+def _brought(row: CommonStateRecord, since: date, talked: Iterable[CareDocument]) -> bool:
+    """Whether somebody has begun to bring it to the team, or the team has spoken of it since."""
+    mine = [one for one in talked if one.patient_id == row.patient_id and _about(one, row.module)]
+    return any(_waits(one) or one.about >= since for one in mine)
+
+
+def _about(one: CareDocument, module: str) -> bool:
+    named = one.values.get("about")
+    return one.subject == module or (isinstance(named, list) and module in named)
 
 
 def _missed(people: dict[UUID, Patient], treats: set[UUID], standing: Standing) -> Iterator[Item]:

@@ -56,7 +56,8 @@ def _steps(
     for drawn in chains:
         if drawn.draft:
             yield NextStep(
-                _("Go on with the chain of %(day)s.") % {"day": _day(drawn.on or today)},
+                _("Go on with the chain that was begun on %(day)s.")
+                % {"day": _day(drawn.on or today)},
                 drawn.missing[0] if drawn.missing else _("It is whole and waits to be signed."),
                 reverse("clinician:chain", args=[patient.pk, drawn.id]),
             )

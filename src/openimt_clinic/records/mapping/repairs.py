@@ -16,6 +16,9 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
 BEGINS_ANEW = 0
+CONSULTATION = "consultation"
+"""A point of the consultation team; its subject is the module it is about."""
+
 REPAIR = CommonState.NEEDS_REPAIR.value
 
 
@@ -24,7 +27,7 @@ def sessions_in_repair(
 ) -> dict[str, int]:
     """For each module that needs repair, the sessions held since it does. ``history``: the newest
     row first. While a consultation lets a repair hold work back, its sessions count from there."""
-    begun = _begun(history)
+    begun = begun_repairs(history)
     if not begun:
         return {}
     zone = ZoneInfo(patient.clinic.time_zone)
@@ -37,7 +40,7 @@ def sessions_in_repair(
     }
 
 
-def _begun(history: Iterable[CommonStateRecord]) -> Mapping[str, date]:
+def begun_repairs(history: Iterable[CommonStateRecord]) -> Mapping[str, date]:
     """Of each module that needs repair now, the day on which that began."""
     begun: dict[str, date] = {}
     over: set[str] = set()
@@ -60,4 +63,8 @@ def _held_back_longer(patient: Patient, on: date) -> frozenset[str]:
         if str(values.get("held") or day) <= day <= str(values.get("until") or ""):
             about = values.get("about")
             found.update(map(str, about if isinstance(about, list) else ()))
+    for row in signed_ones(patient, CONSULTATION):
+        values = row.values
+        if values.get("postpones") and day <= str(values.get("until") or ""):
+            found.add(row.subject)
     return frozenset(found)

@@ -40,13 +40,16 @@ def taught_to(patient: Patient) -> Iterator[Taught]:
 
 
 def used_by(patient: Patient, since: date, until: date) -> Iterator[Used]:
-    """What the diary says of skills, and the person's own list where they share it."""
+    """What the diary and the coaching calls say of skills, and the person's own list where they
+    share it."""
+    for call in signed_ones(patient, "coaching_call", since):
+        if skill := call.values.get("skill"):
+            yield Used(str(skill), told_day(call), _number(call.values.get("helped")))
     for on, document in diary_documents(patient, since, until).items():
         values: dict[str, Any] = document.values
         for skill in values.get(USED) or ():
             if skill != NONE:
-                helped = values.get(f"{HELPED}{skill}")
-                yield Used(skill, on, None if helped is None else float(helped))
+                yield Used(skill, on, _number(values.get(f"{HELPED}{skill}")))
     rows = PhoneDocument.objects.filter(
         patient=patient, kind=OWN_SKILL, shared=True, removed_at__isnull=True
     )
@@ -55,6 +58,11 @@ def used_by(patient: Patient, since: date, until: date) -> Iterator[Used]:
         if title := written.get("title"):
             said = (HELPED_SAYS.get(str(written.get("helped")), ""), written.get("words") or "")
             yield Used(str(title), one.about, words=" · ".join(filter(None, said)))
+
+
+def _number(value: object) -> float | None:
+    """Not said stays not said; it is no nought."""
+    return float(value) if isinstance(value, int | float) else None
 
 
 def _of(one: CareDocument, on: date, where: str) -> Iterator[Taught]:
