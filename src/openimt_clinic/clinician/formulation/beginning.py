@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone, translation
 from django.views.decorators.http import require_POST
@@ -38,10 +38,11 @@ AIMS = ("aim1_words", "aim2_words", "aim3_words", "aim4_words", "aim5_words")
 
 
 @patient_page(write=Permission.DELIVER)
-@require_POST
 def take_moment(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
     """A scene that begins with a moment the person shares; taken twice it is the same scene."""
     moment = get_object_or_404(every(patient).filter(kind=MOMENT, shared=True), pk=document_id)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     taken = [row for row in latest_of(patient, EPISODE) if row.subject == str(moment.pk)]
     made = taken[0] if taken else open_document(
         patient=patient,
