@@ -18,6 +18,7 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.user import User
 from tests.web.kept import NOW, an_alert
 from tests.web.people import People
+from tests.web.safe import a_reach
 
 Browser = Callable[[User], Client]
 
@@ -196,3 +197,14 @@ def test_nobody_on_duty_is_said_on_the_list(people: People, signed_in: Browser) 
     page = text(signed_in(people.ana).get(reverse("clinician:alerts")))
     assert "Nobody is on duty now." in page
     assert "No open case" in page
+
+
+def test_whoever_acts_on_it_has_the_number_at_hand(
+    people: People, signed_in: Browser, case: AlertCase
+) -> None:
+    lea = signed_in(people.lea)
+    assert "The clinic holds no number." in text(lea.get(address(case)))
+    a_reach(people)
+    page = text(lea.get(address(case)))
+    assert 'href="tel:0305550111"' in page
+    assert "if he cannot be reached for a day" in page

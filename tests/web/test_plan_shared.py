@@ -175,3 +175,25 @@ def test_a_very_long_plan_is_printed_whole(people: People) -> None:
 def test_without_a_plan_there_is_no_paper(people: People, signed_in: Browser) -> None:
     assert signed_in(people.ana).get(address("safety_plan_paper", people)).status_code == 404
     assert not SafetyPlan.objects.exists()
+
+
+def test_a_day_that_has_passed_never_keeps_the_person_from_their_own_words(
+    people: People, signed_in: Browser
+) -> None:
+    """The limit binds those who treat; whoever the plan belongs to writes whenever they like."""
+    plan = a_safety_plan(people)
+    for day in (days_from_now(-40), days_from_now(400)):
+        SafetyPlan.objects.filter(pk=plan.pk).update(next_review=day)
+        sent = {"own_ways": f"cold water {day}"}
+        assert signed_in(people.dan).post("/me/safety-plan/edit/", sent).status_code == 302
+    assert SafetyPlan.objects.count() == 3
+
+
+def test_the_person_reads_who_has_a_copy(people: People, signed_in: Browser) -> None:
+    held = a_holder(people)
+    dan = signed_in(people.dan)
+    page = dan.get("/me/safety-plan/").content.decode()
+    assert "Who has a copy" in page
+    assert "since 18 November 2026" in page
+    take_back_plan_copy(holder=held, on=TODAY, by=people.dan)
+    assert "Who has a copy" not in dan.get("/me/safety-plan/").content.decode()

@@ -56,7 +56,7 @@ def make_safety_plan(
         raise RecordError("Write at least one line; the rest can come later.")
     chosen = before.without_sign_in if before and without_sign_in is None else without_sign_in
     alone = Permission.ANSWER_OWN in permissions_for(by, patient)
-    if next_review is not None:
+    if next_review is not None and not alone:
         _soon_enough(patient, on, next_review)
     return _next(
         patient,

@@ -28,6 +28,7 @@ from openimt_clinic.components.cover import gaps_ahead
 from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.contact_line import ContactWay
+from openimt_clinic.records.reach import Reach
 from openimt_clinic.refusals import carried_out
 
 CLOSED_SINCE = timedelta(days=14)
@@ -72,6 +73,7 @@ def alert(request: HttpRequest, alert: AlertCase) -> HttpResponse:
         "may_act": Permission.ANSWER_ALERTS in allowed and alert.open,
         "may_read": Permission.READ_RECORD in allowed,
         "on_it": user.pk in view.log.on_it,
+        "reach": Reach.objects.filter(patient=alert.patient).first(),
         # Somebody may have closed it meanwhile: then the form that says so is not shown any more.
         "refused": "" if alert.open else _refusal(forms),
         **{f"{name}_form": form for name, form in forms.items()},

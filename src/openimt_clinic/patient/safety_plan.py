@@ -21,6 +21,7 @@ from openimt_clinic.patient.phone import is_kept_by_phone
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.records.mapping.sharing import agreed
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.sharing_choice import Shares
 from openimt_clinic.refusals import carried_out
@@ -41,6 +42,7 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
         "plan": view,
         "agreed": instead,
         "earlier": [plan_view(one) for one in earlier[1:10]],
+        "copies": PlanHolder.objects.filter(patient=patient, taken_back_on__isnull=True),
         "safety_plan_url": "",
         "on_paper": True,
         "shown_as": _mark(request, patient),

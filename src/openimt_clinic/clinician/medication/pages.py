@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from openimt.track.medication import signed
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
@@ -53,6 +54,7 @@ def medication(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = {
         "patient": patient,
         "view": medication_view(patient, today),
+        "rules": signed().by_name.values(),
         "form": form,
         "may_write": Permission.PLAN in permissions_for(by, patient),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q, QuerySet
 
 from openimt.track.medication import Flag, flags
 from openimt.track.medication import Medicine as Value
@@ -60,18 +60,21 @@ def to_look_at(
     ``covered``: people whom they look after in somebody's place (patient to that somebody), whose
     medicines they see to as their own.
     """
-    kinds = dict.fromkeys(covered or (), CareKind.TREATING.value) | _in_care(user)
-    acting = {user.pk, *(covered or {}).values()}
+    mine = CareRelation.objects.filter(user=user, until__isnull=True)
+    whose = Q(patient__in=mine.values("patient")) | Q(patient__in=list(covered or ()))
     rows = Medicine.objects.filter(
-        patient__in=list(kinds), holds=True, ended_on__isnull=True, patient__ended_on__isnull=True
+        whose, holds=True, ended_on__isnull=True, patient__ended_on__isnull=True
     )
     by_patient: dict[UUID, list[Medicine]] = defaultdict(list)
     for row in rows.select_related("patient", "prescriber"):
         by_patient[row.patient_id].append(row)
-    looks, seeing = _looks(list(by_patient)), _seeing(list(by_patient))
+    ids = list(by_patient)
+    kinds = dict.fromkeys(covered or (), CareKind.TREATING.value) | _kinds(mine, ids)
+    acting = {user.pk, *(covered or {}).values()}
+    looks, seeing = _looks(ids), _seeing(ids)
     found = (
-        _of_one(mine, acting, kinds[key], looks.get(key), seeing.get(key, set()), on)
-        for key, mine in by_patient.items()
+        _of_one(held, acting, kinds[key], looks.get(key), seeing.get(key, set()), on)
+        for key, held in by_patient.items()
     )
     kept = [one for one in found if one]
     return tuple(sorted(kept, key=lambda one: (one.flags[0].since, one.patient.name)))
@@ -110,9 +113,8 @@ def _whose(row: Medicine, seeing: set[UUID]) -> UUID | None:
     return row.prescriber_id if row.prescriber_id in seeing else None
 
 
-def _in_care(user: User) -> dict[UUID, str]:
-    open_ones = CareRelation.objects.filter(user=user, until__isnull=True)
-    return dict(open_ones.values_list("patient_id", "kind"))
+def _kinds(mine: QuerySet[CareRelation], ids: Sequence[UUID]) -> dict[UUID, str]:
+    return dict(mine.filter(patient__in=ids).values_list("patient_id", "kind"))
 
 
 def _looks(ids: Sequence[UUID]) -> Mapping[UUID, date]:
