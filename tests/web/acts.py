@@ -40,6 +40,7 @@ from tests.web import catalogues, kept
 from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments, clinic, dan
 from tests.web.acts_of_doors import DOOR_ACTS
 from tests.web.acts_of_fit import FIT_ACTS
+from tests.web.acts_of_foundations import FOUNDATION_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.acts_of_safety import SAFETY_ACTS
 from tests.web.acts_of_sessions import SESSION_ACTS
@@ -129,6 +130,7 @@ def a_kept_signature(people: People) -> dict[str, Any]:
 ACTS = [
     *DOOR_ACTS,
     *FIT_ACTS,
+    *FOUNDATION_ACTS,
     *PHONE_ACTS,
     *SAFETY_ACTS,
     *SESSION_ACTS,
