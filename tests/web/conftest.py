@@ -22,6 +22,7 @@ from tests.web.server import test_database  # noqa: E402
 
 FIRST = (
     "test_phone_faults.py",
+    "test_phone_edges.py",
     "test_catalogue_work_look.py",
     "test_run.py",
     "test_staff_pages_look.py",
