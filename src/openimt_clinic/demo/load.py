@@ -22,6 +22,7 @@ from openimt_clinic.demo.clinic import (
     note_time_off,
     open_clinic,
 )
+from openimt_clinic.demo.doors import open_doors
 from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.formulation import write_formulation
 from openimt_clinic.demo.foundations import foundations
@@ -65,6 +66,7 @@ def load_demo(now: datetime) -> bool:
         fill_roster(clinic, staff, now)
         for place, person in enumerate(people):
             _settle(clinic, person, place, staff, now)
+        open_doors(clinic, staff, now)
         note_time_off(clinic, staff, now)
         look_at_everybody(clinic, now)
     return True
