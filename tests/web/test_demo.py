@@ -38,12 +38,16 @@ from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import TRANSLATED, Clinic
 from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.mapping.cards import card_in_force, first_card
+from openimt_clinic.records.mapping.medication import to_look_at
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.medicine import Medicine
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.phone_entry import PhoneEntry
+from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.referral import Referral
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
@@ -357,6 +361,29 @@ def test_people_with_a_log_in_have_a_card_and_their_last_days(everybody) -> None
             read = read_day(patient, day.name, own_values)
             items = {item.id for item in load_instrument("oi-day").items}
             assert set(read.refused) <= items
+
+
+def test_three_people_have_medicines_and_one_review_is_late(filled: Clinic) -> None:
+    takers = {row.patient.code for row in Medicine.objects.select_related("patient")}
+    assert takers == {"demo07", "demo08", "demo14"}
+    ana = User.objects.get(email="ana@demo.example")
+    tomas = User.objects.get(email="tomas@demo.example")
+    asked = [flag for user in (ana, tomas) for one in to_look_at(user, TODAY) for flag in one.flags]
+    assert {flag.kind.value for flag in asked} == {"review_overdue", "several"}
+
+
+def test_a_plan_was_rehearsed_and_somebody_named_in_it_holds_a_copy(filled: Clinic) -> None:
+    held = PlanHolder.objects.select_related("patient").first()
+    assert held is not None
+    plan = SafetyPlan.objects.get(patient=held.patient, number=held.number)
+    assert plan.rehearsed_on == held.since
+    assert held.name in {one["name"] for one in plan.people_to_ask}
+
+
+def test_contacts_without_an_alert_stand_in_the_log(filled: Clinic) -> None:
+    lines = ContactLine.objects.filter(alert__isnull=True)
+    assert {line.way for line in lines} == {"phone", "letter", "other_person"}
+    assert Reach.objects.count() == 16
 
 
 def test_people_stand_at_both_doors(filled: Clinic) -> None:
