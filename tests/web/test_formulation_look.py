@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.user import User
 from tests.web.drawn import Drawn, drawn
 from tests.web.formulated import a_rating, a_scene, a_schema, scenes, under_mit
@@ -16,7 +17,7 @@ from tests.web.kept import a_document as a_phone_document
 from tests.web.moments import CALM, SCENE, a_moment
 from tests.web.people import People
 from tests.web.sights import whole_and_readable
-from tests.web.written import a_document
+from tests.web.written import a_document, wrote
 
 Browser = Callable[[User], Client]
 pytestmark = pytest.mark.journey
@@ -47,8 +48,6 @@ def told(people: People) -> People:
 
 
 def pages(people: People, signed_in: Browser) -> tuple[dict[str, str], Client]:
-    from openimt_clinic.records.care_document import CareDocument
-
     person = people.patient.pk
     rows = CareDocument.objects.filter(patient=person)
     drafts = rows.filter(kind="schema", state="draft").get()
@@ -131,3 +130,17 @@ def test_it_goes_round_on_a_wide_screen_and_down_on_a_narrow_one(editor: Drawn) 
     editor.page.emulate_media(media="print")
     assert not editor.page.get_by_label("How one protects oneself").is_visible()
     assert editor.page.locator(".node-coping").is_visible()
+
+
+def test_the_loop_is_drawn_anew_when_something_was_kept(told: People, signed_in: Browser) -> None:
+    every, ana = pages(told, signed_in)
+    page = without_asking(ana.get(every["schema"]))
+    schema = CareDocument.objects.get(kind="schema", state="draft")
+    wrote(schema, told.ana, cost="Nobody knows when it is bad.")
+    loop = reverse("clinician:schema_loop", args=[told.patient.pk, schema.pk])
+    with drawn({every["schema"]: page, loop: ana.get(loop)}, still=True) as shown:
+        shown.page.goto(every["schema"])
+        assert "Nobody knows" not in shown.page.locator(".node-cost").inner_text()
+        shown.page.evaluate("document.querySelector('[data-state]').textContent = 'Kept at 9:30'")
+        shown.page.locator(".node-cost", has_text="Nobody knows when it is bad.").wait_for()
+        assert shown.complaints == []
