@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from openimt_clinic import front, refusals
+from openimt_clinic import front, refusals, relatives
 from openimt_clinic.patient import calendar_feed
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("alive/", front.alive, name="alive"),
     path("numbers/", front.numbers, name="numbers"),
     path("help/<uuid:clinic_id>/", front.clinic_numbers, name="clinic_numbers"),
+    path("for-relatives/", relatives.for_relatives, name="for_relatives"),
     path("calendar/<slug:secret>/", calendar_feed.calendar_feed, name="calendar_feed"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.account.urls")),

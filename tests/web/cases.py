@@ -49,6 +49,7 @@ from tests.web.case_ids import (
     of_yesterday,
 )
 from tests.web.cases_of_doors import DOOR_CASES
+from tests.web.cases_of_fit import FIT_CASES
 from tests.web.cases_of_formulation import FORMULATION_CASES
 from tests.web.cases_of_foundations import FOUNDATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
@@ -61,11 +62,12 @@ NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 
 CASES = [
     *DOOR_CASES,
-    *SAFETY_CASES,
+    *FIT_CASES,
     *FORMULATION_CASES,
+    *SAFETY_CASES,
     *SESSION_CASES,
-    *MODE_CASES,
     *FOUNDATION_CASES,
+    *MODE_CASES,
     *WRITING_CASES,
     own("patient:reminders", sends={"do": "take_up"}),
     own("patient:open_reminder", ids=of_a_prompt, answers=302),

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 
 from openimt_clinic.clinician.common_modules import work as common_modules
 from openimt_clinic.clinician.dbt import work as modes
+from openimt_clinic.clinician.fit import work as who_treats
 from openimt_clinic.clinician.formulation import rows as understanding
 from openimt_clinic.clinician.front import work as way
+from openimt_clinic.clinician.papers import work as papers
 from openimt_clinic.clinician.safety import work as safety
 from openimt_clinic.clinician.work_rows import AREA_NAMES, Area, Row, Rows, kind_row
 from openimt_clinic.records.patient import Patient
@@ -18,12 +20,14 @@ def notes(patient: Patient, user: User) -> Iterable[Row]:
 
 
 PARTS: tuple[Rows, ...] = (
+    understanding.rows,
     safety.rows,
     common_modules.rows,
-    understanding.rows,
     modes.rows,
     notes,
     way.rows,
+    who_treats.rows,
+    papers.rows,
 )
 
 

@@ -13,6 +13,7 @@ from openimt.assess.library import load
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT as DAY
 from openimt_clinic.components.questions import in_language
+from openimt_clinic.patient.choosing import own_choice
 from openimt_clinic.patient.ending import own_ending
 from openimt_clinic.patient.form import patient_forms
 from openimt_clinic.patient.shell import ME, shown
@@ -42,8 +43,10 @@ def me(request: HttpRequest, patient: Patient) -> HttpResponse:
 def _doors(patient: Patient) -> list[tuple[str, str, str]]:
     """The pages of one's own things: address, name, a few words."""
     ends = (reverse("patient:ending"), _("Ending well"), _("what I take along, how to come back"))
+    chooses = (reverse("patient:who_treats"), _("Who treats me"), _("who is free, and my choice"))
     return [
         *([ends] if own_ending(patient) else []),
+        *([chooses] if own_choice(patient) else []),
         (reverse("patient:skills"), _("What helps me"), _("my skills, favourites first")),
         (reverse("patient:experiments"), _("My experiments"), _("try and see")),
         (reverse("patient:targets"), _("My aims"), _("in my own words")),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from openimt_clinic.patient import (
     appointments,
+    choosing,
     ending,
     experiments,
     homework,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("sharing/", sharing.sharing, name="sharing"),
     path("export/", own_data.export, name="export"),
     path("erasure/", own_data.erasure, name="erasure"),
+    path("who-treats/", choosing.who_treats, name="who_treats"),
     path("appointments/", appointments.appointments, name="appointments"),
     path("ending/", ending.ending, name="ending"),
 ]

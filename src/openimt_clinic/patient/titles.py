@@ -37,6 +37,7 @@ TITLES: Mapping[str, str | Promise] = {
     "reminders": _("My reminders"),
     "appointments": _("My appointments"),
     "ending": _("Ending well"),
+    "who_treats": _("Who treats me"),
     "sharing": _("Who sees what"),
     "export": _("Take all of it with me"),
     "erasure": _("Have it taken away"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import patient_page, standing_of
+from openimt_clinic.clinician.papers.printing import PRINTS
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import DocumentForm, form_of
 from openimt_clinic.clinician.writing.history import words
@@ -24,7 +25,9 @@ def document_paper(request: HttpRequest, patient: Patient, document_id: UUID) ->
     """The document as PDF; a draft says that it is one."""
     one = document_or_404(patient, document_id, standing_of(request).user)
     form = form_of(one, standing_of(request).user)
-    return as_pdf(printed(sheet_of(form)), str(form.kind.title), patient.code)
+    own = PRINTS.get(one.kind)
+    content = own(one) if own else printed(sheet_of(form))
+    return as_pdf(content, str(form.kind.title), patient.code)
 
 
 def sheet_of(form: DocumentForm) -> Sheet:

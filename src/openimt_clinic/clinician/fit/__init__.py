@@ -1,0 +1,1 @@
+"""Who treats whom: offers of therapists, and options for a person."""

@@ -1,0 +1,11 @@
+"""The addresses of what therapists offer."""
+
+from django.urls import path
+
+from openimt_clinic.clinician.fit import offers
+
+urlpatterns = [
+    path("", offers.offers, name="offers"),
+    path("mine/", offers.my_offer, name="my_offer"),
+    path("hours/<uuid:hour_id>/gone/", offers.gone, name="hour_is_gone"),
+]

@@ -1,0 +1,1 @@
+"""Papers about a person: letters, the report of a course, the plan."""
