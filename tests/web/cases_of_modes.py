@@ -16,6 +16,7 @@ def of_a_chain(people: People) -> dict[str, object]:
 MODE_CASES = [
     Case("clinician:dbt", ids=of_dan, because="It is read; what is written has its own page."),
     Case("clinician:chain", ids=of_a_chain, because="Its form is sent as a document."),
+    Case("clinician:chain_drawn", ids=of_a_chain, because="A part of the page."),
     Case("clinician:gpm", ids=of_dan, because="It is read; what is written has its own page."),
     Case(
         "clinician:consultation",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from openimt.terms import CommonState, EventKind
 from openimt_clinic.actions.assessing import note_event, set_common_state
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.care.writing import Writing, write
 from openimt_clinic.actions.looking import look_at
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
@@ -134,6 +136,16 @@ def test_a_signed_chain_is_read_and_what_was_open_stays_said(people: People, ana
     assert "There is no prompting event" in text
     assert "data-writing" not in text
     assert "Signed" in text or people.ana.name in text
+
+
+def test_the_drawing_alone_follows_what_is_written(people: People, ana: Client) -> None:
+    one = begun(people, "chain", {"act": "Cut"})
+    assert "not said yet" in page(ana, "chain_drawn", people.patient.pk, one.pk)
+    writing = Writing(uuid4(), "a window", 1, {"prompt": "He did not answer"}, {})
+    write(document=one, writing=writing, by=people.ana)
+    drawn = page(ana, "chain_drawn", people.patient.pk, one.pk)
+    assert "He did not answer" in drawn
+    assert "<html" not in drawn
 
 
 def test_another_document_is_no_chain(people: People, ana: Client) -> None:

@@ -22,6 +22,7 @@ from openimt_clinic.clinician.dbt.next_step import next_step
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import form_of
 from openimt_clinic.clinician.writing.history import history_of
+from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.skills import skill_names, taught_to, used_by
 from openimt_clinic.records.patient import Patient
@@ -71,9 +72,7 @@ def dbt(request: HttpRequest, patient: Patient) -> HttpResponse:
 def chain(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
     """A chain: drawn link by link, and its fields while it is a draft."""
     user = standing_of(request).user
-    one = document_or_404(patient, document_id, user)
-    if one.kind != "chain":
-        raise Http404
+    one = _chain_or_404(request, patient, document_id)
     context = {
         "patient": patient,
         "form": form_of(one, user),
@@ -82,6 +81,21 @@ def chain(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResp
         "history": history_of(one),
     }
     return render(request, "clinician/dbt/chain.html", context)
+
+
+@patient_page()
+@require_safe
+def chain_drawn(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
+    """The drawing alone, as it stands in the record now."""
+    one = _chain_or_404(request, patient, document_id)
+    return render(request, "clinician/dbt/drawn.html", {"drawn": drawn_chain(one)})
+
+
+def _chain_or_404(request: HttpRequest, patient: Patient, document_id: UUID) -> CareDocument:
+    one = document_or_404(patient, document_id, standing_of(request).user)
+    if one.kind != "chain":
+        raise Http404
+    return one
 
 
 def worked_on(patient: Patient) -> Iterator[tuple[str, list[object]]]:
