@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from openimt.catalogue.load import load
 from openimt.errors import ConflictError
-from openimt.formulate.assessment import Assessment, SafetyJudgement
+from openimt.formulate.assessment import Assessment, Judgement, SafetyJudgement
 from tests.generative.invented_people import Request, requests
 
 PEOPLE = requests(st.builds(load), asked=False)
@@ -30,11 +30,18 @@ def without_each(a: Assessment) -> list[Assessment]:
         {"diagnosis": None},
         {"common": {}},
         {"capacities": {}},
-        {"judgements": ()},
+        {"judgements": own_words(a)},
         {"preferences": {}},
         {"resilience": type(a.resilience)()},
     ]
     return [*fewer, *emptied, *(replace(a, **gone) for gone in blank)]
+
+
+def own_words(a: Assessment) -> tuple[Judgement, ...]:
+    """A named person's word that support is needed is no form; everything else judged can go."""
+    return tuple(
+        one for one in a.judgements if one.met and one.criterion.startswith(("s1.", "s2."))
+    )
 
 
 def support(request: Request) -> set[str]:
