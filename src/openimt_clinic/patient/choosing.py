@@ -35,7 +35,7 @@ QUESTIONS = (
     gettext_lazy("How does an hour with you go?"),
     gettext_lazy("What do you do when I have a hard day?"),
     gettext_lazy("How can I reach you, and who is there when you are away?"),
-    gettext_lazy("What do we do when something between us goes wrong?"),
+    gettext_lazy("What do we do when we do not get on?"),
     gettext_lazy("How do we find out if it helps?"),
 )
 MOST_HOURS = 4
