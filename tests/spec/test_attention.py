@@ -134,3 +134,13 @@ def test_the_most_pressing_reason_comes_first() -> None:
     assert [r.urgency for r in found] == sorted(r.urgency for r in found)
     assert found[0].says == "Two."
     assert "fine" not in {reason.kind for reason in found}
+
+
+@pytest.mark.parametrize(
+    ("sessions", "says"), [(2, "needs repair"), (3, "take it to consultation")]
+)
+def test_a_repair_that_takes_long_goes_to_consultation(sessions: int, says: str) -> None:
+    reading = CommonReading(CommonState.NEEDS_REPAIR, None, "Silent since then", sessions)
+    (reason,) = attention(facts(common={"c2": reading}))
+    assert says in reason.says
+    assert reason.urgency is WEEK

@@ -143,7 +143,9 @@ def _repair(s: Situation) -> Iterator[Attention]:
     for module, reading in sorted(s.assessment.common.items()):
         if reading.state is CommonState.NEEDS_REPAIR:
             why = reading.because or "it was met before and is no longer"
-            says = f"{module.upper()} needs repair: {why}."
+            long = (reading.sessions_in_repair or 0) >= s.settings["repair_sessions"]
+            what = "has needed repair for long, take it to consultation" if long else "needs repair"
+            says = f"{module.upper()} {what}: {why}."
             yield Attention("needs_repair", Urgency.THIS_WEEK, says.replace("..", "."), "agenda")
 
 

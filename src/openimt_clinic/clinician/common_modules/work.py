@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,11 @@ def _agreement(patient: Patient) -> Row:
         return Row(Area.GROUND, title, says, url, due=True)
     if not agreed.by_person:
         says = _("waits for %(name)s") % {"name": patient.given_name}
+        return Row(Area.GROUND, title, says, url, due=True)
+    if agreed.review_on is not None and agreed.review_on <= timezone.localdate():
+        says = _("to be looked at again since %(day)s") % {
+            "day": date_format(agreed.review_on, "j M Y")
+        }
         return Row(Area.GROUND, title, says, url, due=True)
     says = _("signed by both, %(day)s") % {"day": date_format(agreed.signed_on, "j M Y")}
     return Row(Area.GROUND, title, says, url)

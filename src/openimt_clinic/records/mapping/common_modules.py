@@ -1,11 +1,11 @@
 """What the records hold about the six common modules, as the core's values."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from openimt.formulate.pattern.episode import meter
 from openimt.track.consistency import Held
@@ -15,16 +15,16 @@ from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.mapping.care import newest, signed_ones
 from openimt_clinic.records.mapping.formulation import EPISODE, episode_from
-from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
-from openimt_clinic.records.plan_version import PlanState, PlanVersion
+from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.session_record import SessionRecord
 
 AGREEMENT, RUPTURE, DEVIATION = "agreement", "rupture", "deviation"
 MOTIVATION, SUPERVISION = "motivation", "supervision"
 """Words of the kinds of care documents that common modules are read from."""
+A_DAY = timedelta(days=1)
 LOOKED_AT = 30
 """So many ruptures, rulers and tasks are looked at, the newest first."""
 
@@ -103,61 +103,75 @@ def homework_in_a_row(patient: Patient) -> int:
     return count
 
 
+@dataclass(frozen=True)
+class _InForce:
+    """A plan in force from ``since`` to before ``until``, with the week in which each module
+    begins, counted from the day it was made ``on``."""
+
+    since: date
+    until: date | None
+    on: date
+    starts: tuple[tuple[str, int], ...]
+
+    def holds(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+    def opened(self, day: date) -> frozenset[str]:
+        week = (day - self.on).days // 7
+        return frozenset(module for module, start in self.starts if start <= week)
+
+
 def held_with_plan(
     patient: Patient, common: Collection[str], most: int
 ) -> tuple[tuple[SessionRecord, Held], ...]:
     """The last sessions with what the plan had opened by then. ``common``: the ids of the common
     modules, which run always and are no deviation."""
-    rows = SessionRecord.objects.filter(patient=patient).select_related("appointment")
-    sessions = list(rows.order_by("-held_at")[:most])
+    sessions = list(SessionRecord.objects.filter(patient=patient).order_by("-held_at")[:most])
+    if not sessions:
+        return ()
+    zone, told = _zone(patient), _deviations(patient)
+    plans = _plans(patient, sessions[-1].held_at - A_DAY, frozenset(common))
+    return tuple(
+        (one, _held(one, one.held_at.astimezone(zone).date(), plans, common, told))
+        for one in sessions
+    )
+
+
+def _held(
+    one: SessionRecord,
+    day: date,
+    plans: Sequence[_InForce],
+    common: Collection[str],
+    told: Mapping[object, date],
+) -> Held:
+    worked = tuple(work["module"] for work in one.work if work["module"] not in common)
+    plan = next((plan for plan in plans if plan.holds(day)), None)
+    opened = plan.opened(day) if plan else None
+    return Held(day, worked, opened, told.get(one.appointment_id))
+
+
+def _plans(patient: Patient, since: datetime, common: frozenset[str]) -> list[_InForce]:
+    """The plans that were in force at some time since then, the newest first; of each only where
+    its modules stand, for a whole plan is large."""
+    rows = PlanVersion.objects.filter(patient=patient, adopted_at__isnull=False)
+    rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since)).order_by("-number")
     zone = _zone(patient)
-    versions = _versions(patient)
-    opened = _Opened(versions, zone, frozenset(common))
-    told = _deviations(patient, zone)
-    found = []
-    for one in sessions:
-        day = one.held_at.astimezone(zone).date()
-        worked = tuple(work["module"] for work in one.work if work["module"] not in common)
-        held = Held(day, worked, opened.by(day), told.get(one.appointment_id))
-        found.append((one, held))
-    return tuple(found)
-
-
-class _Opened:
-    """Which modules the plan in force on a day had opened by then; each plan is read once."""
-
-    def __init__(self, versions: list[PlanVersion], zone: ZoneInfo, common: frozenset[str]) -> None:
-        self.versions = versions
-        self.zone = zone
-        self.common = common
-        self.starts: dict[int, tuple[tuple[str, int], ...]] = {}
-
-    def by(self, day: date) -> frozenset[str] | None:
-        version = next((v for v in self.versions if self._in_force(v, day)), None)
-        if version is None:
-            return None
-        if version.number not in self.starts:
-            plan = plan_of(version)
-            self.starts[version.number] = tuple((p.module, p.start_week) for p in plan.placements)
-        week = (day - version.on).days // 7
-        return (
-            frozenset(m for m, start in self.starts[version.number] if start <= week) - self.common
+    listed = rows.values_list("adopted_at", "ended_at", "on", "plan__placements")
+    return [
+        _InForce(
+            adopted.astimezone(zone).date(),
+            ended.astimezone(zone).date() if ended else None,
+            on,
+            tuple((p["module"], p["start_week"]) for p in placed if p["module"] not in common),
         )
-
-    def _in_force(self, version: PlanVersion, day: date) -> bool:
-        since, until = version.adopted_at, version.ended_at
-        begun = since is not None and since.astimezone(self.zone).date() <= day
-        return begun and (until is None or until.astimezone(self.zone).date() > day)
+        for adopted, ended, on, placed in listed
+        if adopted is not None
+    ]
 
 
-def _versions(patient: Patient) -> list[PlanVersion]:
-    held = [PlanState.ADOPTED.value, PlanState.SUPERSEDED.value]
-    rows = PlanVersion.objects.filter(patient=patient, state__in=held, adopted_at__isnull=False)
-    return list(rows.order_by("-number"))
-
-
-def _deviations(patient: Patient, zone: ZoneInfo) -> dict[object, date]:
+def _deviations(patient: Patient) -> dict[object, date]:
     """By appointment, the day on which its deviation was first signed."""
+    zone = _zone(patient)
     rows = CareDocument.objects.filter(
         patient=patient,
         kind=DEVIATION,
