@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
+from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
+from pypdf import PdfReader
 
 from openimt.catalogue.patient_words import banned_words
 from openimt.catalogue.reading import hard_to_read
@@ -341,3 +343,34 @@ def test_both_sign_and_the_page_says_who_has(people: People, signed_in: Browser)
     )
     signed_in(people.ana).post(close)
     assert "(agreed in the room)" in overview(people, signed_in)
+
+
+def test_it_is_one_page_on_paper_in_the_person_s_language(
+    people: People, signed_in: Browser
+) -> None:
+    people.patient.language = "de"
+    people.patient.save()
+    long = "Ich zeige etwas, und dann nehme ich es zurück. " * 25
+    hostile = '#import "x" $1+1$ <b>*so*</b>'
+    made = a_document(people, "formulation", hard=("Sonntage", hostile), goals=("Eine Wohnung",),
+                      patterns=long, keeps_going=long)  # fmt: skip
+    sign(document=made, by=people.ana)
+    address = reverse("clinician:formulation_paper", args=[people.patient.pk, made.pk])
+    paper = PdfReader(BytesIO(signed_in(people.ana).get(address).content))
+    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
+    assert len(paper.pages) == 1
+    assert "Was jetzt schwer ist" in said
+    assert "*so*" in said
+    assert "Unterschrieben: Ana" in said
+    assert "Riverside" in said
+    assert address in overview(people, signed_in)
+
+
+def test_a_draft_on_paper_says_so(people: People, signed_in: Browser) -> None:
+    made = a_document(people, "formulation", hard=("Sundays",))
+    address = reverse("clinician:formulation_paper", args=[people.patient.pk, made.pk])
+    paper = PdfReader(BytesIO(signed_in(people.ana).get(address).content))
+    assert "A draft. Nobody has signed it yet." in paper.pages[0].extract_text()
+    scene = a_scene(people)
+    other = reverse("clinician:formulation_paper", args=[people.patient.pk, scene.pk])
+    assert signed_in(people.ana).get(other).status_code == 404

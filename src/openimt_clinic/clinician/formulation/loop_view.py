@@ -106,7 +106,11 @@ def loop_view(
     now = reached(schema, scenes, number)
     after = now.after if now else SchemaState.SUMMARY
     said = text_of(values, "state")
-    asks = lacking(patient, values, after) if after and lacks(schema, scenes, after, number) else {}
+    asks = (
+        lacking(patient, values, after, scenes)
+        if after and lacks(schema, scenes, after, number)
+        else {}
+    )
     return LoopView(
         document,
         schema_name(document),

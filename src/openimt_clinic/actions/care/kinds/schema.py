@@ -1,13 +1,13 @@
 """An interpersonal schema, written as a loop that both can read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.writing.field import Field, Sort
 from openimt.formulate.pattern.episode import is_stopped
 from openimt.formulate.pattern.limits import limits
-from openimt.formulate.pattern.schema import SchemaState, ground, lacks
+from openimt.formulate.pattern.schema import SchemaState, Told, ground, lacks
 from openimt_clinic.actions.care.formulation_words import FIELD_OF, LACKS, MOTIVES, STATES
 from openimt_clinic.actions.care.kind import CareKind, Values
 from openimt_clinic.records.care_document import CareDocument
@@ -65,9 +65,12 @@ def amiss(patient: Patient, values: Values) -> Mapping[str, str]:
     return lacking(patient, values, SchemaState(said)) if said else {}
 
 
-def lacking(patient: Patient, values: Values, state: SchemaState) -> dict[str, str]:
+def lacking(
+    patient: Patient, values: Values, state: SchemaState, scenes_told: Sequence[Told] | None = None
+) -> dict[str, str]:
     """A sentence for each field in which something stands before the state."""
-    schema, told = schema_of(values), told_by(patient)
+    schema = schema_of(values)
+    told = told_by(patient) if scenes_told is None else scenes_told
     scenes = int(catalogue_for(patient).settings[SCENES])
     numbers = {
         "fits": ground(schema, told).fits,
