@@ -17,6 +17,7 @@ from openimt_clinic.records.user import User
 def notes(patient: Patient, user: User) -> Iterable[Row]:
     """Notes beside the sessions."""
     yield kind_row(Area.NOTES, "note", patient, user)
+    yield kind_row(Area.NOTES, "process_note", patient, user)
 
 
 PARTS: tuple[Rows, ...] = (

@@ -29,6 +29,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "Membership": "who works in the clinic",
     "ModuleSignature": "who has checked the programme's texts",
     "OnDuty": "the clinic's roster",
+    "PlannedAbsence": "when somebody of the clinic is away; the appointments page says it",
     "ServiceContext": "what the clinic offers",
     "User": "accounts; one's own stands in person.json",
 }
