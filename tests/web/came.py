@@ -71,7 +71,7 @@ def a_treatment(people: People, **fields: Any) -> PriorTreatment:
     return PriorTreatment.objects.create(**of_dan(people, **(given | fields)))
 
 
-def an_ending(people: People, **fields: Any) -> CourseEnding:
+def an_ending(people: People, /, **fields: Any) -> CourseEnding:
     """Dan's end as it was named, with its way back; one follow-up."""
     given: dict[str, Any] = {
         "way": "planned",
@@ -89,7 +89,8 @@ def an_ending(people: People, **fields: Any) -> CourseEnding:
         "made_at": NOW,
         "changed_at": NOW,
     }
-    made = CourseEnding.objects.create(**of_dan(people, **(given | fields)))
+    of = {"clinic": people.clinic, "patient": people.patient}
+    made = CourseEnding.objects.create(**of, **(given | fields))
     a_follow_up(people, made)
     return made
 
@@ -99,7 +100,7 @@ def a_follow_up(people: People, ending: CourseEnding, **fields: Any) -> FollowUp
     return FollowUp.objects.create(**of_dan(people, ending=ending, **given))
 
 
-def who_has_ended(people: People, **fields: Any) -> Patient:
+def who_has_ended(people: People, /, **fields: Any) -> Patient:
     """Dan after the end."""
     ended = an_ending(people, ended_by=people.ana, ended_at=NOW, **fields)
     people.patient.ended_on = ended.on

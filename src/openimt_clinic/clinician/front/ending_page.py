@@ -5,7 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.back_door.coming_back import come_back
 from openimt_clinic.actions.back_door.ending import end_course, go_on, prepare_ending
 from openimt_clinic.actions.back_door.following_up import follow_up
+from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.clinician.front.ending_forms import (
     EndForm,
     EndingForm,
@@ -37,6 +38,7 @@ from openimt_clinic.refusals import carried_out
 
 MODULE = "n7"
 """The module *Ending, staying well and the way back*."""
+PAPERS = ("letter", "closing_note")
 
 
 @patient_page(write=Permission.PLAN)
@@ -165,11 +167,9 @@ def _module(patient: Patient) -> dict[str, object]:
 
 
 def _papers(patient: Patient) -> dict[str, str]:
-    """Where letters and a closing note are written, as far as there are such pages."""
-    found = {}
-    for name, kind in (("letters_url", "letter"), ("closing_url", "closing_note")):
-        try:
-            found[name] = reverse("clinician:documents", args=[patient.pk, kind])
-        except NoReverseMatch:
-            found[name] = ""
-    return found
+    """Where letters and a closing note are written, as far as there are such kinds."""
+    return {
+        f"{kind}_url": reverse("clinician:documents", args=[patient.pk, kind])
+        for kind in PAPERS
+        if kind in KINDS
+    }

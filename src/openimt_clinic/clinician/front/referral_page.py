@@ -34,6 +34,7 @@ from openimt_clinic.records.mapping.catalogues import current_catalogue
 from openimt_clinic.records.referral import Referral, ReferralState
 from openimt_clinic.refusals import carried_out
 
+USUAL = "imt"
 CALL, START = "call", "start"
 """The two forms of who waits, by their prefix."""
 
@@ -123,5 +124,5 @@ def _meanwhile(request: HttpRequest, sent: Referral) -> dict[str, object]:
         "steps": steps_of(open_steps, sent),
         "danger": bool(open_steps) and open_steps[0].value == "safety_first",
         "check_in_form": CheckInForm(prefix=CALL, initial={"on": next_check_in(on)}),
-        "start_form": StartForm(therapies_of(sent), prefix=START),
+        "start_form": StartForm(therapies_of(sent), prefix=START, initial={"therapy": USUAL}),
     }
