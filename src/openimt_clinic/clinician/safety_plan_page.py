@@ -76,7 +76,7 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The plan as it stands, its versions, who holds it, and what can be done with it."""
     plan, today = current_safety_plan(patient), _today(patient)
     stands = standing_of_plan(patient, plan, today)
-    asked = _forms(request, patient, plan, today)
+    asked = _forms(request, patient, plan, today, stands.latest)
     if request.method == "POST" and _done(request, patient, plan, asked):
         return redirect("clinician:safety_plan", patient.pk)
     latest = SafetyPlan.objects.filter(patient=patient).select_related("by").first()
@@ -128,7 +128,7 @@ def write_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 def _forms(
-    request: HttpRequest, patient: Patient, plan: SafetyPlan | None, today: date
+    request: HttpRequest, patient: Patient, plan: SafetyPlan | None, today: date, latest: date
 ) -> dict[str, forms.Form]:
     """Every form of the page; the one that was sent holds what was typed."""
     do = request.POST.get("do", "")
@@ -136,7 +136,7 @@ def _forms(
     def sent(*names: str) -> Any:
         return request.POST if do in names else None
 
-    next_review = min(today + USUAL_REVIEW, latest_review(patient, today))
+    next_review = min(today + USUAL_REVIEW, latest)
     held = PlanHolder.objects.filter(patient=patient, taken_back_on__isnull=True)
     return {
         "review": ReviewForm(sent("review"), initial={"next_review": next_review}),

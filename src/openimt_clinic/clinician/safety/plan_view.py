@@ -10,11 +10,9 @@ from django.utils.translation import gettext as _
 from openimt.deliver.safety_plan import PlanChange, review_due
 from openimt.terms import Phase, SafetyPlanState
 from openimt_clinic.components.plan_words import HEADINGS
-from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.mapping.assessment import safety_of
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.events import facts_until
-from openimt_clinic.records.mapping.safety import changes_of, latest_review
+from openimt_clinic.records.mapping.safety import ReviewRules, changes_of, review_rules
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -38,9 +36,11 @@ class VersionLine:
 @dataclass(frozen=True)
 class PlanStanding:
     """``due``: why it is to be looked at now; empty when it is not. ``review_by``: by when at the
-    latest. ``rehearsed_on``: the last time, with ``rehearsed``, the version."""
+    latest; ``latest``: the last day that can be agreed today. ``rehearsed_on``: the last time, with
+    ``rehearsed``, the version."""
 
     due: str
+    latest: date
     review_by: date | None
     rehearsed_on: date | None
     rehearsed: int
@@ -55,9 +55,11 @@ def standing_of_plan(patient: Patient, plan: SafetyPlan | None, on: date) -> Pla
     rehearsed = rows.order_by("-rehearsed_on", "-number").first()
     made = plan is not None and plan.state == SafetyPlanState.MADE.value
     looked_at = (plan.reviewed_on or plan.on) if plan and made else None
+    rules = review_rules(patient)
     return PlanStanding(
-        due=_due(patient, on),
-        review_by=_review_by(patient, plan, looked_at) if looked_at else None,
+        due=_due(patient, on, rules),
+        latest=rules.latest(on),
+        review_by=_review_by(rules, plan, looked_at) if looked_at else None,
         rehearsed_on=rehearsed.rehearsed_on if rehearsed else None,
         rehearsed=rehearsed.number if rehearsed else 0,
         holders=tuple(one for one in holders if one.taken_back_on is None),
@@ -103,14 +105,12 @@ def _words(change: PlanChange) -> str:
     return ". ".join(parts)
 
 
-def _review_by(patient: Patient, plan: SafetyPlan | None, looked_at: date) -> date:
-    latest = latest_review(patient, looked_at)
+def _review_by(rules: ReviewRules, plan: SafetyPlan | None, looked_at: date) -> date:
+    latest = rules.latest(looked_at)
     agreed = plan.next_review if plan else None
     return min(agreed, latest) if agreed else latest
 
 
-def _due(patient: Patient, on: date) -> str:
-    kept = AttentionRecord.objects.filter(patient=patient).values_list("phase", flat=True).first()
-    settings = catalogue_for(patient).settings
-    phase = Phase(kept) if kept else Phase.SAFETY
-    return review_due(safety_of(patient, on), facts_until(patient, on), phase, on, settings) or ""
+def _due(patient: Patient, on: date, rules: ReviewRules) -> str:
+    safety, facts = safety_of(patient, on), facts_until(patient, on)
+    return review_due(safety, facts, rules.phase or Phase.SAFETY, on, rules.settings) or ""

@@ -1,7 +1,9 @@
 """The safety plan as the core sees it: when it is looked at again, what a version changed."""
 
+from dataclasses import dataclass
 from datetime import date
 
+from openimt.catalogue.catalogue import Settings
 from openimt.deliver.safety_plan import PlanChange, plan_changes, review_by
 from openimt.terms import Phase
 from openimt_clinic.records.attention_record import AttentionRecord
@@ -10,11 +12,28 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
 
 
+@dataclass(frozen=True)
+class ReviewRules:
+    """By what the plan is looked at again: the phase as it was last worked out (None = not known)
+    and the settings of the catalogue the course stands on."""
+
+    phase: Phase | None
+    settings: Settings
+
+    def latest(self, looked_at: date) -> date:
+        """The last day for looking at the plan again."""
+        return review_by(looked_at, self.phase, self.settings)
+
+
+def review_rules(patient: Patient) -> ReviewRules:
+    """The rules that hold for this person now."""
+    kept = AttentionRecord.objects.filter(patient=patient).values_list("phase", flat=True).first()
+    return ReviewRules(Phase(kept) if kept else None, catalogue_for(patient).settings)
+
+
 def latest_review(patient: Patient, looked_at: date) -> date:
     """The last day for looking at the plan again, by the phase as it was last worked out."""
-    kept = AttentionRecord.objects.filter(patient=patient).values_list("phase", flat=True).first()
-    phase = Phase(kept) if kept else None
-    return review_by(looked_at, phase, catalogue_for(patient).settings)
+    return review_rules(patient).latest(looked_at)
 
 
 def changes_of(before: SafetyPlan | None, after: SafetyPlan) -> tuple[PlanChange, ...]:
