@@ -24,7 +24,9 @@ from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
+from tests.web.kept import a_document
 from tests.web.people import People
+from tests.web.test_diary_days import wrote
 
 Browser = Callable[[User], Client]
 TODAY = timezone.localdate()
@@ -231,6 +233,31 @@ def test_skills_stand_in_one_table_taught_and_used(people: People, ana: Client) 
     assert "Soothe my senses" not in text, "who was not there was not taught"
     assert "nothing heard yet: ask" in text
     assert "Ask how “" in step_of(text)
+
+
+def skill_rows(text: str) -> str:
+    return text[text.index('id="skills"') :].partition("</table>")[0]
+
+
+def test_what_the_diary_and_the_own_list_say_stands_beside_it(people: People, ana: Client) -> None:
+    now = timezone.localtime()
+    wrote(people, {"skills_used": ["stop"], "helped_stop": 6}, day=TODAY, at=now)
+    wrote(people, {"skills_used": ["soothe"]}, day=days_ago(1), at=now, number=2)
+    mine = {"title": "Play the drums", "words": "Ten minutes", "helped": "a_lot"}
+    a_document(people, "skill", "1", **mine)
+    kept_back = a_document(people, "skill", "2", title="Nobody knows")
+    kept_back.shared = False
+    kept_back.save()
+    rows = skill_rows(page(ana, "dbt", people.patient.pk))
+    assert "6 of 7" in rows
+    assert "not said" in rows, "used and not rated is no nought"
+    assert "a lot · Ten minutes" in rows
+    assert "Nobody knows" not in rows
+
+
+def test_a_call_says_what_the_rule_never_touches(people: People, ana: Client) -> None:
+    one = begun(people, "coaching_call", {"minutes": 5})
+    assert "emergency care still applies" in page(ana, "document", people.patient.pk, one.pk)
 
 
 def test_who_reads_along_sees_it_and_begins_nothing(people: People, signed_in: Browser) -> None:

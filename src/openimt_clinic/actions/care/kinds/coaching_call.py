@@ -17,7 +17,15 @@ def _fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
         Field("on", _("Day"), Sort.DAY, hint=_("Left empty: the day this was begun.")),
         Field("at", _("Time"), Sort.LINE),
         Field("minutes", _("Minutes"), Sort.NUMBER, low=0, high=LONGEST_CALL),
-        Field("why", _("What the call was for"), Sort.TEXT),
+        Field(
+            "why",
+            _("What the call was for"),
+            Sort.TEXT,
+            hint=_(
+                "Where a 24-hour rule is kept after an act: emergency care still applies, and the "
+                "plan and the alerts work as ever."
+            ),
+        ),
         Field("skill", _("Skill that was coached"), Sort.CHOICE, options=skill_options(patient)),
         Field("helped", _("How much it helped, 0 to 7, as the person says"), Sort.NUMBER, high=7),
         Field(
