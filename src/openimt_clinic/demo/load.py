@@ -32,6 +32,7 @@ from openimt_clinic.demo.medicines import beside_therapy
 from openimt_clinic.demo.meetings import meetings
 from openimt_clinic.demo.modes import write_modes
 from openimt_clinic.demo.moments import note_moments
+from openimt_clinic.demo.offers import make_offers
 from openimt_clinic.demo.plans import plan_versions
 from openimt_clinic.demo.safety import holders, safety_plans
 from openimt_clinic.demo.story import tell_story
@@ -68,6 +69,7 @@ def load_demo(now: datetime) -> bool:
             _settle(clinic, person, place, staff, now)
         open_doors(clinic, staff, now)
         note_time_off(clinic, staff, now)
+        make_offers(clinic, staff, now)
         look_at_everybody(clinic, now)
     return True
 
