@@ -242,7 +242,7 @@ def skill_rows(text: str) -> str:
 def test_what_the_diary_and_the_own_list_say_stands_beside_it(people: People, ana: Client) -> None:
     now = timezone.localtime()
     wrote(people, {"skills_used": ["stop"], "helped_stop": 6}, day=TODAY, at=now)
-    wrote(people, {"skills_used": ["soothe"]}, day=days_ago(1), at=now, number=2)
+    wrote(people, {"skills_used": ["breathe_out"]}, day=days_ago(1), at=now, number=2)
     mine = {"title": "Play the drums", "words": "Ten minutes", "helped": "a_lot"}
     a_document(people, "skill", "1", **mine)
     kept_back = a_document(people, "skill", "2", title="Nobody knows")
