@@ -16,8 +16,8 @@ URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
 
 
 def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
-    """Every open case that concerns the user: of the people in their care or cover, their own, those
-    passed on to them; all of them for who is on duty now or leads the team."""
+    """Every open case that concerns the user: of the people in their care or cover, their own,
+    those passed on to them; all of them for who is on duty now or leads the team."""
     rows = AlertCase.objects.filter(closed_at__isnull=True)
     if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
         return rows
