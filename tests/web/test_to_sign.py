@@ -195,3 +195,17 @@ def test_not_yet_stands_on_the_agenda_and_on_the_page_of_all_that_is_written(
     cosign(document=signed, role=SignerRole.PATIENT, by=people.ana, in_the_room=True)
     assert not list(talk_points(people.patient))
     assert "signed by both" in words(ana, work)
+
+
+def test_the_clinician_can_say_that_it_was_agreed_in_the_room(
+    people: People, dan: Client, signed_in: Browser
+) -> None:
+    signed = an_agreement(people)
+    close = reverse(
+        "clinician:close_document", args=[people.patient.pk, signed.pk, "agreed-in-the-room"]
+    )
+    assert signed_in(people.ben).post(close).status_code == 403
+    signed_in(people.ana).post(close)
+    given = CareSignature.objects.get()
+    assert (given.role, given.by, given.in_the_room) == ("patient", people.ana, True)
+    assert "To read and sign" not in words(dan, reverse(HOME))

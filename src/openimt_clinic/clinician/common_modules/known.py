@@ -33,7 +33,7 @@ from openimt_clinic.records.mapping.common_modules import (
     ruptures_of,
     supervised_on,
 )
-from openimt_clinic.records.mapping.ratings import session_ratings, where_ratings
+from openimt_clinic.records.mapping.ratings import ratings_of
 from openimt_clinic.records.mapping.sessions import states_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -98,16 +98,15 @@ def _evidence(
     sessions: tuple[tuple[SessionRecord, Held], ...],
 ) -> Evidence:
     on = profile.assessment.on
-    whole, heard = session_ratings(patient)
-    person, therapist = where_ratings(patient)
+    ratings = ratings_of(patient)
     outside = EventKind.CONTACT_OUTSIDE_ROUTE
     return Evidence(
         on=on,
         agreement=agreed,
         attendance=attendance(states_of(patient), catalogue.settings),
         outside=tuple(e.on for e in profile.assessment.events or () if e.kind is outside),
-        alliance=alliance(whole),
-        understood=alliance(heard),
+        alliance=alliance(ratings.session),
+        understood=alliance(ratings.heard),
         strains=open_strains(
             (noted.rupture for noted in ruptures), tuple(days_of_sessions(patient))
         ),
@@ -116,7 +115,7 @@ def _evidence(
         rulers=rulers_of(patient),
         homework_in_a_row=homework_in_a_row(patient),
         episodes=episodes_of(patient),
-        both=both_sides(person, therapist, on),
+        both=both_sides(ratings.person, ratings.therapist, on),
         in_repair={
             module: reading.sessions_in_repair or 0 for module, reading in profile.common.items()
         },

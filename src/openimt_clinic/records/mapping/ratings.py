@@ -3,7 +3,7 @@
 A rating that the person keeps from the therapist is not asked for: it never leaves the database.
 """
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,49 +17,53 @@ SESSION = "oi-session-client"
 WHERE, WHERE_THERAPIST = "oi-where", "oi-where-therapist"
 HEARD = "understood"
 """The item of the session rating that asks whether the person felt heard."""
-LATEST = 40
-"""Ratings looked back at: most of a year of weekly sessions."""
+LATEST = 80
+"""Ratings looked back at: a year of weekly sessions, and both sides of each month."""
+Row = tuple[date, dict[str, Any], dict[str, Any]]
 
 
-def session_ratings(patient: Patient) -> tuple[tuple[Rating, ...], tuple[Rating, ...]]:
-    """The shared session ratings: as a whole, and of having been heard alone; oldest first."""
-    rows = tuple(_rows(patient, SESSION))
-    whole = tuple(
-        Rating(day, value) for day, scores, _ in rows if (value := _total(scores)) is not None
-    )
-    heard = tuple(
+@dataclass(frozen=True)
+class Ratings:
+    """Oldest first. ``session``: each session as a whole; ``heard``: having been heard alone;
+    ``person``, ``therapist``: where we are and what comes next, by each side."""
+
+    session: tuple[Rating, ...]
+    heard: tuple[Rating, ...]
+    person: tuple[Rating, ...]
+    therapist: tuple[Rating, ...]
+
+
+def ratings_of(patient: Patient) -> Ratings:
+    """Everything that the person shares, and the therapist's own side, in one look."""
+    kept: dict[str, list[Row]] = {name: [] for name in (SESSION, WHERE, WHERE_THERAPIST)}
+    for instrument, day, scores, answers in _rows(patient):
+        kept[instrument].append((day, scores, answers))
+    heard = (
         Rating(day, float(value))
-        for day, _, answers in rows
+        for day, _, answers in kept[SESSION]
         if (value := answers.get(HEARD)) is not None
     )
-    return whole, heard
-
-
-def where_ratings(patient: Patient) -> tuple[tuple[Rating, ...], tuple[Rating, ...]]:
-    """*Where we are and what comes next*: the person's ratings, and the therapist's."""
-    person, therapist = (
-        tuple(
-            Rating(day, value)
-            for day, scores, _ in _rows(patient, name)
-            if (value := _total(scores)) is not None
-        )
-        for name in (WHERE, WHERE_THERAPIST)
+    return Ratings(
+        _totals(kept[SESSION]), tuple(heard), _totals(kept[WHERE]), _totals(kept[WHERE_THERAPIST])
     )
-    return person, therapist
 
 
-def _rows(
-    patient: Patient, instrument: str
-) -> Iterator[tuple[date, dict[str, Any], dict[str, Any]]]:
+def _rows(patient: Patient) -> list[tuple[str, date, dict[str, Any], dict[str, Any]]]:
     zone = ZoneInfo(patient.clinic.time_zone)
     rows = AnswerSet.objects.filter(
-        patient=patient, instrument=instrument, state=AnswerState.COMPLETE.value, shared=True
+        patient=patient,
+        instrument__in=(SESSION, WHERE, WHERE_THERAPIST),
+        state=AnswerState.COMPLETE.value,
+        shared=True,
     )
     listed = rows.annotate(day=day_in_sql(zone)).order_by("-day", "-given_at")
-    latest = list(listed.values_list("day", "scores", "answers")[:LATEST])
-    yield from reversed(latest)
+    latest = list(listed.values_list("instrument", "day", "scores", "answers")[:LATEST])
+    return latest[::-1]
 
 
-def _total(scores: dict[str, Any]) -> float | None:
-    total = scores.get("scales", {}).get("total")
-    return None if total is None else float(total["value"])
+def _totals(rows: list[Row]) -> tuple[Rating, ...]:
+    return tuple(
+        Rating(day, float(total["value"]))
+        for day, scores, _ in rows
+        if (total := scores.get("scales", {}).get("total")) is not None
+    )
