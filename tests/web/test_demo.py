@@ -35,6 +35,8 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.attention_record import AttentionRecord
+from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.care_signature import CareSignature
 from openimt_clinic.records.clinic import TRANSLATED, Clinic
 from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.mapping.cards import card_in_force, first_card
@@ -394,3 +396,18 @@ def test_people_stand_at_both_doors(filled: Clinic) -> None:
     ana = standing_of(User.objects.get(email=ANA.email))
     assert ana is not None
     assert [one.name for one in follow_ups_due(ana, NOW)] == ["Vera O."]
+
+
+def test_people_have_agreed_one_has_not_signed_yet_and_a_strain_is_open(filled: Clinic) -> None:
+    with inside(clinic=filled.pk):
+        agreed = CareDocument.objects.filter(kind="agreement")
+        signed = CareSignature.objects.filter(document__in=agreed)
+        waiting = agreed.exclude(signatures__in=signed).values_list("patient__code", flat=True)
+        strains = CareDocument.objects.filter(kind="rupture")
+        mended = {bool(one.values.get("repaired")) for one in strains}
+        rulers = CareDocument.objects.filter(kind="motivation").count()
+        assert agreed.count() > 8
+        assert list(waiting) == [ENGLISH.person]
+        assert mended == {True, False}
+        assert rulers > 1
+        assert AnswerSet.objects.filter(instrument="oi-where-therapist").count() > 3
