@@ -1,5 +1,7 @@
 """The back door: a course ends with a way back, is asked about later, and is taken up again."""
 
+import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -22,6 +24,7 @@ from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.safety_planning import offer_safety_plan
 from openimt_clinic.clinician.front.words import FOLLOW_UPS, TOLD, WAYS
 from openimt_clinic.patient.ending import number_of
+from openimt_clinic.patient.own_copy.zipped import own_copy
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.course_ending import CourseEnding, EndingWay
 from openimt_clinic.records.course_ending import ToldHow as KeptTold
@@ -336,6 +339,14 @@ def test_after_the_end_plan_numbers_and_way_back_stay_and_nothing_is_asked(
     page = own(people, signed_in)
     assert "112" in page
     assert "030 555 01" in page
+
+
+def test_the_end_is_in_the_copy_of_all_that_is_kept(people: People) -> None:
+    came.an_ending(people)
+    with zipfile.ZipFile(io.BytesIO(own_copy(people.patient, timezone.now()))) as archive:
+        page = archive.read("to-read/ending.html").decode()
+    assert "three nights without sleep" in page
+    assert "Ana Weber, 030 555 0101" in page
 
 
 def test_a_number_is_found_in_the_line_that_was_agreed() -> None:

@@ -26,7 +26,7 @@ def ending(request: HttpRequest, patient: Patient) -> HttpResponse:
     context = {
         "ending": kept,
         "over": patient.ended_on is not None,
-        "toolkit": _toolkit(kept) if kept else [],
+        "toolkit": toolkit_of(kept) if kept else [],
         "call": number_of(kept.call) if kept else "",
         "later": _later(kept) if kept else [],
         "who": who_treats(patient),
@@ -47,7 +47,8 @@ def number_of(call: str) -> str:
     return found.group() if found else ""
 
 
-def _toolkit(kept: CourseEnding) -> list[tuple[str, list[object]]]:
+def toolkit_of(kept: CourseEnding) -> list[tuple[str, list[object]]]:
+    """What the person takes along, in their words; empty parts are left out."""
     words = (
         (_("What I can do now"), kept.gains),
         (_("How a hard time starts for me"), kept.signs),

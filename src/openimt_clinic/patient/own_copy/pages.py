@@ -14,6 +14,7 @@ from openimt_clinic.components.document_words import value_words
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import in_language
 from openimt_clinic.patient.medicines import medicine_list
+from openimt_clinic.patient.ending import toolkit_of
 from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
 from openimt_clinic.patient.own_copy.wording import Wording, instrument
 from openimt_clinic.patient.shared_pieces import Piece, shared_pieces
@@ -21,6 +22,7 @@ from openimt_clinic.patient.sharing_view import choices_of, opened
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -62,6 +64,7 @@ def pages(patient: Patient) -> list[Page]:
         Page("safety-plan", _("My safety plan"), tuple(_plans(patient))),
         Page("medicines", _("My medicines"), tuple(_medicines(patient))),
         Page("appointments", _("My appointments"), tuple(_appointments(patient))),
+        Page("ending", _("Ending well"), tuple(_endings(patient))),
         Page("sharing", _("Who sees what"), tuple(_choices(patient))),
         Page("opened", _("Who has opened my record"), tuple(_opened(patient))),
     ]
@@ -123,6 +126,14 @@ def _appointments(patient: Patient) -> Iterator[Block]:
     rows = Appointment.objects.filter(patient=patient).select_related("with_whom")
     for one in rows.order_by("starts_at"):
         yield Block(moment(one.starts_at), ((one.with_whom.name, str(value_words(one.state))),))
+
+
+def _endings(patient: Patient) -> Iterator[Block]:
+    """What was written together about an end, whether or not it came to it."""
+    for one in CourseEnding.objects.filter(patient=patient).order_by("on"):
+        lines = [(title, str(line)) for title, said in toolkit_of(one) for line in said]
+        lines.append((_("How to come back"), f"{one.way_back} {one.call}".strip()))
+        yield Block(day(one.on), tuple(line for line in lines if line[1]))
 
 
 def _choices(patient: Patient) -> Iterator[Block]:

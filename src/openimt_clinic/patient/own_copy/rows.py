@@ -16,9 +16,12 @@ from openimt_clinic.audit.who import names_of
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.record import PatientRecord
+from openimt_clinic.records.referral import Referral
 from openimt_clinic.records.user import User
 
 Row = dict[str, Any]
+About = PatientRecord | Referral
+"""A referral is about a person from the day on which they were taken in."""
 
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "CatalogueVersion": "the programme itself, the same for everybody",
@@ -55,22 +58,22 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """Fields that would open a door to whoever finds the file."""
 
 
-def models_about_a_person() -> list[type[PatientRecord]]:
+def models_about_a_person() -> list[type[About]]:
     """Every record with the person it is about, by name."""
     found = apps.get_app_config("records").get_models()
-    about = [model for model in found if issubclass(model, PatientRecord)]
+    about = [model for model in found if issubclass(model, PatientRecord | Referral)]
     return sorted(about, key=lambda model: model.__name__)
 
 
-def exported_models() -> list[type[PatientRecord]]:
+def exported_models() -> list[type[About]]:
     """Those of them that the copy holds."""
     return [model for model in models_about_a_person() if model.__name__ not in LEFT_OUT]
 
 
-def rows_of(model: type[PatientRecord], patient: Patient) -> list[Row]:
+def rows_of(model: type[About], patient: Patient) -> list[Row]:
     """The rows of one record about the person."""
     people = [f.name for f in model._meta.concrete_fields if f.related_model is User]
-    rows: QuerySet[PatientRecord] = QuerySet(model).filter(patient=patient).select_related(*people)
+    rows: QuerySet[Any] = QuerySet(model).filter(patient=patient).select_related(*people)
     if others := OTHERS_OWN.get(model.__name__):
         rows = rows.exclude(**others)
     return [_row(one) for one in rows]
