@@ -10,11 +10,20 @@ from django.utils.translation import override
 from openimt.deliver.card.card import HELPED, USED, WHY_NONE
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.actions.phone import moment_fields
-from openimt_clinic.actions.phone.kinds import KINDS, experiment, form, homework, skill, talk, target
+from openimt_clinic.actions.phone.kinds import (
+    KINDS,
+    experiment,
+    form,
+    homework,
+    skill,
+    talk,
+    target,
+)
 from openimt_clinic.actions.phone.kinds.story import FIELDS as STORY
 from openimt_clinic.patient.own_copy.pages import pages
 from openimt_clinic.records.mapping.cards import first_card
 from openimt_clinic.records.phone_document import PhoneDocument
+from tests.web.foundations import an_agreement, answered, days_ago
 from tests.web.kept import a_document
 from tests.web.people import People
 
@@ -111,3 +120,16 @@ def test_what_is_shared_one_by_one_is_named_with_who_sees_what(people: People) -
     assert "What those who treat me can read now" in page
     assert "She looked away.</dt><dd>since 1" in page
     assert "He did not call." not in page
+
+
+def test_what_was_written_together_is_in_words_and_the_therapists_own_side_is_not_theirs(
+    people: People,
+) -> None:
+    an_agreement(people, goals=["stay in touch"])
+    answered(people, "oi-where-therapist", days_ago(1), where=0)
+    answered(people, "oi-where", days_ago(1), where=3)
+    english, german = read(people), read(people, "de")
+    assert "<dt>What we want to reach</dt>" in english["agreed"]
+    assert "stay in touch" in english["agreed"]
+    assert "<dt>Was wir erreichen wollen</dt>" in german["agreed"]
+    assert english["answers"].count("I know where we are and what comes next.") == 1

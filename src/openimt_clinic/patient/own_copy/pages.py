@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
 from openimt_clinic.patient.own_copy.wording import Wording, instrument
 from openimt_clinic.patient.shared_pieces import Piece, shared_pieces
 from openimt_clinic.patient.sharing_view import choices_of, opened
+from openimt_clinic.patient.signing_view import papers, parts
 from openimt_clinic.patient.templatetags.patient import day, moment
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment
@@ -27,6 +29,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.safety_plan import SafetyPlan
 
+THERAPIST = "therapist"
 DIARY, STORY, MOMENTS = {"diary"}, {kind.name for kind in STORY_KINDS}, {*QUESTIONS, "look"}
 
 
@@ -62,6 +65,7 @@ def pages(patient: Patient) -> list[Page]:
         Page("own", _("My skills, experiments and aims"), _documents(words, rest)),
         Page("answers", _("My answers"), tuple(_answers(words))),
         Page("safety-plan", _("My safety plan"), tuple(_plans(patient))),
+        Page("agreed", _("What we wrote down together"), tuple(_agreed(patient))),
         Page("medicines", _("My medicines"), tuple(_medicines(patient))),
         Page("appointments", _("My appointments"), tuple(_appointments(patient))),
         Page("ending", _("Ending well"), tuple(_endings(patient))),
@@ -88,8 +92,11 @@ def _document(words: Wording, one: PhoneDocument) -> Block:
 
 
 def _answers(words: Wording) -> Iterator[Block]:
+    """The person's own; what a therapist answered stands beside, as it is kept."""
     for one in AnswerSet.objects.filter(patient=words.patient).order_by("given_at"):
         form = instrument(one.instrument)
+        if form is not None and form.rater == THERAPIST:
+            continue
         title = (in_language(form.title, words.language) or form.name) if form else one.instrument
         lines = tuple(
             (words.item_asked(form, item) or item, _given(words, form, item, value))
@@ -114,6 +121,15 @@ def _plans(patient: Patient) -> Iterator[Block]:
         if one.said:
             lines.append(("", one.said))
         yield Block(day(one.on), tuple(lines))
+
+
+def _agreed(patient: Patient) -> Iterator[Block]:
+    """What the person signs, too, as they read it; who wrote it has signed it."""
+    for paper in papers(patient):
+        lines = tuple(
+            (part.label, "\n".join(part.lines)) for part in parts(patient, paper.document)
+        )
+        yield Block(f"{paper.title}, {day(timezone.localdate(paper.document.signed_at))}", lines)
 
 
 def _medicines(patient: Patient) -> Iterator[Block]:
