@@ -83,6 +83,17 @@ def test_the_person_chooses_once_and_only_of_those_offered(people: People) -> No
         offer(people, people.ana, people.ben)
 
 
+def test_who_is_kept_apart_since_the_offer_is_offered_no_more(
+    people: People, signed_in: Browser
+) -> None:
+    choice = a_choice(people)
+    keep_apart(patient=people.patient, user=people.ben, by=people.ana)
+    with pytest.raises(RecordError, match="who are offered"):
+        choose_therapist(choice=choice, user=str(people.ben.pk), by=people.dan)
+    page = signed_in(people.dan).get(reverse("patient:who_treats")).content.decode()
+    assert "I choose Ben" not in page
+
+
 def test_what_is_not_shown_cannot_be_chosen_by_the_person(people: People) -> None:
     choice = a_choice(people, shown=False)
     with pytest.raises(RecordError, match="Nobody is offered"):

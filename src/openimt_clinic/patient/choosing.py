@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openimt_clinic.access.doors import my_page, standing_of
-from openimt_clinic.actions.fit.choosing import change_therapist, choose_therapist
+from openimt_clinic.actions.fit.choosing import change_therapist, choose_therapist, still_offered
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats as who_treats_now
 from openimt_clinic.records.fit_choice import FitChoice
@@ -104,7 +104,7 @@ def _done(request: HttpRequest, choice: FitChoice) -> None:
 
 def _people(choice: FitChoice) -> tuple[Somebody, ...]:
     """In the order of the offer; nobody is called better or worse."""
-    order = [str(row["user"]) for row in choice.proposed]
+    order = still_offered(choice)
     users = {str(one.pk): one for one in User.objects.filter(pk__in=order, is_active=True)}
     profiles = {
         str(one.user_id): one

@@ -69,13 +69,21 @@ def choose_therapist(*, choice: FitChoice, user: str, by: User) -> FitChoice:
             raise RecordError(_("Somebody was chosen already. Ask for a change first."))
         record("fit.chosen_again", by=by, patient=kept.patient, choice=kept.pk)
         return kept
-    if user not in {str(row["user"]) for row in kept.proposed}:
+    if user not in still_offered(kept):
         raise RecordError(_("Choose one of those who are offered."), field="user")
     kept.chosen = User.objects.get(pk=user)
     kept.chosen_by, kept.chosen_at = by, timezone.now()
     kept.save(update_fields=["chosen", "chosen_by", "chosen_at"])
     record("fit.chosen", by=by, patient=kept.patient, choice=kept.pk, user=user)
     return kept
+
+
+def still_offered(choice: FitChoice) -> tuple[str, ...]:
+    """The ids of those who are offered, in order, without anybody kept apart since then."""
+    apart = KeptApart.objects.filter(patient=choice.patient_id, taken_back_at__isnull=True)
+    gone = {str(one) for one in apart.values_list("user_id", flat=True)}
+    offered = (str(row["user"]) for row in choice.proposed)
+    return tuple(one for one in offered if one not in gone)
 
 
 @action

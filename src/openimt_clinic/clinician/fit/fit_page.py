@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.errors import RecordError
-from openimt.plan.fit import Fit, Holds, Option, Wishes, audit
+from openimt.plan.fit import Fit, Option, Wishes, audit
 from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
@@ -55,7 +55,6 @@ class OptionCard:
 
     id: str
     name: str
-    waits: str
     points: tuple[PointLine, ...]
     offered: bool
     now: bool
@@ -206,17 +205,8 @@ def _card(option: Option, offered: set[str], now: set[str]) -> OptionCard:
             one.says,
         )
         for one in option.points
-        if one.holds is not Holds.YES or one.says
     )
-    return OptionCard(
-        who, option.therapist.name, _waits(option), points, who in offered, who in now
-    )
-
-
-def _waits(option: Option) -> str:
-    if option.waits is None:
-        return _("no free hour is known")
-    return _("free now") if option.waits == 0 else _("in %(n)d weeks") % {"n": option.waits}
+    return OptionCard(who, option.therapist.name, points, who in offered, who in now)
 
 
 def _start(found: Fit, catalogue: Catalogue) -> dict[str, object]:

@@ -24,6 +24,7 @@ from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.pages import address_of
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import written_about
+from openimt_clinic.records.mapping.catalogues import running_plan
 from openimt_clinic.records.paper_sent import COURSE_REPORT, LETTER, PAPERS, PaperSent, SentBy
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -69,6 +70,7 @@ def papers(request: HttpRequest, patient: Patient) -> HttpResponse:
             for one in listed
         ],
         "purposes": PURPOSES,
+        "has_plan": running_plan(patient) is not None,
         "may_write": Permission.DELIVER in permissions_for(user, patient),
     }
     return render(request, "clinician/papers/papers.html", context)
