@@ -21,6 +21,7 @@ from openimt_clinic.clinician.papers.beginnings import letter_values
 from openimt_clinic.clinician.papers.report import report_values
 from openimt_clinic.paper.letter import Letter, Section, set_letter
 from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.paper_sent import PaperSent
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -107,7 +108,12 @@ def test_a_report_begins_with_facts_their_days_and_no_acts(people: People) -> No
     send_answers(patient=people.patient, instrument="oi-safety", by=people.ana,
                  answers={"suicidal_urge": 4.0, "self_harm_urge": 0.0, "self_harm_act": 0.0,
                           "intent": 0.0, "attempt": 0.0, "ingestion": 0.0})  # fmt: skip
+    ModuleProgress.objects.create(
+        clinic=people.clinic, patient=people.patient, module="s3", step=2, sessions=3,
+        started_on=timezone.localdate(),
+    )  # fmt: skip
     values = report_values(people.patient, people.ana)
+    assert "step 2 of 4, in 3 sessions" in str(values["modules"])
     measures: Any = values["measures"]
     assert any("reliably better" in line and "From 2 forms" in line for line in measures)
     whole = str(values).lower()

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from openimt.assess.library import load
 from openimt.deliver.documents.document import Value
@@ -68,11 +68,13 @@ def _course(patient: Patient) -> Iterator[str]:
 
 
 def _modules(patient: Patient) -> Iterator[str]:
-    known = catalogue_for(patient).modules
+    """By their plain names in the language of the report: technical ones can tell too much."""
+    known, language = catalogue_for(patient).modules, get_language() or "en"
     for row in ModuleProgress.objects.filter(patient=patient, step__gt=0).order_by("started_on"):
         if row.module in known:
+            page = known[row.module].page(language)
             yield _("%(module)s: step %(step)d of 4, in %(n)d sessions") % {
-                "module": known[row.module].name,
+                "module": page.name if page else known[row.module].short,
                 "step": row.step,
                 "n": row.sessions,
             }
