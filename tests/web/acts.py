@@ -44,6 +44,7 @@ from tests.web.acts_of_foundations import FOUNDATION_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.acts_of_safety import SAFETY_ACTS
 from tests.web.acts_of_sessions import SESSION_ACTS
+from tests.web.acts_of_story import STORY_ACTS
 from tests.web.acts_of_writing import WRITING_ACTS
 from tests.web.kept import NOW, TODAY
 from tests.web.people import PASSWORD, People, a_patient
@@ -134,6 +135,7 @@ ACTS = [
     *PHONE_ACTS,
     *SAFETY_ACTS,
     *SESSION_ACTS,
+    *STORY_ACTS,
     *WRITING_ACTS,
     Act(
         catalogue_keeping.keep_catalogue,

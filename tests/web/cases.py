@@ -55,6 +55,7 @@ from tests.web.cases_of_foundations import FOUNDATION_CASES
 from tests.web.cases_of_modes import MODE_CASES
 from tests.web.cases_of_safety import SAFETY_CASES
 from tests.web.cases_of_sessions import SESSION_CASES
+from tests.web.cases_of_story import STORY_CASES
 from tests.web.cases_of_writing import WRITING_CASES
 
 A_DEVICE = {"device": "0d0d6f64-5f6b-4f5c-9d9e-0c8f7a1b2c3d", "name": "My phone"}
@@ -66,6 +67,7 @@ CASES = [
     *FORMULATION_CASES,
     *SAFETY_CASES,
     *SESSION_CASES,
+    *STORY_CASES,
     *FOUNDATION_CASES,
     *MODE_CASES,
     *WRITING_CASES,

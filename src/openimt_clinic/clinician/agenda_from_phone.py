@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from openimt.deliver.session import AgendaPoint
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.clinician.common_modules.wishes import talk_points
+from openimt_clinic.clinician.hard_topics import check_points
 from openimt_clinic.clinician.story_stops import stop_points
 from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.mapping.sharing import agreed_since
@@ -43,7 +44,12 @@ def with_phone(
     lines = tuple(homework_lines(patient, last)) if last else ()
     told = [replace(p, lines=(*p.lines, *lines)) if p.id == HOMEWORK else p for p in points]
     first = sum(point.first for point in told)
-    asked = (*_opened(patient, last), *stop_points(patient, last), *talk_points(patient))
+    asked = (
+        *check_points(patient, timezone.now()),
+        *_opened(patient, last),
+        *stop_points(patient, last),
+        *talk_points(patient),
+    )
     return (*told[:first], *asked, *told[first:])
 
 

@@ -14,8 +14,8 @@ from openimt.deliver.story.shapes import KINDS as STORY
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.actions.phone.kinds.story import STOPPED
 from openimt_clinic.clinician.agenda_from_phone import plan_opened
+from openimt_clinic.clinician.hard_topics import may_read_story
 from openimt_clinic.clinician.phone_decisions import decisions
-from openimt_clinic.clinician.story_page import may_read_story
 from openimt_clinic.components.document_words import field_words, kind_words, value_words
 from openimt_clinic.components.places import Place, place
 from openimt_clinic.phone_numbers import phone_number

@@ -7,14 +7,14 @@ from datetime import date
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt.deliver.story.shapes import KINDS
 from openimt.deliver.story.versions import shared_versions
-from openimt_clinic.access.care import permissions_for
-from openimt_clinic.access.doors import patient_page, standing_of
-from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.doors import patient_page
+from openimt_clinic.clinician.hard_topics import hard_topics, may_read_story
 from openimt_clinic.clinician.story_stops import days_stopped
 from openimt_clinic.components.story.book import book
 from openimt_clinic.components.story.kept import Kept, at_version, kept, writings
@@ -41,13 +41,9 @@ def story(request: HttpRequest, patient: Patient) -> HttpResponse:
         "patient": patient,
         "parts": list(_parts(patient)),
         "stopped": days_stopped(patient),
+        "hard": hard_topics(patient, timezone.now()),
     }
     return render(request, "clinician/story.html", context)
-
-
-def may_read_story(request: HttpRequest, patient: Patient) -> bool:
-    """Whether the user treats the person; who only reads along or is on duty does not."""
-    return Permission.DELIVER in permissions_for(standing_of(request).user, patient)
 
 
 def _parts(patient: Patient) -> Iterator[tuple[Sort, list[Shared]]]:

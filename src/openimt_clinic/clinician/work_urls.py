@@ -21,6 +21,7 @@ from openimt_clinic.clinician import (
     prompts_page,
     session,
     story_page,
+    story_release_page,
 )
 
 urlpatterns = [
@@ -54,6 +55,12 @@ urlpatterns = [
     path("card/", card_page.card, name="card"),
     path("diary/", diary_page.diary, name="diary"),
     path("story/", story_page.story, name="story"),
+    path("story/release/", story_release_page.release, name="release_topic"),
+    path(
+        "story/release/<uuid:release_id>/back/",
+        story_release_page.take_back,
+        name="take_back_release",
+    ),
     path("moments/", moments_page.moments, name="moments"),
     path("moments/<uuid:document_id>/", moments_page.moment, name="moment"),
     path("phone/", from_the_phone.from_the_phone, name="from_the_phone"),

@@ -16,9 +16,13 @@ from openimt_clinic.patient.form import PatientForm, patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.mapping.cards import DIARY
+from openimt_clinic.records.mapping.story import check_is_open
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.session_record import SessionRecord
+
+SAFETY = "oi-safety"
+"""The form that asks for both urges; it waits after a session on what was hard, too."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,12 @@ def due_forms(patient: Patient, now: datetime) -> dict[str, Due]:
             begun.add(name)
     session = SessionRecord.objects.filter(patient=patient, held_at__lte=now).first()
     held = session.held_at.astimezone(zone).date() if session else None
+    asked = {SAFETY} if last.get(SAFETY) != today and check_is_open(patient, now) else set[str]()
     return {
         form_id: Due(
-            form, is_due(form, last.get(form_id), held, today) or form_id in begun, form_id in begun
+            form,
+            is_due(form, last.get(form_id), held, today) or form_id in begun | asked,
+            form_id in begun,
         )
         for form_id, form in patient_forms().items()
     }

@@ -53,6 +53,7 @@ from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.sharing_choice import SharingChoice
+from openimt_clinic.records.story_release import StoryRelease
 from openimt_clinic.records.target_reading import TargetReading
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
@@ -116,6 +117,7 @@ __all__ = [
     "ServiceContext",
     "SessionRecord",
     "SharingChoice",
+    "StoryRelease",
     "TargetReading",
     "TherapistProfile",
     "User",

@@ -37,6 +37,29 @@ class Door:
 
 
 @dataclass(frozen=True)
+class ReleaseRule:
+    """Which module's clauses are the gate, the one of them that a topic's release stands for, how
+    long a release holds at most, and whether words are asked for on a session's day alone."""
+
+    gate: str
+    instead_of: str
+    longest_weeks: int
+    session_day_only: bool
+
+
+@dataclass(frozen=True)
+class CheckRule:
+    """After which modules urges are asked, always or while a release stands; how many ``hours``
+    after the session, how near an answer has to be, and how many raised ones suggest a pause."""
+
+    after_modules: frozenset[str]
+    with_release_modules: frozenset[str]
+    hours: tuple[int, ...]
+    within_hours: int
+    pause_after: int
+
+
+@dataclass(frozen=True)
 class Pacing:
     """The rules. ``late_from`` to ``late_until``: the hours in which hard entries are closed."""
 
@@ -45,6 +68,8 @@ class Pacing:
     late_from: int
     late_until: int
     order: tuple[Tone, ...]
+    release: "ReleaseRule"
+    check: "CheckRule"
 
     def is_late(self, at: time) -> bool:
         """Whether it is late in the evening, or night, where the person is.
@@ -75,15 +100,21 @@ def is_open(name: str, where: Where) -> bool:
     return not where.bound or where.phase.order >= pacing().doors[name].phase.order
 
 
-def asks(kind: str, tone: Tone, where: Where, at: time) -> Asks:
+def asks(kind: str, tone: Tone, where: Where, at: time, *, opened: bool = False) -> Asks:
     """What the phone asks of an entry of this kind and tone, here and at this hour.
+
+    ``opened``: a release stands for it, the gate holds and it is the day of a session.
 
     >>> asks("scene", Tone.HARD, Where(Phase.INTEGRATION, bound=True), time(10)).value
     'hard'
+    >>> asks("scene", Tone.HARD, Where(Phase.INTEGRATION, True), time(10), opened=True).value
+    'words'
     """
     rules = pacing()
     if tone in rules.title_only:
-        return Asks.LATE if rules.is_late(at) else Asks.HARD
+        if rules.is_late(at):
+            return Asks.LATE
+        return Asks.WORDS if opened and is_open(f"{tone}{WORDS}", where) else Asks.HARD
     name = f"turning{WORDS}" if tone is Tone.TURNING else f"{kind}{WORDS}"
     return Asks.WORDS if is_open(name if name in rules.doors else kind, where) else Asks.NOT_YET
 
@@ -115,4 +146,21 @@ def pacing() -> Pacing:
         late_from=int(data["late"]["from_hour"]),
         late_until=int(data["late"]["until_hour"]),
         order=tuple(Tone(word) for word in data["order"]["tones"]),
+        release=_release(data["release"]),
+        check=_check(data["check"]),
+    )
+
+
+def _release(row: Mapping[str, Any]) -> ReleaseRule:
+    names = ReleaseRule.__dataclass_fields__
+    return ReleaseRule(**{name: row[name] for name in names})
+
+
+def _check(row: Mapping[str, Any]) -> CheckRule:
+    return CheckRule(
+        after_modules=frozenset(row["after_modules"]),
+        with_release_modules=frozenset(row["with_release_modules"]),
+        hours=tuple(row["hours"]),
+        within_hours=int(row["within_hours"]),
+        pause_after=int(row["pause_after"]),
     )

@@ -6,11 +6,13 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
-from openimt.deliver.story.pacing import Asks, Where, asks, closed_now, is_open
+from openimt.deliver.story.pacing import Asks, Where, asks, closed_now, is_open, pacing
+from openimt.deliver.story.release import is_released
 from openimt.deliver.story.shapes import KINDS
 from openimt_clinic.components.story.kept import Kept
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.story import hindrances, is_session_day, releases_of
 from openimt_clinic.records.patient import Patient
 
 
@@ -31,7 +33,19 @@ def open_doors(patient: Patient, now: datetime) -> Mapping[str, bool]:
 def asked_of(patient: Patient, one: Kept) -> Asks:
     """What the phone asks of an entry now."""
     now = timezone.now()
-    return asks(one.kind, one.tone, where_is(patient, now), _clock(patient, now))
+    opened = one.tone in pacing().title_only and is_opened(patient, one, now)
+    return asks(one.kind, one.tone, where_is(patient, now), _clock(patient, now), opened=opened)
+
+
+def is_opened(patient: Patient, one: Kept, now: datetime) -> bool:
+    """Whether a hard entry may be asked more of: a release stands for its title, it is the day of
+    a session, and nothing stands in the way. The gate is asked anew each time."""
+    day = now.astimezone(_zone(patient)).date()
+    return (
+        is_released(one.told.title, releases_of(patient), day)
+        and is_session_day(patient, day)
+        and not hindrances(patient, day)
+    )
 
 
 def is_closed(patient: Patient, one: Kept) -> bool:

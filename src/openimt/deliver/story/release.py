@@ -1,0 +1,101 @@
+"""Opening a hard topic: a therapist's release for it, and what still stands in the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.module import Clause, Module
+from openimt.deliver.story.pacing import pacing
+from openimt.formulate.clause import stands_against
+from openimt.formulate.facts import Facts
+from openimt.formulate.profile import Profile
+from openimt.formulate.understand import facts_of
+from openimt.terms import Phase, Truth
+
+
+@dataclass(frozen=True)
+class Release:
+    """One topic, in the words of its title; it holds from ``since`` to ``until``, both included,
+    unless it was taken back."""
+
+    topic: str
+    since: date
+    until: date
+    taken_back: bool = False
+
+    def stands(self, on: date) -> bool:
+        """Whether it holds on that day."""
+        return not self.taken_back and self.since <= on <= self.until
+
+
+@dataclass(frozen=True)
+class InTheWay:
+    """A condition that does not hold: its id, why it is asked for, and what is known of it.
+    ``unknown``: nobody has recorded it yet."""
+
+    id: str
+    why: str
+    now: tuple[str, ...] = ()
+    unknown: bool = False
+
+
+def called(topic: str) -> str:
+    """A topic as it is compared: capitals and spaces make no difference.
+
+    >>> called("  The  Summer of 2009 ") == called("the summer of 2009")
+    True
+    """
+    return " ".join(topic.split()).casefold()
+
+
+def is_released(title: str, releases: Iterable[Release], on: date) -> bool:
+    """Whether a release for exactly this title stands; an entry without one has none.
+
+    >>> given = [Release("2009", date(2026, 11, 2), date(2026, 12, 1))]
+    >>> is_released("2009", given, date(2026, 11, 3)), is_released("2010", given, date(2026, 11, 3))
+    (True, False)
+    """
+    wanted = called(title)
+    return bool(wanted) and any(r.stands(on) and called(r.topic) == wanted for r in releases)
+
+
+def in_the_way(profile: Profile, catalogue: Catalogue) -> tuple[InTheWay, ...]:
+    """Every condition of the gate that does not hold, or is not known to hold, for this person.
+
+    It is the module's own gate; what its clause about a release asks is answered topic by topic.
+    """
+    rule = pacing().release
+    module = catalogue.module(rule.gate)
+    facts = facts_of(profile)
+    found = [_standing(clause, against, facts, module) for clause, against in _clauses(module)]
+    clauses = (one for one in found if one is not None and one.id != rule.instead_of)
+    return (*_danger(profile), *_untrained(profile, module), *clauses)
+
+
+def _clauses(module: Module) -> Iterable[tuple[Clause, Truth]]:
+    yield from ((clause, Truth.MET) for clause in (*module.contraindicated, *module.not_yet))
+    yield from ((clause, Truth.NOT_MET) for clause in module.requires)
+
+
+def _standing(clause: Clause, against: Truth, facts: Facts, module: Module) -> InTheWay | None:
+    answer = stands_against(clause, against, facts, module.id)
+    if answer is None:
+        return None
+    now = tuple(because.says for because in answer.because)
+    return InTheWay(clause.id, clause.why, now, answer.state is Truth.UNKNOWN)
+
+
+def _danger(profile: Profile) -> Iterable[InTheWay]:
+    """Under every therapy, also where phases bind nothing."""
+    if profile.phase is Phase.SAFETY:
+        because = tuple(one.says for one in profile.phase_because)
+        yield InTheWay("danger", "While danger is imminent, safety comes first.", because)
+
+
+def _untrained(profile: Profile, module: Module) -> Iterable[InTheWay]:
+    """The clinic says itself what its people are trained in; where it has not, nothing follows."""
+    trained = profile.assessment.context.competences
+    if trained is not None and set(module.competences) - set(trained):
+        why = "It is opened by a therapist who is trained for it, and the clinic names nobody yet."
+        yield InTheWay("trained_therapist", why)
