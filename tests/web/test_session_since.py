@@ -188,4 +188,4 @@ def test_the_page_asks_as_often_after_two_hundred_sessions_and_stays_small(
     assert len(many) < 100
     assert len(first) < MOST_BYTES
     assert len(then) < MOST_BYTES
-    assert "We met." in unescape(then.decode())
+    assert "one walk" in unescape(then.decode())

@@ -25,7 +25,7 @@ from openimt_clinic.clinician.session_queries import (
 )
 from openimt_clinic.clinician.session_view import grouped, point_views, split
 from openimt_clinic.clinician.since_queries import since_last_time
-from openimt_clinic.clinician.since_view import since_lines
+from openimt_clinic.clinician.since_view import since_groups
 from openimt_clinic.clinician.writing.form import DocumentForm, Drawn, form_of
 from openimt_clinic.records.appointment import Appointment, Place
 from openimt_clinic.records.care_document import CareDocument
@@ -74,7 +74,7 @@ def write_page(
         "rest": grouped(rest),
         "gone": _gone(note, ready),
         "new": new_points(note, ready) if note else (),
-        "since": since_lines(lines, patient, ready.last),
+        "since": since_groups(lines, patient, ready.last),
         "plan": ready.plan,
         "therapy": ready.therapy,
         "stage": ready.stage,
