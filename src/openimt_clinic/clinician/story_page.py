@@ -15,6 +15,7 @@ from openimt.deliver.story.shapes import KINDS
 from openimt.deliver.story.versions import shared_versions
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.clinician.hard_topics import hard_topics, may_read_story
+from openimt_clinic.clinician.story_ratings import TOLD, OfStory, StoryRatings
 from openimt_clinic.clinician.story_stops import days_stopped
 from openimt_clinic.components.story.book import book
 from openimt_clinic.components.story.kept import Kept, at_version, kept, writings
@@ -29,6 +30,7 @@ class Shared:
 
     one: Kept
     earlier: tuple[tuple[date, Kept], ...]
+    rated: OfStory | None = None
 
 
 @patient_page()
@@ -37,22 +39,27 @@ def story(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Shared entries in the order of reading; the page is the same whether or not there is more."""
     if not may_read_story(request, patient):
         raise PermissionDenied(_("What is shared of a story is for those who treat the person."))
+    ratings = StoryRatings(patient)
     context = {
         "patient": patient,
-        "parts": list(_parts(patient)),
+        "parts": list(_parts(patient, ratings)),
+        "agreed": ratings.agreed(),
+        "small": ratings.is_small,
         "stopped": days_stopped(patient),
         "hard": hard_topics(patient, timezone.now()),
     }
     return render(request, "clinician/story.html", context)
 
 
-def _parts(patient: Patient) -> Iterator[tuple[Sort, list[Shared]]]:
+def _parts(patient: Patient, ratings: StoryRatings) -> Iterator[tuple[Sort, list[Shared]]]:
     rows = PhoneDocument.objects.filter(
         patient=patient, kind__in=list(KINDS), shared=True, removed_at__isnull=True
     )
     found: dict[str, tuple[Sort, list[Shared]]] = {}
     for one in book([kept(row) for row in rows.order_by("made_at")]):
-        found.setdefault(one.kind, (one.sort, []))[1].append(Shared(one, tuple(_earlier(one))))
+        rated = ratings.of(str(one.document.pk)) if one.kind in TOLD and one.words else None
+        shared = Shared(one, tuple(_earlier(one)), rated)
+        found.setdefault(one.kind, (one.sort, []))[1].append(shared)
     yield from found.values()
 
 

@@ -24,6 +24,7 @@ from openimt_clinic.actions.care.kinds import (
     schema,
     session,
     skills,
+    story_rating,
     supervision,
 )
 
@@ -43,6 +44,7 @@ _ALL: tuple[CareKind, ...] = (
     process_note.KIND,
     rupture.KIND,
     session.KIND,
+    *story_rating.KINDS_HERE,
     supervision.KIND,
     episode.KIND,
     experiential.KIND,
