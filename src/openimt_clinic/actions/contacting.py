@@ -1,4 +1,4 @@
-"""The contact log outside alerts: a call, a letter, a relative's call; and how to reach a person."""
+"""The contact log outside alerts: a call, a letter, a relative; and how to reach a person."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

@@ -14,8 +14,8 @@ from openimt_clinic.actions.phone.kinds.story import KINDS_HERE as STORY_KINDS
 from openimt_clinic.components.document_words import value_words
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.questions import in_language
-from openimt_clinic.patient.medicines import medicine_list
 from openimt_clinic.patient.ending import toolkit_of
+from openimt_clinic.patient.medicines import medicine_list
 from openimt_clinic.patient.own_copy.moment_words import QUESTIONS
 from openimt_clinic.patient.own_copy.wording import Wording, instrument
 from openimt_clinic.patient.shared_pieces import Piece, shared_pieces
