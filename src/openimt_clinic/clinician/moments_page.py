@@ -10,11 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openimt.deliver.moments.acts import FeltAndDid, felt_and_did
 from openimt.deliver.moments.calibration import Calibration, calibration
 from openimt.deliver.moments.limits import limits
 from openimt_clinic.access.doors import patient_page
-from openimt_clinic.clinician.moments_view import rows_of, safety_of
-from openimt_clinic.components.moment_words import NAMES, TURNED_OUT
+from openimt_clinic.clinician.formulation.questions_view import pair_views
+from openimt_clinic.clinician.moments_view import facts_of, rows_of, safety_of
+from openimt_clinic.components.moment_words import FEELINGS, NAMES, TURNED_OUT
 from openimt_clinic.components.paging import page_number, page_view
 from openimt_clinic.records.mapping.moments import (
     MOMENT,
@@ -31,13 +33,15 @@ A_PAGE = 25
 
 @dataclass(frozen=True)
 class Listed:
-    """A line of the list. ``threat``: the person marked threat, force or violence."""
+    """A line of the list. ``threat``: the person marked threat, force or violence. ``facts``: how
+    sure before and after, how soon it was noted, which pieces of an episode are not told."""
 
     document: PhoneDocument
     name: str | Promise
     says: str
     threat: bool
     turned_out: str
+    facts: tuple[str, ...] = ()
 
 
 @patient_page()
@@ -54,6 +58,8 @@ def moments(request: HttpRequest, patient: Patient) -> HttpResponse:
         "page": page_view(number, A_PAGE, total, {}),
         "counts": counts(patient),
         "sure": limits().sure,
+        "pairs": pair_views(patient),
+        "acts": acts_of(patient),
     }
     return render(request, "clinician/moments.html", context)
 
@@ -87,6 +93,14 @@ def counts(patient: Patient) -> Calibration:
     return calibration(moment_of(row) if row.kind == MOMENT else pause_of(row) for row in rows)
 
 
+def acts_of(patient: Patient) -> list[FeltAndDid]:
+    """Feelings by their words with what was done, over what is shared."""
+    rows = shared(patient).filter(kind=MOMENT)
+    words = {name: str(says) for name, says in FEELINGS}
+    found = felt_and_did(moment_of(row) for row in rows)
+    return [FeltAndDid(words.get(one.feeling, one.feeling), one.did) for one in found]
+
+
 def _listed(document: PhoneDocument) -> Listed:
     values = document.values
     first = ("scene", "said", "meaning", "who")
@@ -97,4 +111,5 @@ def _listed(document: PhoneDocument) -> Listed:
         next((str(values[name]) for name in first if values.get(name)), _("no words yet")),
         values.get("threat") is True,
         str(words.get(str(values.get("truth")), "")),
+        facts_of(document),
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from openimt.assess.library import load
@@ -26,6 +26,15 @@ from openimt_clinic.records.mapping.moments import (
 from openimt_clinic.records.phone_document import PhoneDocument
 
 Words = words.Choices
+PIECES = {
+    "place": gettext_lazy("where"),
+    "time": gettext_lazy("when"),
+    "people": gettext_lazy("who"),
+    "scene": gettext_lazy("what happened"),
+    "inner": gettext_lazy("what was felt"),
+    "point": gettext_lazy("what was hoped for"),
+}
+"""What a narrative episode is made of, in a word each."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +82,22 @@ def rows_of(document: PhoneDocument) -> tuple[Row, ...]:
     if document.kind == PAUSE:
         return tuple(_pause(pause_of(document)))
     return tuple(_rehearsal(rehearsal_of(document)))
+
+
+def facts_of(document: PhoneDocument) -> tuple[str, ...]:
+    """Of a moment, in short: how sure before and after, how soon noted, what is not told."""
+    if document.kind != MOMENT:
+        return ()
+    told = moment_of(document)
+    sure = [f"{value:g}" for value in (told.sure, told.sure_now) if value is not None]
+    noted = _time(elapsed(told.at, told.happened))
+    lacks = [str(PIECES[piece]) for piece in not_told(told)]
+    says = (
+        _("Sure: %(sure)s of 100") % {"sure": " → ".join(sure)} if sure else "",
+        _("noted after %(time)s") % {"time": noted} if noted else "",
+        _("not told: %(pieces)s") % {"pieces": ", ".join(lacks)} if lacks else "",
+    )
+    return tuple(filter(None, says))
 
 
 def _moment(told: Moment) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from openimt_clinic.clinician import story_work
 from openimt_clinic.clinician.common_modules import work as common_modules
 from openimt_clinic.clinician.dbt import work as modes
 from openimt_clinic.clinician.fit import work as who_treats
@@ -25,6 +26,7 @@ PARTS: tuple[Rows, ...] = (
     safety.rows,
     common_modules.rows,
     modes.rows,
+    story_work.rows,
     notes,
     way.rows,
     who_treats.rows,
