@@ -83,6 +83,8 @@ class Line:
     width: int = WIDTH
     height: int = LINE_HEIGHT
     left: int = LINE_LEFT
+    words_end: int = LINE_LEFT - 8
+    foot: int = LINE_HEIGHT - 8
     right: int = LINE_RIGHT
 
 

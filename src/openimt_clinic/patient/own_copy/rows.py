@@ -28,12 +28,14 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "CatalogueUse": "which programme the clinic uses",
     "Clinic": "the clinic's own name and numbers",
     "DowntimeSheet": "when a clinician printed their caseload; each reading stands in the log",
+    "FreeHour": "when a therapist has room for somebody",
     "LearningProgress": "what a therapist has read",
     "Membership": "who works in the clinic",
     "ModuleSignature": "who has checked the programme's texts",
     "OnDuty": "the clinic's roster",
     "PlannedAbsence": "when somebody of the clinic is away; the appointments page says it",
     "ServiceContext": "what the clinic offers",
+    "TherapistProfile": "what a therapist offers",
     "User": "accounts; one's own stands in person.json",
 }
 """Records without a person they are about, and what they are instead."""
