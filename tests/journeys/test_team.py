@@ -29,7 +29,7 @@ def test_team_lead_sees_an_alert_through(visit: Visit) -> None:
     contact = page.locator("form", has_text="I tried to reach the person")
     contact.get_by_label(re.compile("phone", re.IGNORECASE)).first.check()
     contact.locator("input[name=reached][value=yes]").check()
-    contact.locator("textarea").fill("Spoke for ten minutes; her sister stays tonight.")
+    contact.locator("[name=says]").fill("Spoke for ten minutes; her sister stays tonight.")
     contact.get_by_role("button", name="Add to the log").click()
     expect(page.locator(".log")).to_contain_text("her sister stays")
     expect(page.locator(".log")).to_contain_text("Lea Sommer")
