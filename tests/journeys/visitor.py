@@ -77,6 +77,7 @@ class Visitor:
                 self.page.screenshot(path=file, full_page=True, animations="disabled")
         self._stand_at(self.width, "light")
         if picture and os.environ.get("OPENIMT_PICTURES") == "yes":
+            self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=PICTURES / f"{picture}.png", animations="disabled")
 
     def leave(self) -> None:
