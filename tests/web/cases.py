@@ -131,6 +131,7 @@ CASES = [
         read_only=None,
         because="For all staff; it shows nobody who lives, and nothing is sent here.",
     ),
+    Case("components:day", stranger=None, read_only=None, signed_out=200, because=FOR_ALL),
     Case(
         "components:theme",
         stranger=None,

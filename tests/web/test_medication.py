@@ -80,7 +80,7 @@ def test_a_form_that_is_sent_twice_is_one_medicine(people: People, signed_in: Br
         ({"review_on": "2026-08-01"}, "the review would be before the start"),
         ({"stop_on": "2026-08-01"}, "the stop date would be before the start"),
         ({"started_on": "2099-01-01"}, "This day is still to come"),
-        ({"started_on": "30 February"}, "Enter a valid date."),
+        ({"started_on": "30 February"}, "“30 February” is no day"),
         ({"drug": "x" * 201}, "at most 200 characters"),
     ],
 )

@@ -43,7 +43,7 @@ def put(people: People, starts: datetime, ends: datetime, **more: object) -> OnD
         ("2027-03-28T02:30", "2027-03-28T08:00", "may be ambiguous or it may not exist"),
         ("2026-12-01T08:00", "2026-12-01T08:00", "would end before it begins"),
         ("2026-12-01T08:00", "2062-12-01T08:00", "One duty lasts 14 days at most"),
-        ("tomorrow", "2026-12-01T08:00", "Enter a valid date/time."),
+        ("tomorrow", "2026-12-01T08:00", "is no day with its hour"),
         ("", "2026-12-01T08:00", "This field is required."),
     ],
 )

@@ -10,6 +10,7 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.contacting import Said
 from openimt_clinic.clinician.contact_words import WAYS
+from openimt_clinic.components.day_fields import MomentField
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.user import User
@@ -41,11 +42,7 @@ class ContactForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         max_length=4000,
     )
-    next_by = forms.DateTimeField(
-        label=_("Next contact by"),
-        required=False,
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}),
-    )
+    next_by = MomentField(side="ahead", label=_("Next contact by"), required=False)
     whom = forms.CharField(
         label=_("Spoken with somebody else: who"), required=False, max_length=120
     )

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.deliver.series import Rhythm
-from openimt.exchange.moments import moment_of
+from openimt.deliver.writing.written_day import Side, written_day
 from openimt_clinic.actions.delivering import Where
 from openimt_clinic.clinician.fields import DayField, LinesField
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
@@ -34,11 +34,11 @@ class SkippedDays(LinesField):
 
 
 def _day(line: str) -> date:
-    moment = moment_of(line, ZoneInfo("UTC"))
-    if moment is None:
-        says = _("“%(line)s” is no day; write days such as 2026-12-24, one a line.")
+    day = written_day(line, timezone.localdate(), Side.AHEAD)
+    if day is None:
+        says = _("“%(line)s” is no day; write days such as 24.12. or 24 Dec, one a line.")
         raise ValidationError(says % {"line": line})
-    return moment.date()
+    return day
 
 
 class WhereForm(forms.Form):

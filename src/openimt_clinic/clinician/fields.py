@@ -1,7 +1,6 @@
 """Form fields that several pages share: a day, a short list, a yes or no, an answer to an item."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,32 +11,22 @@ from django.utils.translation import gettext_lazy
 from openimt.assess.answers import check_answer
 from openimt.assess.instrument import Item
 from openimt.exchange.table import to_number
+from openimt_clinic.components.day_fields import DayField
+
+__all__ = (
+    "AnswerField",
+    "Choices",
+    "DayField",
+    "LinesField",
+    "choice_field",
+    "text_field",
+    "today_field",
+    "yes_no",
+)
 
 LONGEST_TEXT = 4000
 LONGEST_LINE = 80
 MOST_LINES = 20
-
-
-class DayField(forms.DateField):
-    """A day; ``past``: today or earlier; ``ahead``: today or later. ``kept``: one that stands there
-    already and may stay, whenever it is."""
-
-    kept: date | None = None
-
-    def __init__(self, *, past: bool = False, ahead: bool = False, **options: object) -> None:
-        widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, **options)  # type: ignore[arg-type]
-        self.past, self.ahead = past, ahead
-
-    def validate(self, value: date | None) -> None:
-        super().validate(value)
-        if value and value == self.kept:
-            return
-        today = timezone.localdate()
-        if value and self.past and value > today:
-            raise ValidationError(_("This day is still to come; choose today or an earlier day."))
-        if value and self.ahead and value < today:
-            raise ValidationError(_("This day is past; choose today or a later day."))
 
 
 def today_field(label: object = None) -> DayField:

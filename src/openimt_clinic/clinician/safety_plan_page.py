@@ -29,6 +29,7 @@ from openimt_clinic.actions.safety_planning import (
 from openimt_clinic.clinician.head_view import safety_plan_says
 from openimt_clinic.clinician.safety.forms import BackForm, CopyForm, RehearsedForm
 from openimt_clinic.clinician.safety.plan_view import standing_of_plan, version_lines
+from openimt_clinic.components.day_fields import DayField
 from openimt_clinic.components.plan_form import PlanForm
 from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.paper.answer import as_pdf
@@ -47,9 +48,7 @@ Acts = dict[str, Callable[[], Any]]
 class ReviewForm(forms.Form):
     """The plan was looked at together; the day for the next time."""
 
-    next_review = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    next_review = DayField(label=_("Look at it again on"))
 
 
 class SaidForm(forms.Form):
@@ -66,9 +65,7 @@ class SaidForm(forms.Form):
 class WriteForm(PlanForm):
     """The plan's own words, and the day to look at it again."""
 
-    next_review = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    next_review = DayField(label=_("Look at it again on"))
 
 
 @patient_page(write=Permission.KEEP_SAFE)

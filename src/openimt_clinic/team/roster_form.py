@@ -9,6 +9,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.components.day_fields import MomentField
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.on_duty import OnDuty
@@ -24,12 +25,8 @@ class RosterForm(forms.Form):
         required=False,
         help_text=_("Told when the first has not acknowledged in time."),
     )
-    starts_at = forms.DateTimeField(
-        label=_("From"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
-    ends_at = forms.DateTimeField(
-        label=_("Until"), widget=forms.DateTimeInput(attrs={"type": "datetime-local"})
-    )
+    starts_at = MomentField(label=_("From"))
+    ends_at = MomentField(label=_("Until"))
 
     def __init__(self, *args: Any, clinic: Clinic, **named: Any) -> None:
         super().__init__(*args, **named)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from openimt.deliver.documents.document import Value
+from openimt.deliver.writing.written_day import written_day
 from openimt.errors import DeliveryError
 
 LONGEST_LINE = 300
@@ -53,8 +54,9 @@ class Field:
         return self.longest or (LONGEST_TEXT if self.sort is Sort.TEXT else LONGEST_LINE)
 
 
-def read_value(field: Field, given: object) -> Value:
-    """The answer as it is kept; None when it is empty, as nothing was said.
+def read_value(field: Field, given: object, today: date | None = None) -> Value:
+    """The answer as it is kept; None when it is empty, as nothing was said. ``today``: what a day
+    that is written in people's own way (*tomorrow*, *3.12.*) is counted from.
 
     Raises DeliveryError with one sentence for the person who wrote it.
 
@@ -65,6 +67,10 @@ def read_value(field: Field, given: object) -> Value:
     """
     if given is None or given in ("", [], ()):
         return None
+    if field.sort is Sort.DAY:
+        return _day(field, given, today)
+    if field.sort is Sort.ROWS:
+        return _rows(field, given, today)
     return _READERS[field.sort](field, given)
 
 
@@ -124,15 +130,19 @@ def _yes_no(field: Field, given: object) -> Value:
     return known[given]
 
 
-def _day(field: Field, given: object) -> Value:
+def _day(field: Field, given: object, today: date | None) -> Value:
+    said = str(given).strip()
     try:
-        return date.fromisoformat(str(given).strip()).isoformat()
+        return date.fromisoformat(said).isoformat()
     except ValueError:
-        says = f"'{str(given)[:20]}' is no day; write it as 2026-11-23"
-        raise DeliveryError(says, field=field.name) from None
+        day = written_day(said, today) if today else None
+    if day is None:
+        says = f"'{said[:20]}' is no day; write 3.12.2026, 3 Dec or tomorrow"
+        raise DeliveryError(says, field=field.name)
+    return day.isoformat()
 
 
-def _rows(field: Field, given: object) -> Value:
+def _rows(field: Field, given: object, today: date | None) -> Value:
     """Each row as a tuple of its columns' values; empty rows are left out."""
     rows = []
     for row in _listed(field, given):
@@ -142,7 +152,7 @@ def _rows(field: Field, given: object) -> Value:
             cells = dict(zip(known, _listed(field, row), strict=False))
         if unknown := set(cells) - set(known):
             raise DeliveryError(f"there is no column '{min(unknown)}'", field=field.name)
-        kept = tuple(read_value(column, cells.get(column.name)) for column in field.columns)
+        kept = tuple(read_value(c, cells.get(c.name), today) for c in field.columns)
         if any(value is not None for value in kept):
             rows.append(kept)
     if len(rows) > MOST_ROWS:
@@ -164,6 +174,4 @@ _READERS = {
     Sort.CHOICES: _choices,
     Sort.NUMBER: _number,
     Sort.YES_NO: _yes_no,
-    Sort.DAY: _day,
-    Sort.ROWS: _rows,
 }

@@ -132,7 +132,7 @@ def _read(
             refused[name] = _("There is no such field here.")
             continue
         try:
-            values[name] = read_value(known[name], value)
+            values[name] = read_value(known[name], value, timezone.localdate())
         except DeliveryError as refusal:
             refused[name] = refusal.says
     return values, refused

@@ -4,12 +4,12 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from openimt.assess.front_door.rough_day import rough_day
 from openimt.deliver.ending import Ending, ToldHow, Way, follow_ups
-from openimt.errors import AssessmentError
+from openimt.deliver.writing.written_day import Side, written_day
 from openimt_clinic.actions.back_door.ending import Later
 from openimt_clinic.clinician.fields import DayField, LinesField, choice_field, text_field
 from openimt_clinic.clinician.front.referral_forms import hidden
@@ -29,21 +29,20 @@ class DaysField(LinesField):
 
 
 def _day(line: str) -> date:
-    says = _("“%(line)s” is no day; write 2027-05-30 or 30.5.2027, one a line.") % {"line": line}
-    try:
-        found = rough_day(line)
-    except AssessmentError:
-        raise forms.ValidationError(says) from None
-    if found is None or found.first != found.last:
-        raise forms.ValidationError(says)
-    return found.first
+    day = written_day(line, timezone.localdate(), Side.AHEAD)
+    if day is None:
+        says = _("“%(line)s” is no day; write 30.5.2027 or 30 May 2027, one a line.")
+        raise forms.ValidationError(says % {"line": line})
+    return day
 
 
 class EndingForm(forms.Form):
     """The end as it is prepared together; all of it may change until the course has ended."""
 
     way = forms.ChoiceField(
-        label=gettext_lazy("How it ends"), choices=choices(WAYS), widget=forms.RadioSelect
+        label=gettext_lazy("How it ends"),
+        choices=[one for one in choices(WAYS) if one[0] != Way.DIED.value],
+        widget=forms.RadioSelect,
     )
     on = DayField(label=gettext_lazy("Day of the end"))
     left = LinesField(

@@ -13,16 +13,13 @@ from django.utils.translation import gettext_lazy
 from openimt_clinic.actions.contacting import Near
 from openimt_clinic.clinician.alert_forms import ContactForm
 from openimt_clinic.clinician.fields import DayField, today_field
+from openimt_clinic.components.day_fields import MomentField
 from openimt_clinic.components.plan_form import A_NUMBER
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.safety_plan import SafetyPlan
 
 SPACE = re.compile(r"\s+")
-
-
-def _moment() -> forms.DateTimeInput:
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def now_on_the_minute() -> Any:
@@ -35,9 +32,7 @@ class NoteForm(ContactForm):
     was opened, so that a form that is sent twice is one line."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    at = forms.DateTimeField(
-        label=gettext_lazy("When"), widget=_moment(), initial=now_on_the_minute
-    )
+    at = MomentField(side="past", label=gettext_lazy("When"), initial=now_on_the_minute)
     consent = forms.CharField(
         label=gettext_lazy("What the person has agreed to about that, and when"),
         help_text=gettext_lazy("Needed when somebody else was spoken with. Listening is allowed."),

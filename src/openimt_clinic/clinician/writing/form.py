@@ -76,6 +76,8 @@ class Drawn:
             return ""
         if isinstance(self.value, tuple):
             return "\n".join(str(one) for one in self.value)
+        if self.field.sort is Sort.DAY:
+            return _day_says(str(self.value))
         return f"{self.value:g}" if isinstance(self.value, float) else str(self.value)
 
     @property

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
+from django.utils import timezone
 
 from openimt.deliver.writing.field import MOST_ROWS, Field, Sort, read_value
 from openimt.errors import DeliveryError
@@ -47,7 +48,7 @@ def _key(given: str) -> UUID:
 
 def _differs(one: Field, given: object, standing: object) -> bool:
     try:
-        return read_value(one, given) != standing
+        return read_value(one, given, timezone.localdate()) != standing
     except DeliveryError:
         return True
 

@@ -1,0 +1,69 @@
+"""Days as people write them, in the forms of staff and in what they write about a person."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from openimt_clinic.actions.care.opening import open_document
+from openimt_clinic.actions.care.writing import Writing, write
+from openimt_clinic.clinician.appointment_forms import SkippedDays
+from openimt_clinic.clinician.fields import DayField
+from openimt_clinic.clinician.writing.form import form_of
+from openimt_clinic.components.day_fields import MomentField
+from openimt_clinic.records.user import User
+from tests.web.people import People
+
+Browser = Callable[[User], Client]
+TODAY = timezone.localdate
+
+
+@pytest.mark.parametrize("said", ["tomorrow", "morgen", "in 1 day"])
+def test_a_form_takes_a_day_as_it_is_written(said: str) -> None:
+    assert DayField(ahead=True).clean(said) == TODAY() + timedelta(days=1)
+    assert SkippedDays(label="").clean(said) == [TODAY() + timedelta(days=1)]
+
+
+def test_a_day_without_its_year_lies_where_it_can_be_meant() -> None:
+    yesterday = TODAY() - timedelta(days=1)
+    said = f"{yesterday.day}.{yesterday.month}."
+    assert DayField(past=True).clean(said) == yesterday
+    assert DayField(ahead=True).clean(said) > TODAY()
+
+
+def test_what_is_no_day_is_said_with_what_would_be_one() -> None:
+    with pytest.raises(Exception, match="is no day; write 3"):
+        DayField().clean("31.2.")
+    with pytest.raises(Exception, match="is no day with its hour"):
+        MomentField().clean("tomorrow")
+
+
+def test_an_hour_is_by_the_clock_of_the_clinic() -> None:
+    moment = MomentField().clean("tomorrow 14:30")
+    assert timezone.localtime(moment).strftime("%H:%M") == "14:30"
+
+
+def test_what_stands_in_a_field_is_read_again_as_the_same_day() -> None:
+    for day in (date(2026, 3, 1), date(2027, 12, 31)):
+        assert DayField().clean(DayField().widget.format_value(day)) == day
+
+
+def test_a_document_keeps_the_day_that_was_meant(people: People) -> None:
+    group = open_document(patient=people.patient, kind="group_hour", by=people.ana)
+    sent = Writing(uuid4(), "window", 1, {"on": "yesterday", "came": "kept"})
+    kept = write(document=group, writing=sent, by=people.ana).document
+    yesterday = TODAY() - timedelta(days=1)
+    assert kept.values["on"] == yesterday.isoformat()
+    assert form_of(kept, people.ana).by_name["on"].text == f"{yesterday:%-d %b %Y}"
+
+
+def test_the_page_is_told_which_day_was_understood(people: People, signed_in: Browser) -> None:
+    browser = signed_in(people.ana)
+    said = browser.get("/day/", {"says": "3.12.2026", "side": "ahead"}).json()
+    assert said == {"says": "Thursday 3 December 2026", "day": "2026-12-03"}
+    said = browser.get("/day/", {"says": "3.12.2026 9:05", "hour": ""}).json()
+    assert said == {"says": "Thursday 3 December 2026, 09:05", "day": "2026-12-03"}
+    assert browser.get("/day/", {"says": "some day"}).json() == {"says": "", "day": ""}
