@@ -13,10 +13,10 @@ from openimt.terms import EventKind
 from openimt_clinic.actions.assessing import note_event
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.records.user import User
+from tests.web.dbt_and_gpm import A_CHAIN, PLAN, begun, held_sessions, state, torn, written
 from tests.web.drawn import drawn
 from tests.web.people import People
 from tests.web.sights import whole_and_readable
-from tests.web.test_dbt_gpm import A_CHAIN, PLAN, begun, held_sessions, state, torn, written
 
 Browser = Callable[[User], Client]
 pytestmark = pytest.mark.journey

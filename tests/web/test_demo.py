@@ -12,13 +12,11 @@ from django.utils.translation import override
 from openimt.assess.library import load as load_instrument
 from openimt.catalogue.load import load
 from openimt.deliver.card.editing import check_card
-from openimt.errors import RecordError, ServiceError
 from openimt.simulate.archetype import archetypes
 from openimt.simulate.sixteen import places
 from openimt.simulate.words import words
 from openimt.terms import PHASES, Response
 from openimt_clinic.access.standing import standing_of
-from openimt_clinic.actions.inventing import keep_invented_course
 from openimt_clinic.actions.phone.kinds.diary import read as read_day
 from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.telling import on_duty
@@ -54,7 +52,6 @@ from openimt_clinic.records.referral import Referral
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
-from tests.web.people import People, a_clinic
 
 NOW = datetime(2026, 11, 18, 9, 30, tzinfo=UTC)
 TODAY = NOW.date()
@@ -277,48 +274,6 @@ def test_a_second_filling_keeps_what_was_entered(filled) -> None:
     assert load_demo(NOW + timedelta(days=3)) is False
     assert (Patient.objects.count(), AnswerSet.objects.count()) == before
     assert Patient.objects.get(code=ENGLISH.person).given_name == "Renamed"
-
-
-def test_real_people_are_never_joined(people: People) -> None:
-    with pytest.raises(ServiceError, match="real people"):
-        load_demo(NOW)
-    assert not Clinic.objects.filter(is_demo=True).exists()
-
-
-def test_a_real_clinic_takes_no_invented_course(people: People) -> None:
-    with pytest.raises(RecordError, match="no demo clinic"):
-        keep_invented_course(patient=people.patient, rows=[], by=people.ana)
-
-
-def test_another_program_s_database_is_left_alone(db, monkeypatch) -> None:
-    from django.db import connection
-
-    from openimt_clinic.demo.guard import refuse_real_people
-
-    there = ["invoices", "django_migrations"]
-    monkeypatch.setattr(connection.introspection, "table_names", lambda: there)
-    with pytest.raises(ServiceError, match="invoices"):
-        refuse_real_people()
-    monkeypatch.setattr(connection.introspection, "table_names", list)
-    refuse_real_people()
-
-
-def test_it_fills_at_the_weekend_just_after_midnight(db) -> None:
-    """Today's forms then have the least room; the core tries many more days than this one."""
-    now = datetime(2027, 3, 6, 0, 5, tzinfo=ZONE)
-    assert load_demo(now)
-    clinic = Clinic.objects.get(is_demo=True)
-    with inside(clinic=clinic.pk):
-        adopted = PlanVersion.objects.filter(state=PlanState.ADOPTED.value)
-        phases = Counter(adopted.values_list("plan__phase", flat=True))
-        assert all(phases[phase.value] >= 2 for phase in PHASES), phases
-        assert not AnswerSet.objects.filter(given_at__gt=now).exists()
-
-
-def test_a_clinic_elsewhere_is_no_reason_to_fill(db) -> None:
-    a_clinic("Real clinic")
-    with pytest.raises(ServiceError):
-        load_demo(NOW)
 
 
 @pytest.mark.parametrize("account", [ENGLISH, GERMAN], ids=lambda one: one.person)
