@@ -1,6 +1,6 @@
 """The actions of the front door and the back door."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -11,10 +11,11 @@ from openimt.deliver.ending import Ending, Way
 from openimt_clinic.actions import prior_treatments
 from openimt_clinic.actions.back_door import coming_back, ending, following_up
 from openimt_clinic.actions.back_door.ending import Later
-from openimt_clinic.actions.front_door import accepting, referring, waiting
+from openimt_clinic.actions.front_door import accepting, door_alerts, referring, waiting
 from openimt_clinic.actions.prior_treatments import Treatment
+from openimt_clinic.records.contact_line import ContactWay
 from tests.web import came
-from tests.web.act import Act, Arguments, clinic, dan
+from tests.web.act import NOBODY, Act, Arguments, clinic, dan
 from tests.web.people import People
 
 AT_THE_DOOR = (("dan", PermissionDenied), ("cleo", Http404))
@@ -26,6 +27,10 @@ FOUND = referring.Found("6D11.5", date(2026, 11, 3))
 
 def sent(**more: Any) -> Arguments:
     return lambda people: {"referral": came.a_referral(people), **more}
+
+
+def door_alert(**more: Any) -> Arguments:
+    return lambda people: {"alert": came.a_door_alert(people), **more}
 
 
 def with_found(people: People) -> dict[str, Any]:
@@ -52,6 +57,28 @@ DOOR_ACTS = [
         refused=AT_THE_DOOR,
     ),
     Act(referring.withdraw_referral, sent(reason="Mira has moved."), refused=AT_THE_DOOR),
+    Act(door_alerts.take_at_the_door, door_alert(), refused=AT_THE_DOOR),
+    Act(
+        door_alerts.try_at_the_door,
+        door_alert(way=ContactWay.PHONE, reached=False),
+        refused=AT_THE_DOOR,
+    ),
+    Act(
+        door_alerts.hand_over_at_the_door,
+        lambda p: {"alert": came.a_door_alert(p), "to": p.ana},
+        refused=AT_THE_DOOR,
+    ),
+    Act(
+        door_alerts.close_at_the_door,
+        door_alert(reason="With her sister now."),
+        refused=AT_THE_DOOR,
+    ),
+    Act(
+        door_alerts.pass_on_at_the_door,
+        door_alert(at=came.NOW + timedelta(hours=2)),
+        by=None,
+        refused=NOBODY,
+    ),
     Act(
         accepting.accept_referral,
         lambda p: {"referral": came.a_referral(p), "treated_by": p.ana, "code": "26-001"},

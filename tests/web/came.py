@@ -12,6 +12,7 @@ from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.prior_treatment import PriorTreatment
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer
+from openimt_clinic.records.referral_alert import ReferralAlert
 from tests.web.kept import of_dan
 from tests.web.people import People
 
@@ -56,6 +57,20 @@ def a_referral(people: People, **fields: Any) -> Referral:
         "changed_at": NOW,
     }
     return Referral.objects.create(clinic=people.clinic, **(given | fields))
+
+
+def a_door_alert(people: People, **fields: Any) -> ReferralAlert:
+    """Mira said at the front door that she is in danger; Ben is on duty."""
+    sent = a_referral(people, screening=rows(IN_DANGER), danger_done="Called back.")
+    given: dict[str, Any] = {
+        "says": "Said at the front door: in danger now.",
+        "response": "same_day",
+        "received_at": NOW,
+        "owner": people.ben,
+        "second": people.lea,
+        "due_at": NOW + timedelta(minutes=60),
+    }
+    return ReferralAlert.objects.create(clinic=people.clinic, referral=sent, **(given | fields))
 
 
 def who_waits(people: People, **fields: Any) -> Referral:

@@ -5,6 +5,7 @@ from typing import Any
 from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.prior_treatment import PriorTreatment
 from openimt_clinic.records.referral import Referral
+from openimt_clinic.records.referral_alert import ReferralAlert
 from tests.web import came
 from tests.web.case import Case, own
 from tests.web.case_ids import Arguments, of_dan
@@ -28,6 +29,11 @@ def of_who_has_ended(people: People) -> dict[str, Any]:
     if people.patient.ended_on is None:
         came.who_has_ended(people)
     return {"patient_id": people.patient.pk}
+
+
+def of_a_door_alert(people: People) -> dict[str, Any]:
+    there = ReferralAlert.objects.first()
+    return {"referral_id": (there or came.a_door_alert(people)).referral_id}
 
 
 def of_a_treatment(people: People) -> dict[str, Any]:
@@ -58,6 +64,7 @@ DOOR_CASES = [
     Case("clinician:way_back", stranger="dan", read_only=None, because=WHO_TAKES_IN),
     at_the_door("clinician:take_up", of_who_has_ended, sends={"treated_by": ""}),
     at_the_door("clinician:referral"),
+    at_the_door("clinician:referral_alert", of_a_door_alert, sends={"do": "close", "reason": ""}),
     at_the_door("clinician:screening", sends={"a_danger_now": "maybe"}),
     at_the_door("clinician:referral_diagnosis", sends={"code": ""}),
     at_the_door("clinician:accept_referral", sends={"code": ""}),

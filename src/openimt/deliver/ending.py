@@ -18,13 +18,15 @@ FILE = "ending.toml"
 
 
 class Way(StrEnum):
-    """How it came to the end. ``ENDED`` says no more than that, for what is nobody's to write."""
+    """How it came to the end. ``ENDED`` says no more than that, for what is nobody's to write.
+    ``DIED`` has a page and words of its own."""
 
     PLANNED = "planned"
     LEFT = "left"
     MOVED = "moved"
     DECLINED = "declined"
     ENDED = "ended"
+    DIED = "died"
 
 
 class ToldHow(StrEnum):
@@ -56,11 +58,13 @@ class Ending:
 
 @dataclass(frozen=True)
 class Numbers:
-    """``months`` after which somebody asks again; ``shown_before`` and ``named_before`` in days."""
+    """``months`` after which somebody asks again; ``shown_before`` and ``named_before`` in
+    days; ``look_back_weeks`` after a death those who treated look back together."""
 
     months: tuple[int, ...]
     shown_before: int
     named_before: int
+    look_back_weeks: int
 
 
 @cache
@@ -87,6 +91,7 @@ def read_numbers(text: str) -> Numbers:
         tuple(months),
         int(str(value("follow_up", "shown_before_days"))),
         int(str(value("planned", "named_before_days"))),
+        int(str(value("death", "look_back_weeks"))),
     )
 
 
@@ -144,8 +149,8 @@ NEEDED = ("way_back", "call")
 
 def require_way_back(ending: Ending) -> None:
     """Nobody leaves without a way back; raises DeliveryError naming the field. An end of which no
-    more is said asks for nothing."""
-    if ending.way is Way.ENDED:
+    more is said asks for nothing, and a death neither."""
+    if ending.way in (Way.ENDED, Way.DIED):
         return
     missing = to_do(ending)
     for name in NEEDED:

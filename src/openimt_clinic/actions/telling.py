@@ -1,5 +1,6 @@
 """Who is told of a worrying answer: the roster first, then those who treat, then the team leads."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -46,10 +47,22 @@ def team_leads(clinic: Clinic) -> list[User]:
 def who_is_told(patient: Patient, at: datetime, *, on_duty_first: bool) -> Told:
     """The owner and the second person of an alert case that opens at this moment."""
     entry = on_duty(patient.clinic, at)
-    rostered = [user for user in (entry.who, entry.second) if user] if entry else []
-    others = treating(patient)
+    rostered, others = _rostered(entry), treating(patient)
     order = [*rostered, *others] if on_duty_first else [*others, *rostered]
-    order += team_leads(patient.clinic)
+    return _told([*order, *team_leads(patient.clinic)], entry)
+
+
+def who_is_told_at_the_door(clinic: Clinic, at: datetime) -> Told:
+    """Of somebody whom nobody treats yet: whoever is on duty, then who leads."""
+    entry = on_duty(clinic, at)
+    return _told([*_rostered(entry), *team_leads(clinic)], entry)
+
+
+def _rostered(entry: OnDuty | None) -> list[User]:
+    return [user for user in (entry.who, entry.second) if user] if entry else []
+
+
+def _told(order: Iterable[User], entry: OnDuty | None) -> Told:
     distinct = list(dict.fromkeys(user for user in order if user.is_active))
     return Told(
         owner=distinct[0] if distinct else None,

@@ -14,8 +14,8 @@ from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
-from openimt_clinic.components.cases_of import cases_of
-from openimt_clinic.components.open_case import OpenCase, open_case
+from openimt_clinic.components.cases_of import cases_at_the_door, cases_of
+from openimt_clinic.components.open_case import OpenCase, open_at_the_door, open_case
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.patient import Patient
@@ -75,10 +75,13 @@ def page_of(
 
 def open_cases(standing: Standing, now: datetime) -> tuple[OpenCase, ...]:
     """Those that concern the user, the most pressing first."""
-    related = cases_of(standing, now).select_related(
-        "patient", "owner", "second", "acknowledged_by"
+    people = ("owner", "second", "acknowledged_by")
+    related = cases_of(standing, now).select_related("patient", *people)
+    door = cases_at_the_door(standing, now).select_related("referral", *people)
+    return (
+        *(open_case(row, row.patient) for row in related.order_by("due_at")[:50]),
+        *(open_at_the_door(row) for row in door.order_by("due_at")[:50]),
     )
-    return tuple(open_case(row, row.patient) for row in related.order_by("due_at")[:50])
 
 
 def _has(need: str) -> Q:

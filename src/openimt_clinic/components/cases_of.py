@@ -11,6 +11,7 @@ from openimt_clinic.access.standing import Standing
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.referral_alert import ReferralAlert
 
 URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
 
@@ -30,11 +31,24 @@ def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
     return rows.filter(mine | Q(second=me, passed_on_at__isnull=False))
 
 
+def cases_at_the_door(standing: Standing, now: datetime) -> QuerySet[ReferralAlert]:
+    """The same of people whom nobody treats yet; one that is nobody's is everybody's."""
+    rows = ReferralAlert.objects.filter(closed_at__isnull=True)
+    if not standing.may(Permission.ENROL):
+        return rows.none()
+    if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
+        return rows
+    me = standing.user
+    mine = Q(owner=me) | Q(owner__isnull=True) | Q(acknowledged_by=me)
+    return rows.filter(mine | Q(second=me, passed_on_at__isnull=False))
+
+
 def people_who_need_someone(standing: Standing, now: datetime) -> int:
     """How many people wait in those cases for somebody to act now."""
     waiting = cases_of(standing, now).filter(acknowledged_at__isnull=True)
     urgent = waiting.filter(Q(response__in=URGENT) | Q(due_at__lte=now))
-    return urgent.values("patient").distinct().count()
+    door = cases_at_the_door(standing, now).filter(acknowledged_at__isnull=True)
+    return urgent.values("patient").distinct().count() + door.count()
 
 
 def _on_duty(standing: Standing, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from openimt.terms import Response
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.referral_alert import ReferralAlert
 
 WORTH_SAYING = timedelta(minutes=1)
 IN_MINUTES = 180
@@ -21,7 +22,9 @@ IN_MINUTES = 180
 @dataclass(frozen=True)
 class OpenCase:
     """What the caseload knows of one open alert case. ``urgent``: an emergency, or for the same
-    day; any other waits for its own day. ``given_at``: where it came in later than that."""
+    day; any other waits for its own day. ``given_at``: where it came in later than that.
+    ``referral_id``: of somebody at the front door, who is no patient yet; then ``patient_id`` is
+    the referral's, too."""
 
     id: UUID
     patient_id: UUID
@@ -35,6 +38,7 @@ class OpenCase:
     urgent: bool = True
     given_at: datetime | None = None
     received_at: datetime | None = None
+    referral_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,23 @@ def open_case(row: AlertCase, patient: Patient) -> OpenCase:
         urgent=Response(row.response).urgency >= Response.SAME_DAY.urgency,
         given_at=row.given_at if came_late(row) else None,
         received_at=row.received_at,
+    )
+
+
+def open_at_the_door(row: ReferralAlert) -> OpenCase:
+    """The same of an alert at the front door."""
+    return OpenCase(
+        id=row.pk,
+        patient_id=row.referral_id,
+        name=row.referral.name,
+        says=row.says,
+        owner=str(row.owner.name) if row.owner else "",
+        second=str(row.second.name) if row.second else "",
+        due_at=row.due_at,
+        passed_on_at=row.passed_on_at,
+        acknowledged_by=row.acknowledged_by.name if row.acknowledged_by else "",
+        received_at=row.received_at,
+        referral_id=row.referral_id,
     )
 
 

@@ -5,18 +5,21 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
 from openimt_clinic.actions.alerting import pass_on
+from openimt_clinic.actions.front_door.door_alerts import pass_on_at_the_door
 from openimt_clinic.actions.looking import look_at_everybody
 from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
-from openimt_clinic.jobs.queue import ALERTS, TELL
+from openimt_clinic.jobs.queue import ALERTS, TELL, TELL_OF_THE_DOOR
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.user import User
 
 log = logging.getLogger(__name__)
@@ -28,18 +31,32 @@ def tell(clinic: str, alert: str, whom: str) -> None:
     with inside(clinic=clinic):
         case = AlertCase.objects.select_related("patient", "clinic").get(pk=alert)
         person = User.objects.get(pk=whom)
-        with translation.override(person.language or case.clinic.language):
-            send_mail(
-                _("Somebody needs you now"),
-                _(
-                    "A person in your clinic gave an answer that needs you. "
-                    "Sign in and open the alert: %(address)s"
-                )
-                % {"address": settings.PUBLIC_ADDRESS + reverse("home")},
-                None,
-                [person.email],
-            )
+        _mail(person, case.clinic)
         record("alert.told", by=None, patient=case.patient, alert=case.pk, whom=person.pk)
+
+
+@app.task(name=TELL_OF_THE_DOOR, queue=ALERTS, retry=5)
+def tell_of_the_door(clinic: str, alert: str, whom: str) -> None:
+    """The same mail, of somebody at the front door."""
+    with inside(clinic=clinic):
+        said = ReferralAlert.objects.select_related("clinic").get(pk=alert)
+        person = User.objects.get(pk=whom)
+        _mail(person, said.clinic)
+        record("referral_alert.told", by=None, clinic=said.clinic, alert=said.pk, whom=person.pk)
+
+
+def _mail(person: User, clinic: Clinic) -> None:
+    with translation.override(person.language or clinic.language):
+        send_mail(
+            _("Somebody needs you now"),
+            _(
+                "A person in your clinic gave an answer that needs you. "
+                "Sign in and open the alert: %(address)s"
+            )
+            % {"address": settings.PUBLIC_ADDRESS + reverse("home")},
+            None,
+            [person.email],
+        )
 
 
 @app.periodic(cron="* * * * *")
@@ -55,13 +72,16 @@ def watch_alerts(timestamp: int) -> int:
 
 def _watch(clinic: Clinic, now: datetime) -> int:
     with inside(clinic=clinic.pk):
-        late = AlertCase.objects.filter(
+        late = Q(
             due_at__lte=now,
             acknowledged_at__isnull=True,
             closed_at__isnull=True,
             passed_on_at__isnull=True,
-        ).exclude(response="enquire")
-        passed = [pass_on(alert=case, at=now) for case in late]
+        )
+        cases = AlertCase.objects.filter(late).exclude(response="enquire")
+        passed: list[AlertCase | ReferralAlert] = [pass_on(alert=case, at=now) for case in cases]
+        doors = ReferralAlert.objects.filter(late)
+        passed += [pass_on_at_the_door(alert=one, at=now) for one in doors]
         Clinic.objects.filter(pk=clinic.pk).update(clock_seen_at=now)
     for case in passed:
         log.warning("alert %s was passed on: nobody had acknowledged it in time", case.pk)

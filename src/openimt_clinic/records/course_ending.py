@@ -24,6 +24,7 @@ class EndingWay(StrEnum):
     MOVED = "moved"
     DECLINED = "declined"
     ENDED = "ended"
+    DIED = "died"
 
 
 class ToldHow(StrEnum):
@@ -35,12 +36,17 @@ class ToldHow(StrEnum):
     NOBODY_TO_TELL = "nobody_to_tell"
 
 
+NO_WAY_BACK = (EndingWay.ENDED.value, EndingWay.DIED.value)
+"""Of the first no more is said; after a death there is nobody to ask."""
+
+
 class CourseEnding(PatientRecord):
     """One a course. ``on``: the day it ends; ``ended_at`` when that was done; ``back_on`` when the
     person came back. ``began_on`` and ``therapy``: of the course that ended.
 
     ``gains``, ``signs``, ``helps``, ``people``: the toolkit, in the person's words. ``shown``: the
-    person sees it on their own pages; ``note`` is for staff alone.
+    person sees it on their own pages; ``note`` is for staff alone. ``told``: after a death, which
+    of the staff were told in person.
     """
 
     way = models.CharField(max_length=10, choices=words(EndingWay))
@@ -58,6 +64,7 @@ class CourseEnding(PatientRecord):
     call = models.CharField(max_length=200, blank=True, default="")
     note = models.TextField(blank=True, default="")
     shown = models.BooleanField(default=False)
+    told = models.JSONField(default=no_lines, blank=True)
     told_how = models.CharField(max_length=20, choices=words(ToldHow), blank=True, default="")
     by = person()
     made_at = models.DateTimeField()
@@ -76,7 +83,7 @@ class CourseEnding(PatientRecord):
             both_or_neither("course_ending", "back_on", "back_by"),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True)
-                | Q(way=EndingWay.ENDED.value)
+                | Q(way__in=NO_WAY_BACK)
                 | (~Q(way_back="") & ~Q(call="")),
                 name="course_ending_with_a_way_back",
             ),
@@ -87,7 +94,7 @@ class CourseEnding(PatientRecord):
         ]  # fmt: skip
 
     class Privacy:
-        identifying = ("patient", "people", "call", "by", "ended_by", "back_by")
+        identifying = ("patient", "people", "call", "told", "by", "ended_by", "back_by")
         clinical = (
             "way", "on", "named_on", "began_on", "therapy", "left", "gains", "signs", "helps",
             "feelings", "way_back", "note", "back_on",

@@ -15,10 +15,12 @@ from openimt_clinic.records.record import (
 
 
 class FollowUpKind(StrEnum):
-    """A booster is a meeting that was agreed; a check-in is a call or a letter."""
+    """A booster is a meeting that was agreed; a check-in is a call or a letter. A look back is
+    among staff alone, after a death."""
 
     BOOSTER = "booster"
     CHECK_IN = "check_in"
+    LOOK_BACK = "look_back"
 
 
 class FollowUp(PatientRecord):

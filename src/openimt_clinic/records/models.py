@@ -24,6 +24,7 @@ from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
+from openimt_clinic.records.look_after import LookAfter
 from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.module_progress import ModuleProgress
@@ -46,6 +47,7 @@ from openimt_clinic.records.prompt_schedule import PromptSchedule
 from openimt_clinic.records.push_address import PushAddress
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.referral import Referral
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 from openimt_clinic.records.safety_plan import SafetyPlan
@@ -87,6 +89,7 @@ __all__ = [
     "JudgementRecord",
     "KeptApart",
     "LearningProgress",
+    "LookAfter",
     "Medicine",
     "MedicinesLook",
     "Membership",
@@ -110,6 +113,7 @@ __all__ = [
     "PushAddress",
     "Reach",
     "Referral",
+    "ReferralAlert",
     "ResilienceProfile",
     "SafetyJudgementRecord",
     "SafetyPlan",

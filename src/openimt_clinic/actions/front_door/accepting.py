@@ -1,6 +1,6 @@
 """Taking somebody in: from the referral to a record, in one step, with what begins now."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,13 +16,21 @@ from openimt_clinic.actions.action import action
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.back_door.coming_back import come_back
 from openimt_clinic.actions.enrolling import enrol
-from openimt_clinic.actions.front_door.referring import open_referral, refuse_danger_unasked
+from openimt_clinic.actions.front_door.door_alerts import closed
+from openimt_clinic.actions.front_door.referring import (
+    danger_says,
+    open_referral,
+    refuse_danger_unasked,
+)
 from openimt_clinic.audit.log import record
+from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.referral import TAKEN_IN, ContactWay, Referral, ReferralState
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.user import User
 
 MEANWHILE = "gpm"
@@ -108,9 +116,46 @@ LONGEST_NUMBER = 30
 
 
 def _alert(kept: Referral, patient: Patient, by: User) -> None:
-    if not screened({name: Answered(**row) for name, row in kept.screening.items()}).danger:
+    """What is open at the door goes on in the record; so does danger that still stands."""
+    rows = ReferralAlert.objects.filter(referral=kept)
+    before = rows.filter(closed_at__isnull=True).first()
+    stands = screened({name: Answered(**row) for name, row in kept.screening.items()}).danger
+    rows.update(patient=patient)
+    if not stands and before is None:
         return
-    says = _("Said at the front door: in danger now. Done so far: %(done)s")
-    worry = WorryingAnswer("told", 1.0, Response.SAME_DAY, says % {"done": kept.danger_done})
+    worry = WorryingAnswer("told", 1.0, Response.SAME_DAY, danger_says(kept))
     now = timezone.now()
-    open_case(patient, worry, answer_set=None, given_at=kept.changed_at, received_at=now, by=by)
+    given = before.received_at if before else kept.changed_at
+    case = open_case(patient, worry, answer_set=None, given_at=given, received_at=now, by=by)
+    if before is not None:
+        _goes_on(before, case, by)
+
+
+def _goes_on(before: ReferralAlert, case: AlertCase, by: User) -> None:
+    """Whoever is on it stays on it, the clock runs on, and each try to reach the person comes
+    along."""
+    case.owner = before.acknowledged_by or before.owner or case.owner
+    case.due_at = min(case.due_at, before.due_at)
+    case.passed_on_at = before.passed_on_at
+    case.acknowledged_at, case.acknowledged_by = before.acknowledged_at, before.acknowledged_by
+    case.save()
+    people = {str(user.pk): user for user in User.objects.filter(pk__in=_who_tried(before))}
+    ContactLine.objects.bulk_create(
+        ContactLine(
+            clinic_id=case.clinic_id,
+            patient=case.patient,
+            alert=case,
+            at=datetime.fromisoformat(str(row["at"])),
+            by=people.get(str(row["by"]), by),
+            way=row["way"],
+            reached=row["reached"],
+            says=row["says"],
+        )
+        for row in before.tries
+    )
+    before.patient = case.patient
+    closed(before, _("Taken in; the alert goes on in the record."), by)
+
+
+def _who_tried(before: ReferralAlert) -> list[str]:
+    return [str(row["by"]) for row in before.tries]

@@ -12,11 +12,15 @@ from django.utils.translation import gettext as _
 from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.grown_up import require_adult
 from openimt.assess.front_door.pattern import Pattern
-from openimt.assess.front_door.screening import Answered, checked, screened
+from openimt.assess.front_door.screening import YES, Answered, checked, screened
 from openimt.errors import AssessmentError, RecordError
 from openimt_clinic.access.care import require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.front_door.door_alerts import (
+    open_at_the_door,
+    refuse_while_nobody_is_on_it,
+)
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
@@ -29,7 +33,8 @@ OLDEST_DAYS = 3660
 
 @dataclass(frozen=True)
 class Referred:
-    """What is written down: as little of who the person is as the work needs."""
+    """What is written down: as little of who the person is as the work needs. ``danger``: what the
+    referral itself says of danger now; empty where it says nothing."""
 
     given_name: str
     family_initial: str
@@ -38,6 +43,7 @@ class Referred:
     referrer: Referrer
     referred_on: date
     why: str
+    danger: str = ""
     referred_by: str = ""
     birth_year: int | None = None
     is_adult: bool | None = None
@@ -71,7 +77,9 @@ def receive_referral(
     today, now = timezone.localdate(), timezone.now()
     _refuse_day(referred.referred_on, "referred_on", today)
     require_adult(referred.birth_year, referred.is_adult, today)
+    danger = referred.danger.strip()
     given: dict[str, Any] = {
+        "screening": {first_asked(): {"answer": YES, "note": danger}} if danger else {},
         "given_name": said(referred.given_name, field="given_name", remedy=_("Write the name.")),
         "family_initial": said(
             referred.family_initial, field="family_initial", remedy=_("Write one letter.")
@@ -94,6 +102,8 @@ def receive_referral(
     }
     kept, _made = Referral.objects.get_or_create(id=place, clinic=clinic, defaults=given)
     record("referral.received", by=by, clinic=clinic, referral=kept.pk)
+    if danger:
+        open_at_the_door(kept, danger_says(kept), by, now)
     return kept
 
 
@@ -106,17 +116,23 @@ def screen_referral(
     danger_done: str = "",
     seen: datetime | None = None,
 ) -> Referral:
-    """Keeps the answers of the screening. Danger now: what was done about it is written first."""
+    """Keeps the answers of the screening. Danger now: what was done about it is written first, and
+    whoever is on duty is told in the same transaction."""
     kept = open_referral(referral, by, seen)
     checked(answers)
     before = {name: Answered(**row) for name, row in kept.screening.items()}
-    if screened({**before, **answers}).danger:
+    danger = screened({**before, **answers}).danger
+    anew = danger and (danger_done.strip() != kept.danger_done or not screened(before).danger)
+    if danger:
         remedy = _("Somebody is in danger now: act first, then write here what was done.")
         kept.danger_done = said(danger_done, field="danger_done", remedy=remedy)
     given = {name: {"answer": one.answer, "note": one.note} for name, one in answers.items()}
     kept.screening = {**kept.screening, **given}
     kept.state = ReferralState.IN_ASSESSMENT.value
-    return _changed(kept, by, "referral.screened")
+    _changed(kept, by, "referral.screened")
+    if danger:
+        open_at_the_door(kept, danger_says(kept), by, kept.changed_at, anew=anew)
+    return kept
 
 
 @action
@@ -156,6 +172,7 @@ def decline_referral(
     """Not here, because; there, instead; and who was told when. Nobody is just sent away."""
     kept = open_referral(referral, by)
     refuse_danger_unasked(kept)
+    refuse_while_nobody_is_on_it(kept)
     _refuse_day(told_on, "told_on", timezone.localdate())
     kept.reason = said(reason, field="reason", remedy=_("Write why not here, in plain words."))
     kept.onward = said(
@@ -170,6 +187,7 @@ def decline_referral(
 def withdraw_referral(*, referral: Referral, reason: str, by: User) -> Referral:
     """The person or the referrer wants it no more, or it was a mistake."""
     kept = open_referral(referral, by)
+    refuse_while_nobody_is_on_it(kept)
     kept.reason = said(reason, field="reason", remedy=_("Write who withdrew it, and why."))
     return _decided(kept, ReferralState.WITHDRAWN, by)
 
@@ -188,9 +206,21 @@ def open_referral(referral: Referral, by: User, seen: datetime | None = None) ->
 
 def refuse_danger_unasked(kept: Referral) -> None:
     """Raises RecordError while nobody has asked about danger; *not known* is an answer."""
-    first = next(one.id for one in front_door().questions if one.first)
-    if first not in kept.screening:
+    if first_asked() not in kept.screening:
         raise RecordError(_("Ask first whether anybody is in danger now."))
+
+
+def first_asked() -> str:
+    """The question about danger now."""
+    return next(one.id for one in front_door().questions if one.first)
+
+
+def danger_says(kept: Referral) -> str:
+    """What an alert says of the danger: as it was noted, with what was done so far."""
+    note = str(kept.screening.get(first_asked(), {}).get("note", "")).strip()
+    says = _("Said at the front door: in danger now.")
+    done = _("Done so far: %(done)s") % {"done": kept.danger_done} if kept.danger_done else ""
+    return " ".join(part for part in (says, note, done) if part)
 
 
 def _refuse_day(day: date, field: str, today: date) -> None:

@@ -1,6 +1,7 @@
 """The front door: who was referred, who waits and what begins now, what became of others."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from openimt_clinic.clinician.front.who_waits import in_danger, waiting, waiting
 from openimt_clinic.clinician.front.words import REFERRERS, STATES
 from openimt_clinic.components.paging import page_number, page_view
 from openimt_clinic.records.referral import OPEN, Referral, ReferralState
+from openimt_clinic.records.referral_alert import ReferralAlert
 
 PAGE_SIZE = 50
 MOST_NEW = 100
@@ -35,8 +37,11 @@ def front_door(request: HttpRequest, standing: Standing) -> HttpResponse:
     # Whoever is in danger is looked for among all who wait, not on this page alone.
     danger = in_danger(everybody.values_list("patient", flat=True), on)
     urgent = everybody.filter(patient__in=danger)
+    alerts = frozenset(
+        ReferralAlert.objects.filter(closed_at__isnull=True).values_list("referral", flat=True)
+    )
     context = {
-        "new": [_new(row, on) for row in _in(OPEN)[:MOST_NEW]],
+        "new": [_new(row, on, alerts) for row in _in(OPEN)[:MOST_NEW]],
         "waiting": waiting(page, standing, on),
         "urgent": waiting(urgent, standing, on),
         "total": total,
@@ -53,7 +58,7 @@ def _in(states: tuple[str, ...]) -> QuerySet[Referral]:
     return Referral.objects.filter(state__in=states).order_by("referred_on", "received_at")
 
 
-def _new(row: Referral, on: date) -> dict[str, object]:
+def _new(row: Referral, on: date, alerts: frozenset[UUID]) -> dict[str, object]:
     found = screened({name: Answered(**answer) for name, answer in row.screening.items()})
     return {
         "row": row,
@@ -61,5 +66,6 @@ def _new(row: Referral, on: date) -> dict[str, object]:
         "referrer": REFERRERS[row.referrer],
         "state": STATES[row.state],
         "danger": found.danger,
+        "alert": row.pk in alerts,
         "looked_at": bool(row.screening),
     }

@@ -70,6 +70,10 @@ class ReferralForm(forms.Form):
     )
     referred_on = today_field(gettext_lazy("Day of the referral"))
     why = text_field(gettext_lazy("Why: what is asked for, in a sentence or two"))
+    danger = text_field(
+        gettext_lazy("Danger now, if the referral speaks of it: what it says"), required=False,
+        help_text=gettext_lazy("Whoever is on duty is told at once. Else leave it empty."),
+    )  # fmt: skip
     key = hidden()
 
     def __init__(self, *args: Any, **named: Any) -> None:

@@ -30,8 +30,10 @@ from openimt_clinic.clinician.front.words import (
     STANDINGS,
     STATES,
 )
+from openimt_clinic.components.open_case import CaseRow, case_row, open_at_the_door
 from openimt_clinic.records.mapping.catalogues import current_catalogue
 from openimt_clinic.records.referral import Referral, ReferralState
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.refusals import carried_out
 
 USUAL = "imt"
@@ -71,6 +73,7 @@ def referral(request: HttpRequest, sent: Referral) -> HttpResponse:
         "contact": CONTACTS[sent.contact_way],
         "days": waits_says(sent.referred_on, on),
         "found": found,
+        "door_alert": _alert(sent),
         "answers": _answers(sent),
         "diagnoses": _diagnoses(sent),
         "perhaps": perhaps_the_same(sent.clinic, sent.given_name, sent.family_initial, but=sent)
@@ -89,6 +92,14 @@ def therapies_of(sent: Referral) -> list[tuple[str, str]]:
 def screening_of(sent: Referral) -> Screened:
     """What follows from the answers so far."""
     return screened({name: Answered(**answer) for name, answer in sent.screening.items()})
+
+
+def _alert(sent: Referral) -> CaseRow | None:
+    """The open alert of somebody who is nobody's patient yet."""
+    people = ("referral", "owner", "second", "acknowledged_by")
+    rows = ReferralAlert.objects.filter(referral=sent, closed_at__isnull=True)
+    kept = rows.select_related(*people).first()
+    return case_row(open_at_the_door(kept), timezone.now()) if kept else None
 
 
 def _answers(sent: Referral) -> list[tuple[str, object, str]]:

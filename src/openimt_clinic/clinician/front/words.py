@@ -78,6 +78,7 @@ TOLD: Words = {
 FOLLOW_UPS: Words = {
     FollowUpKind.BOOSTER.value: _("booster meeting"),
     FollowUpKind.CHECK_IN.value: _("check-in"),
+    FollowUpKind.LOOK_BACK.value: _("looking back together, among staff"),
 }
 
 

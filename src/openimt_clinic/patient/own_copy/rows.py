@@ -17,11 +17,13 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.record import PatientRecord
 from openimt_clinic.records.referral import Referral
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.user import User
 
 Row = dict[str, Any]
-About = PatientRecord | Referral
-"""A referral is about a person from the day on which they were taken in."""
+About = PatientRecord | Referral | ReferralAlert
+"""A referral, and an alert at the front door, are about a person from the day on which they were
+taken in."""
 
 NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "CatalogueVersion": "the programme itself, the same for everybody",
@@ -29,12 +31,15 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "Clinic": "the clinic's own name and numbers",
     "DowntimeSheet": "when a clinician printed their caseload; each reading stands in the log",
     "FreeHour": "when a therapist has room for somebody",
+    "GroupMeeting": "the hours of a group and what was taught; one's own stand in Appointment",
     "LearningProgress": "what a therapist has read",
     "Membership": "who works in the clinic",
     "ModuleSignature": "who has checked the programme's texts",
+    "NonResponseRule": "when an earlier course counts as one that did not help, in numbers",
     "OnDuty": "the clinic's roster",
     "PlannedAbsence": "when somebody of the clinic is away; the appointments page says it",
     "ServiceContext": "what the clinic offers",
+    "SkillsGroup": "a group's hour and who leads it; one's own place in it is a GroupMember",
     "TherapistProfile": "what a therapist offers",
     "User": "accounts; one's own stands in person.json",
 }
@@ -63,7 +68,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 def models_about_a_person() -> list[type[About]]:
     """Every record with the person it is about, by name."""
     found = apps.get_app_config("records").get_models()
-    about = [model for model in found if issubclass(model, PatientRecord | Referral)]
+    about = [model for model in found if issubclass(model, About)]
     return sorted(about, key=lambda model: model.__name__)
 
 
