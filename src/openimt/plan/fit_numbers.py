@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from openimt.catalogue.signed import signed_value
 from openimt.errors import CatalogueError
 
 FILE = "fit.toml"
@@ -45,25 +46,18 @@ def read_fit_numbers(text: str) -> FitNumbers:
     """The numbers in a TOML text; one without source or mark raises CatalogueError."""
     tables = tomllib.loads(text)
     whole = {name: _whole(tables, table, name) for name, table in NUMBERS.items()}
-    modules = _value(tables, "now", "modules")
+    modules = signed_value(tables, "now", "modules", FILE)
     if not isinstance(modules, list) or not modules:
         raise CatalogueError("'now.modules' is a list of modules", file=FILE)
     return FitNumbers(
         **whole,
-        therapy=str(_value(tables, "now", "therapy")),
+        therapy=str(signed_value(tables, "now", "therapy", FILE)),
         modules=tuple(str(one) for one in modules),
     )
 
 
 def _whole(tables: Mapping[str, Mapping[str, object]], table: str, name: str) -> int:
-    value = _value(tables, table, name)
+    value = signed_value(tables, table, name, FILE)
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise CatalogueError(f"'{table}.{name}' is a whole number from 1", file=FILE)
     return value
-
-
-def _value(tables: Mapping[str, Mapping[str, object]], table: str, name: str) -> object:
-    row = tables.get(table, {}).get(name)
-    if not isinstance(row, dict) or not {"value", "source", "checked"} <= row.keys():
-        raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
-    return row["value"]

@@ -8,11 +8,11 @@ from openimt.deliver.cases.reviews import (
     STOP_OR_ALTER,
     Rhythm,
     due_now,
-    months_after,
     next_review,
     read_rhythm,
     rhythm,
 )
+from openimt.deliver.months import months_after
 from openimt.errors import CatalogueError
 
 START = date(2026, 1, 12)
@@ -61,19 +61,6 @@ def test_lateness_is_in_days() -> None:
 def test_a_clinic_that_wants_three_alone_has_three() -> None:
     three = Rhythm((3, 6, 12), 0, 14)
     assert next_review(START, [date(2027, 2, 1)], three) is None
-
-
-@pytest.mark.parametrize(
-    ("day", "months", "then"),
-    [
-        (date(2026, 1, 31), 1, date(2026, 2, 28)),
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 12, 1), 1, date(2027, 1, 1)),
-    ],
-)
-def test_months_end_where_they_end(day: date, months: int, then: date) -> None:
-    assert months_after(day, months) == then
 
 
 def test_a_number_without_source_is_refused() -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from openimt.catalogue.signed import signed_value
 from openimt.errors import CatalogueError
 
 FILE = "front_door.toml"
@@ -77,21 +78,14 @@ def read_front_door(text: str) -> FrontDoor:
     if not any(one.first for one in questions):
         raise CatalogueError("no question asks for danger first", file=FILE, field="question")
     return FrontDoor(
-        age=_number(rows, "adult", "age"),
-        check_in_days=_number(rows, "waiting", "check_in_days"),
+        age=int(signed_value(rows, "adult", "age", FILE)),
+        check_in_days=int(signed_value(rows, "waiting", "check_in_days", FILE)),
         questions=questions,
-        needed=_number(rows, "dsm", "needed"),
+        needed=int(signed_value(rows, "dsm", "needed", FILE)),
         criteria=tuple(rows.get("dsm", {}).get("names", ())),
         severities=tuple(Named(**row) for row in rows.get("severity", ())),
         traits=tuple(Named(**row) for row in rows.get("trait", ())),
     )
-
-
-def _number(rows: Mapping[str, Any], table: str, name: str) -> int:
-    row = rows.get(table, {}).get(name, {})
-    if not {"value", "source", "checked"} <= row.keys():
-        raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
-    return int(row["value"])
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -1,6 +1,5 @@
 """When a course is looked at as a whole: what helped, what did not, and which step is next."""
 
-import calendar
 import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
-from openimt.errors import CatalogueError
+from openimt.catalogue.signed import signed_value
+from openimt.deliver.months import months_after
 
 FILE = "reviews.toml"
 LONGEST = 240
@@ -59,13 +59,10 @@ def rhythm() -> Rhythm:
 
 def read_rhythm(text: str) -> Rhythm:
     """The numbers in a TOML text; one without source or mark raises CatalogueError."""
-    table = tomllib.loads(text).get("review", {})
+    tables = tomllib.loads(text)
 
     def number(name: str) -> int:
-        row = table.get(name, {})
-        if not {"value", "source", "checked"} <= row.keys():
-            raise CatalogueError(f"'review.{name}' needs value, source and checked", file=FILE)
-        return int(row["value"])
+        return int(signed_value(tables, "review", name, FILE))
 
     months = tuple(map(number, ("first", "second", "third")))
     return Rhythm(months, number("then_every"), number("shown_days_before"))
@@ -91,13 +88,6 @@ def due_now(started: date, held: Iterable[date], on: date, given: Rhythm) -> Rev
     found = next_review(started, held, given)
     near = found is not None and on >= found.due - timedelta(days=given.days_before)
     return found if near else None
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the month's last where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))
 
 
 def _months(given: Rhythm) -> Iterator[int]:

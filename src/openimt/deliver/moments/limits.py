@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from openimt.errors import CatalogueError
+from openimt.catalogue.signed import signed_value
 
 FILE = "limits.toml"
 
@@ -43,10 +43,7 @@ def read_limits(text: str) -> Limits:
     rows = tomllib.loads(text)
 
     def number(table: str, name: str) -> float:
-        row = rows.get(table, {}).get(name, {})
-        if not {"value", "source", "checked"} <= row.keys():
-            raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
-        return float(row["value"])
+        return float(signed_value(rows, table, name, FILE))
 
     return Limits(
         urge_first=number("safety_first", "urge"),

@@ -6,10 +6,11 @@ the day that was understood.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+
+from openimt.deliver.months import months_after
 
 
 class Side(Enum):
@@ -185,11 +186,7 @@ def _away(said: str, today: date) -> date | None:
 def _moved(today: date, many: int, unit: str) -> date:
     if unit in "dw":
         return today + timedelta(days=many * (7 if unit == "w" else 1))
-    months = today.year * 12 + today.month - 1 + many * (12 if unit == "y" else 1)
-    year, month = divmod(months, 12)
-    if not 1 <= year <= 9999:
-        raise OverflowError
-    return date(year, month + 1, min(today.day, monthrange(year, month + 1)[1]))
+    return months_after(today, many * (12 if unit == "y" else 1))
 
 
 def _weekday(said: str, today: date, side: Side) -> date | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from openimt.errors import CatalogueError
+from openimt.catalogue.signed import signed_value
 
 FILE = "limits.toml"
 
@@ -15,7 +15,7 @@ class Limits:
     """``usable`` (of 5): from there on a scene can be worked with; up to ``ask_for_scene`` one
     scene is asked for. ``others``: with so many different people, or in so many places of life, a
     pattern has to show. ``few``: below, ratings say nothing of a function; ``low`` (of 4): up to
-    there one asks what would help. ``times``: so often a pair is worth a question."""
+    there one asks what would help. ``times``: what came together so often is worth a question."""
 
     usable: int
     ask_for_scene: int
@@ -41,10 +41,7 @@ def read_limits(text: str) -> Limits:
     rows = tomllib.loads(text)
 
     def number(table: str, name: str) -> int:
-        row = rows.get(table, {}).get(name, {})
-        if not {"value", "source", "checked"} <= row.keys():
-            raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
-        return int(row["value"])
+        return int(signed_value(rows, table, name, FILE))
 
     return Limits(
         usable=number("episode", "usable"),
