@@ -76,7 +76,7 @@ def test_a_form_that_is_sent_twice_is_one_medicine(people: People, signed_in: Br
         ({"measure": ""}, "Write how you will see whether it helps."),
         ({"prescriber": ""}, "Write who prescribes it."),
         ({"prescriber_outside": "Dr Kern"}, "Choose one of the two."),
-        ({"review_on": "2099-01-01"}, "at the latest: six months from now"),
+        ({"review_on": "2099-01-01"}, "at the latest: 6 months from now"),
         ({"review_on": "2026-08-01"}, "the review would be before the start"),
         ({"stop_on": "2026-08-01"}, "the stop date would be before the start"),
         ({"started_on": "2099-01-01"}, "This day is still to come"),

@@ -90,9 +90,10 @@ def look_through_by(medicines: Iterable[Medicine], last: date | None, on: date) 
 
 def check_days(started_on: date, review_on: date, stop_on: date | None, set_on: date) -> None:
     """Raises DeliveryError for a review that is set too far off, or for a day before the start."""
-    furthest = set_on + timedelta(days=signed().whole("review.longest_days"))
+    days = signed().whole("review.longest_days")
+    furthest = set_on + timedelta(days=days)
     if review_on > furthest:
-        says = f"a review is set for {day_says(furthest)} at the latest: six months from now"
+        says = f"a review is set for {day_says(furthest)} at the latest: {_months(days)} from now"
         raise DeliveryError(says, field="review_on")
     if review_on < started_on:
         raise DeliveryError("the review would be before the start", field="review_on")
@@ -132,10 +133,12 @@ def _look_through(
     if by is None or by >= on:
         return
     before = f"last on {day_says(last)}" if last else "not yet"
-    says = (
-        f"All medicines are looked through together at least every {days // 30} months: {before}."
-    )
+    says = f"All medicines are looked through together at least every {_months(days)}: {before}."
     yield Flag(FlagKind.LOOK_THROUGH, says, tuple(one.id for one in now), by)
+
+
+def _months(days: int) -> str:
+    return f"{days // 30} months"
 
 
 _WORDS = ("Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")

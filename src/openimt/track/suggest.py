@@ -155,9 +155,9 @@ def _agreement(e: Evidence, n: Numbers) -> Iterator[Hint]:
         yield Hint(says, NextStep("Talk about the route that was agreed.", Leads.SESSION))
 
 
-def _alliance(e: Evidence, _: Numbers) -> Iterator[Hint]:
+def _alliance(e: Evidence, n: Numbers) -> Iterator[Hint]:
     for strain in e.strains:
-        late = ", for two sessions or more" if strain.late else ""
+        late = f", for {n.whole('rupture.sessions')} sessions or more" if strain.late else ""
         says = f"A strain of {day_says(strain.rupture.on)} is open{late}."
         yield Hint(says, NextStep(strain.says, Leads.RUPTURE))
     if e.alliance.fell:
@@ -195,7 +195,7 @@ def _motivation(e: Evidence, n: Numbers) -> Iterator[Hint]:
     last = max(e.rulers, key=lambda ruler: ruler.on, default=None)
     ask = NextStep("Ask for both rulers and one small step.", Leads.MOTIVATION)
     low = n.whole("motivation.low")
-    if e.homework_in_a_row >= 2:
+    if e.homework_in_a_row >= n.whole("motivation.tasks"):
         why = "Ask: too big, shame, crisis, or forgotten? Then make the step smaller."
         says = f"The last {e.homework_in_a_row} tasks did not come about."
         yield Hint(says, NextStep(why, Leads.SESSION))

@@ -7,7 +7,7 @@ import pytest
 
 from openimt.deliver.attendance import Attendance
 from openimt.terms import CommonState, Truth
-from openimt.track.alliance import Alliance, Rated
+from openimt.track.alliance import Alliance, Rated, alliance_numbers
 from openimt.track.both_sides import BothSides
 from openimt.track.consistency import Held, consistency
 from openimt.track.rupture import Marker, Rupture, Strain
@@ -40,7 +40,7 @@ TABLE = [
     ("c1", with_(attendance=MISSED), "kept 1 of the last 4", Leads.SESSION),
     ("c1", with_(outside=(TODAY - timedelta(weeks=1),)), "outside the agreed", Leads.SESSION),
     ("c2", with_(strains=(STRAIN,)), "A strain of 20 Nov 2026 is open.", Leads.RUPTURE),
-    ("c2", with_(strains=(replace(STRAIN, late=True),)), "two sessions or more", Leads.RUPTURE),
+    ("c2", with_(strains=(replace(STRAIN, late=True),)), "2 sessions or more", Leads.RUPTURE),
     ("c2", with_(alliance=FELL), "clearly below", Leads.SESSION),
     ("c2", with_(both=APART), "see differently", Leads.SESSION),
     ("c3", with_(consistency=OTHERWISE), "went otherwise", Leads.DEVIATION),
@@ -83,6 +83,12 @@ def test_not_knowing_is_no_hint() -> None:
 def test_homework_that_did_not_come_about_is_never_lack_of_motivation() -> None:
     hint = hints("c5", with_(homework_in_a_row=3))[0]
     assert all(word in hint.step.says for word in ("too big", "shame", "crisis", "forgotten"))
+
+
+def test_how_many_tasks_in_a_row_are_asked_about_is_the_clinics_own_number() -> None:
+    most = alliance_numbers().whole("motivation.tasks")
+    assert hints("c5", with_(homework_in_a_row=most - 1)) == ()
+    assert hints("c5", with_(homework_in_a_row=most))[0].says.startswith(f"The last {most} tasks")
 
 
 def test_a_module_of_the_clinics_own_has_a_step_and_no_hints() -> None:

@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from openimt.deliver.moments.moment import Moment
-
-OFTEN = 2
-"""In one moment alone a feeling and an act say nothing yet."""
+from openimt.formulate.pattern.limits import limits
 
 
 @dataclass(frozen=True)
@@ -18,7 +16,8 @@ class FeltAndDid:
 
 
 def felt_and_did(moments: Iterable[Moment]) -> tuple[FeltAndDid, ...]:
-    """Each feeling that came with an act in two moments at least, the most frequent first.
+    """Each feeling that came with an act as often as is worth a question (``limits.toml``), the
+    most frequent first.
 
     The acts stand in the person's own words; nothing is read into them.
 
@@ -32,5 +31,5 @@ def felt_and_did(moments: Iterable[Moment]) -> tuple[FeltAndDid, ...]:
     for one in moments:
         for word in dict.fromkeys(felt.word for felt in one.feelings if one.did):
             found.setdefault(word, []).append(one.did)
-    often = [FeltAndDid(word, tuple(did)) for word, did in found.items() if len(did) >= OFTEN]
+    often = [FeltAndDid(w, tuple(did)) for w, did in found.items() if len(did) >= limits().times]
     return tuple(sorted(often, key=lambda row: (-len(row.did), row.feeling)))
