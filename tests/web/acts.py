@@ -41,6 +41,7 @@ from tests.web.act import BY_AUTHOR, LEAD_ONLY, NOBODY, ON_ALERT, Act, Arguments
 from tests.web.acts_of_doors import DOOR_ACTS
 from tests.web.acts_of_fit import FIT_ACTS
 from tests.web.acts_of_foundations import FOUNDATION_ACTS
+from tests.web.acts_of_leading import LEADING_ACTS
 from tests.web.acts_of_phones import PHONE_ACTS
 from tests.web.acts_of_safety import SAFETY_ACTS
 from tests.web.acts_of_sessions import SESSION_ACTS
@@ -131,6 +132,7 @@ def a_kept_signature(people: People) -> dict[str, Any]:
 ACTS = [
     *DOOR_ACTS,
     *FIT_ACTS,
+    *LEADING_ACTS,
     *FOUNDATION_ACTS,
     *PHONE_ACTS,
     *SAFETY_ACTS,

@@ -52,6 +52,7 @@ from tests.web.cases_of_doors import DOOR_CASES
 from tests.web.cases_of_fit import FIT_CASES
 from tests.web.cases_of_formulation import FORMULATION_CASES
 from tests.web.cases_of_foundations import FOUNDATION_CASES
+from tests.web.cases_of_leading import LEADING_CASES
 from tests.web.cases_of_modes import MODE_CASES
 from tests.web.cases_of_safety import SAFETY_CASES
 from tests.web.cases_of_sessions import SESSION_CASES
@@ -64,6 +65,7 @@ NO_ENTRIES = {**A_DEVICE, "sent_at": "2026-11-22T21:00:00+01:00", "entries": []}
 CASES = [
     *DOOR_CASES,
     *FIT_CASES,
+    *LEADING_CASES,
     *FORMULATION_CASES,
     *SAFETY_CASES,
     *SESSION_CASES,

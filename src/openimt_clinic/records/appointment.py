@@ -36,9 +36,14 @@ class Place(StrEnum):
 class Appointment(PatientRecord):
     """``series``: one id for all that were made together. A remote one has a number to call back;
     ``where`` says the room, or where the person is when the session is remote; ``near`` who is with
-    them there, or close by, and how to reach them."""
+    them there, or close by, and how to reach them. ``meeting``: the hour of a group; it is counted
+    apart from the person's own hours."""
 
     series = models.UUIDField(default=uuid.uuid4)
+    meeting = models.ForeignKey(
+        "records.GroupMeeting", on_delete=models.PROTECT, related_name="appointments",
+        null=True, blank=True,
+    )  # fmt: skip
     with_whom = person()
     starts_at = models.DateTimeField()
     minutes = models.PositiveSmallIntegerField(default=50)
@@ -75,5 +80,5 @@ class Appointment(PatientRecord):
 
     class Privacy:
         identifying = ("patient", "with_whom", "where", "call_back", "near", "marked_by")
-        clinical = ("state", "reason")
+        clinical = ("state", "reason", "meeting")
         plain = ("id", "clinic", "series", "starts_at", "minutes", "place", "marked_at")

@@ -33,7 +33,8 @@ def no_wishes() -> dict[str, object]:
 
 class FitChoice(PatientRecord):
     """One is open at a time, until ``changed_at``. ``proposed``: in order, ``{"user", "points"}``
-    with what was said of each then. ``shown``: the person may choose on their own page.
+    with what was said of each then. ``options``: the ids of all who could be offered, in order;
+    empty where it was not kept yet. ``shown``: the person may choose on their own page.
 
     ``trial_sessions``: after so many both say whether it goes on. A change asks for no reason;
     ``change_reason`` is what somebody wished to say all the same.
@@ -41,6 +42,7 @@ class FitChoice(PatientRecord):
 
     wishes = models.JSONField(default=no_wishes, blank=True)
     proposed = models.JSONField(default=nothing_proposed, blank=True)
+    options = models.JSONField(default=nothing_proposed, blank=True)
     shown = models.BooleanField(default=False)
     by = person()
     made_at = models.DateTimeField()
@@ -78,6 +80,7 @@ class FitChoice(PatientRecord):
     class Privacy:
         identifying = (
             "patient", "by", "chosen", "chosen_by", "began_by", "look_by", "changed_by", "proposed",
+            "options",
         )  # fmt: skip
         clinical = ("wishes", "look", "change_reason")
         plain = (

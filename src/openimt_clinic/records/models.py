@@ -22,6 +22,7 @@ from openimt_clinic.records.downtime_sheet import DowntimeSheet
 from openimt_clinic.records.erasure_request import ErasureRequest
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.follow_up import FollowUp
+from openimt_clinic.records.handover import Handover
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.learning_progress import LearningProgress
 from openimt_clinic.records.look_after import LookAfter
@@ -29,6 +30,7 @@ from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLo
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.module_signature import ModuleSignature
+from openimt_clinic.records.nonresponse_rule import NonResponseRule
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.paper_sent import PaperSent
 from openimt_clinic.records.patient import Patient
@@ -55,6 +57,7 @@ from openimt_clinic.records.series_record import SeriesRecord
 from openimt_clinic.records.service_context import ServiceContext
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.sharing_choice import SharingChoice
+from openimt_clinic.records.skills_group import GroupMeeting, GroupMember, SkillsGroup
 from openimt_clinic.records.story_release import StoryRelease
 from openimt_clinic.records.target_reading import TargetReading
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
@@ -86,6 +89,9 @@ __all__ = [
     "FitChoice",
     "FollowUp",
     "FreeHour",
+    "GroupMeeting",
+    "GroupMember",
+    "Handover",
     "JudgementRecord",
     "KeptApart",
     "LearningProgress",
@@ -95,6 +101,7 @@ __all__ = [
     "Membership",
     "ModuleProgress",
     "ModuleSignature",
+    "NonResponseRule",
     "OnDuty",
     "PaperSent",
     "Patient",
@@ -121,6 +128,7 @@ __all__ = [
     "ServiceContext",
     "SessionRecord",
     "SharingChoice",
+    "SkillsGroup",
     "StoryRelease",
     "TargetReading",
     "TherapistProfile",

@@ -45,7 +45,8 @@ def no_words() -> dict[str, str]:
 class TherapistProfile(Record):
     """One a user and clinic. Yes or no: null = not said. ``trained_in``: competences of the core's
     words; ``therapies``: ids of the catalogue. ``own_words``: what they do and who they are, in
-    plain words by language, for people who choose. ``open_to_new``: they can be offered."""
+    plain words by language, for people who choose; ``to_ask``: what is good to ask them, a question
+    a line, by language. ``open_to_new``: they can be offered."""
 
     user = a_person()
     trained_in = models.JSONField(default=no_list, blank=True)
@@ -60,6 +61,7 @@ class TherapistProfile(Record):
     limit = models.PositiveSmallIntegerField(null=True, blank=True)
     stays_until = models.DateField(null=True, blank=True)
     own_words = models.JSONField(default=no_words, blank=True)
+    to_ask = models.JSONField(default=no_words, blank=True)
     open_to_new = models.BooleanField(default=True)
     changed_at = models.DateTimeField()
     changed_by = a_person()
@@ -71,7 +73,7 @@ class TherapistProfile(Record):
         ]
 
     class Privacy:
-        identifying = ("user", "own_words", "sex", "changed_by")
+        identifying = ("user", "own_words", "to_ask", "sex", "changed_by")
         clinical = ()
         plain = (
             "id", "clinic", "trained_in", "therapies", "supervised", "safety_trained",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openimt_clinic.team import overview, people, roster
+from openimt_clinic.team import nonresponse, overview, people, roster
 
 app_name = "team"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("roster/<uuid:entry_id>/change/", roster.change, name="change_duty"),
     path("members/", people.members, name="members"),
     path("people/", people.loads, name="people"),
+    path("earlier-treatments/", nonresponse.nonresponse, name="nonresponse"),
 ]

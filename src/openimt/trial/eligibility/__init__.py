@@ -3,6 +3,7 @@
 from openimt.trial.eligibility.definition import Definition, load, read_definition
 from openimt.trial.eligibility.history import PriorCourse, ScaleChange
 from openimt.trial.eligibility.judge import Eligibility, Verdict, judge
+from openimt.trial.eligibility.own_numbers import meaning, numbers_of, with_numbers
 
 __all__ = [
     "Definition",
@@ -12,5 +13,8 @@ __all__ = [
     "Verdict",
     "judge",
     "load",
+    "meaning",
+    "numbers_of",
     "read_definition",
+    "with_numbers",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.terms import Truth
+from openimt.trial.eligibility import meaning
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
@@ -117,6 +118,7 @@ def prior(request: HttpRequest, patient: Patient) -> HttpResponse:
         "form": form,
         "told": told,
         "rows": _rows(told),
+        "meaning": meaning(told.definition),
         "sent": request.method == "POST",
         "may_write": Permission.ASSESS in permissions_for(by, patient),
     }

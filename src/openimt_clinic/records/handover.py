@@ -1,0 +1,36 @@
+"""A person's care goes from one who treats to another, without anybody's fault."""
+
+from django.db import models
+
+from openimt_clinic.records.record import PatientRecord, maybe_person, person
+
+
+class Handover(PatientRecord):
+    """``came`` treats from ``on``; ``left`` empty: they came beside those who were there.
+
+    ``reason``: for staff, with the change. ``says``: to the person, in words of their own, read on
+    their pages. ``seen_at``: when they put it away.
+    """
+
+    left = maybe_person()
+    came = person()
+    on = models.DateField()
+    reason = models.TextField()
+    says = models.TextField(blank=True, default="")
+    by = person()
+    made_at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="handover_says_why"),
+            models.CheckConstraint(
+                condition=~models.Q(left=models.F("came")), name="handover_to_somebody_else"
+            ),
+        ]
+
+    class Privacy:
+        identifying = ("patient", "left", "came", "by", "says")
+        clinical = ("reason",)
+        plain = ("id", "clinic", "on", "made_at", "seen_at")
