@@ -11,6 +11,7 @@ from typing import Self
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from openimt_clinic.records.clinic import Clinic
 
@@ -68,6 +69,23 @@ def crisis_lines(clinic: Clinic) -> list[CrisisLine]:
         )
         for row in clinic.crisis_numbers
     ]
+
+
+def number_rows(clinic: Clinic) -> list[tuple[str, str]]:
+    """Each number with who answers there and when, the emergency's first."""
+    label = clinic_says(clinic, "emergency_label") or _("Emergency")
+    own = ((line.number, f"{line.name} {line.hours}".strip()) for line in crisis_lines(clinic))
+    return [(clinic.emergency_number, str(label)), *own]
+
+
+def number_lines(clinic: Clinic) -> list[str]:
+    """The same as lines to read: who answers, under which number, and when."""
+    label = clinic_says(clinic, "emergency_label") or _("Emergency")
+    own = (
+        f"{line.name}: {line.number}" + (f" ({line.hours})" if line.hours else "")
+        for line in crisis_lines(clinic)
+    )
+    return [f"{label}: {clinic.emergency_number}", *own]
 
 
 def in_json(sentence: str) -> InJson:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
+from openimt_clinic.components.clinic_words import number_rows
 from openimt_clinic.components.plan_words import Element
 from openimt_clinic.paper.press import pressed
 from openimt_clinic.records.clinic import Clinic
@@ -54,8 +54,6 @@ def downtime_paper(
 ) -> bytes:
     """Everybody on the sheet, in their order."""
     made = date_format(localtime(at), "j F Y, H:i")
-    numbers = [(clinic.emergency_number, str(clinic_says(clinic, "emergency_label")))]
-    numbers += [(line.number, f"{line.name} {line.hours}".strip()) for line in crisis_lines(clinic)]
     data: dict[str, object] = {
         "language": clinic.language,
         "title": _("When the system is down"),
@@ -63,7 +61,7 @@ def downtime_paper(
         "made": _("Made on %(at)s by %(who)s") % {"at": made, "who": made_by},
         "confidential": _("Confidential. Keep it locked; shred it when the next one is made."),
         "duty": _duty(duty),
-        "numbers": numbers,
+        "numbers": number_rows(clinic),
         "people": [_person(one) for one in people],
         "of_all": _("%(n)d people") % {"n": len(people)},
     }

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
+from openimt_clinic.components.clinic_words import number_lines
 from openimt_clinic.paper.press import pressed
 from openimt_clinic.records.clinic import Clinic
 
@@ -44,17 +44,11 @@ class Letter:
 def set_letter(letter: Letter, clinic: Clinic) -> bytes:
     """The letter as PDF."""
     with override(letter.language):
-        label = clinic_says(clinic, "emergency_label") or _("Emergency")
-        numbers = [f"{label}: {clinic.emergency_number}"]
-        numbers += [
-            f"{one.name}: {one.number}" + (f" ({one.hours})" if one.hours else "")
-            for one in crisis_lines(clinic)
-        ]
         data: Mapping[str, object] = {
             **asdict(letter),
             "on": date_format(letter.on, "DATE_FORMAT"),
             "clinic": clinic.name,
-            "numbers": numbers,
+            "numbers": number_lines(clinic),
             "draft": "" if letter.signed else _("A draft: nobody has signed this yet."),
         }
     return pressed("letter", data, sizes=SIZES, most_pages=MOST_PAGES)

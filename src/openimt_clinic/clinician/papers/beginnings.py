@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openimt_clinic.actions.care.kinds.letter import TO_ONESELF, Purpose
-from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
+from openimt_clinic.components.clinic_words import number_lines
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.endings import current_ending
@@ -33,7 +33,7 @@ def letter_values(patient: Patient, purpose: str, by: User) -> Values:
             "to": _to(patient, purpose),
             "subject": _subject(patient, purpose),
             "text": text,
-            "closing": _("With kind regards") + f"\n{by.name}".replace("\n", ", "),
+            "closing": _("With kind regards") + f", {by.name}",
         }
 
 
@@ -155,10 +155,7 @@ def _listed(title: str, lines: list[str]) -> str:
 
 
 def _numbers(patient: Patient) -> str:
-    clinic = patient.clinic
-    first = f"{clinic_says(clinic, 'emergency_label')}: {clinic.emergency_number}"
-    own = [f"{one.name}: {one.number}" for one in crisis_lines(clinic)]
-    return "\n".join((first, *own))
+    return "\n".join(number_lines(patient.clinic))
 
 
 def _paragraphs(*texts: str) -> str:

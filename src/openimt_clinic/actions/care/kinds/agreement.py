@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, override
 from openimt.deliver.writing.field import Field, Sort
 from openimt.track.alliance import alliance_numbers
 from openimt_clinic.actions.care.kind import CareKind, Values
-from openimt_clinic.components.clinic_words import clinic_says, crisis_lines
+from openimt_clinic.components.clinic_words import clinic_says, number_lines
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.care_signature import SignerRole
 from openimt_clinic.records.mapping.common_modules import AGREEMENT
@@ -71,12 +71,7 @@ def _often(a_week: float) -> str:
 def _numbers(patient: Patient) -> str:
     """Whom to call, as the clinic says it: one line each, the emergency number first."""
     clinic = patient.clinic
-    first = f"{clinic_says(clinic, 'emergency_label')}: {clinic.emergency_number}"
-    own = [
-        f"{line.name}: {line.number}" + (f" ({line.hours})" if line.hours else "")
-        for line in crisis_lines(clinic)
-    ]
-    return "\n".join((first, *own, str(clinic_says(clinic, "out_of_hours"))))
+    return "\n".join((*number_lines(clinic), str(clinic_says(clinic, "out_of_hours"))))
 
 
 KIND = CareKind(
