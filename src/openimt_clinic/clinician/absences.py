@@ -13,15 +13,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.cover import clinic_day, covered_by, standing_absences
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.absences import plan_absence, take_back_absence
 from openimt_clinic.clinician.fields import DayField
 from openimt_clinic.records.appointment import Appointment, AppointmentState
-from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
 from openimt_clinic.refusals import carried_out
@@ -44,7 +43,7 @@ class AbsenceForm(forms.Form):
     def __init__(self, standing: Standing, data: Mapping[str, object] | None = None) -> None:
         super().__init__(data)
         people: forms.ModelChoiceField[User] = self.fields["cover"]  # type: ignore[assignment]
-        people.queryset = _colleagues(standing)
+        people.queryset = clinicians(standing.clinic).exclude(pk=standing.user.pk)
 
 
 @clinic_page(Permission.SEE_CASELOAD)
@@ -97,9 +96,3 @@ def _falling(standing: Standing, mine: QuerySet[PlannedAbsence]) -> list[Appoint
     rows = planned.filter(starts_at__date__lte=until).select_related("patient")
     days = ((row, clinic_day(standing.clinic, row.starts_at)) for row in rows.order_by("starts_at"))
     return [row for row, day in days if any(a <= day <= b for a, b in spans)][:SHOWN]
-
-
-def _colleagues(standing: Standing) -> QuerySet[User]:
-    there = Membership.objects.filter(clinic=standing.clinic, role=RoleName.CLINICIAN.value)
-    people = User.objects.filter(pk__in=there.values("user"), is_active=True)
-    return people.exclude(pk=standing.user.pk).order_by("name")

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.actions.clock import roster_days
 from openimt_clinic.components.clinic_words import Sentence, clinic_says
 from openimt_clinic.records.clinic import Clinic
-from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.user import User
 
@@ -43,7 +42,7 @@ def gaps_ahead(clinic: Clinic, now: datetime, ahead: timedelta | None = None) ->
     found = gaps(entries, now, end)[:MOST_GAPS]
     if not found:
         return ()
-    people, reads = _clinicians(clinic), clinic_says(clinic, "out_of_hours")
+    people, reads = list(clinicians(clinic)), clinic_says(clinic, "out_of_hours")
     return tuple(
         Gap(gap.starts_at, gap.ends_at, whom_to_ask(gap, entries, people), reads) for gap in found
     )
@@ -69,10 +68,3 @@ def whom_to_ask(gap: Gap, entries: Sequence[OnDuty], people: Sequence[User]) -> 
 
 def _ends(entry: OnDuty) -> tuple[datetime, datetime]:
     return entry.starts_at, entry.ends_at
-
-
-def _clinicians(clinic: Clinic) -> list[User]:
-    rows = Membership.objects.filter(
-        clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
-    )
-    return [row.user for row in rows.select_related("user").order_by("user__name")]

@@ -8,10 +8,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.components.day_fields import MomentField
 from openimt_clinic.records.clinic import Clinic
-from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.user import User
 
@@ -44,14 +43,6 @@ class RosterForm(forms.Form):
     @property
     def other(self) -> User | None:
         return self.people.get(self.cleaned_data["second"])
-
-
-def clinicians(clinic: Clinic) -> list[User]:
-    """The clinicians of the clinic, by name."""
-    rows = Membership.objects.filter(
-        clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
-    )
-    return [row.user for row in rows.select_related("user").order_by("user__name")]
 
 
 class TakeOverForm(RosterForm):

@@ -15,6 +15,7 @@ from openimt.errors import RecordError
 from openimt.plan.fit import Fit, Option, Wishes, audit
 from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.fit import choosing
@@ -26,7 +27,6 @@ from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.fit import (
-    clinicians,
     open_choice,
     options_for,
     wishes_of,

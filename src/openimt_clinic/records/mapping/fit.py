@@ -7,13 +7,12 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from openimt.plan.fit import Fit, Sought, Therapist, Wishes, fit
-from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.mapping.catalogues import catalogue_for, running_plan
 from openimt_clinic.records.mapping.plans import plan_of
-from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
@@ -46,17 +45,9 @@ def needs_of(patient: Patient) -> Mapping[str, frozenset[str]]:
     return {one: any_of for one, any_of in asks.items() if any_of - {"prescriber"}}
 
 
-def clinicians(clinic: Clinic) -> tuple[User, ...]:
-    """All who treat in the clinic, by name."""
-    held = Membership.objects.filter(
-        clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
-    )
-    return tuple(one.user for one in held.select_related("user").order_by("user__name", "user_id"))
-
-
 def therapists(clinic: Clinic) -> tuple[Therapist, ...]:
     """What each of them offers; who has said nothing yet is there with nothing said."""
-    people = clinicians(clinic)
+    people = list(clinicians(clinic))
     profiles = {one.user_id: one for one in TherapistProfile.objects.filter(clinic=clinic)}
     hours: dict[object, list[FreeHour]] = defaultdict(list)
     for hour in FreeHour.objects.filter(clinic=clinic, gone_at__isnull=True):
