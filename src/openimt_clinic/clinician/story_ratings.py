@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from openimt.deliver.story.rating import Code, Rated, codes, few, pairs
 from openimt.track.agreement import Agreement, agreement
-from openimt_clinic.records.care_document import CareDocument
-from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, text_of
+from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, text_of, titled
 from openimt_clinic.records.mapping.story_ratings import (
     closed_counts,
     links,
@@ -102,7 +101,4 @@ def _lines(ratings: list[Rated]) -> Iterable[Line]:
 
 
 def _schema_titles(patient: Patient) -> dict[str, str]:
-    def title(row: CareDocument) -> str:
-        return text_of(values_of(row.fields), "title") or f"{row.about:%-d %b %Y}"
-
-    return {str(row.line): title(row) for row in latest_of(patient, SCHEMA)}
+    return {str(row.line): titled(row) for row in latest_of(patient, SCHEMA)}

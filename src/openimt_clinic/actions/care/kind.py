@@ -1,6 +1,6 @@
 """What a kind of care document is: its fields, who signs it, and what follows from signing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from openimt.deliver.documents.document import Value
@@ -47,7 +47,7 @@ class CareKind:
     a first draft already.
 
     ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
-    ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
+    ``private``: its author alone reads it.
     ``after_ending``: it can be written once the course has ended. ``permission``: to write it.
     ``page``: the name of its own page, when the common one will not do; it takes ``patient_id``
     and ``document_id``. ``back``: the page its list stands on.
@@ -61,7 +61,6 @@ class CareKind:
     also_signs: tuple[SignerRole, ...] = ()
     begins_with: Callable[[Patient], Values] = empty
     one_line: bool = False
-    with_appointment: bool = False
     private: bool = False
     after_ending: bool = False
     permission: Permission = Permission.DELIVER
@@ -72,3 +71,8 @@ class CareKind:
 def always(*fields: Field) -> Callable[[Patient, CareDocument], tuple[Field, ...]]:
     """The same fields for everybody."""
     return lambda _patient, _document: fields
+
+
+def anchored(anchors: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """The answers of a rating: each number from 0 on with what it stands for."""
+    return tuple((str(n), f"{n}: {says}") for n, says in enumerate(anchors))

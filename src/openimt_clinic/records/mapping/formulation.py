@@ -39,6 +39,11 @@ def latest_of(patient: Patient, kind: str) -> list[CareDocument]:
     return list(rows.order_by("-about", "-made_at"))
 
 
+def titled(document: CareDocument) -> str:
+    """How it is called in a list: by its title, or by its day."""
+    return text_of(values_of(document.fields), "title") or f"{document.about:%-d %b %Y}"
+
+
 def episode_of(document: CareDocument, language: str) -> Episode:
     """A scene. Its id is that of all its versions."""
     return episode_from(values_of(document.fields), language, str(document.line))

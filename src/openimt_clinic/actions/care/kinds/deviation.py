@@ -24,6 +24,5 @@ KIND = CareKind(
     name=DEVIATION,
     title=gettext_lazy("Otherwise than planned"),
     fields=always(*FIELDS),
-    with_appointment=True,
     back="clinician:common",
 )

@@ -7,15 +7,14 @@ from django.utils.translation import gettext_lazy
 
 from openimt.deliver.writing.field import Field, Sort
 from openimt.formulate.pattern.metacognition import Function, functions
-from openimt_clinic.actions.care.kind import CareKind, Values, always
+from openimt_clinic.actions.care.kind import CareKind, Values, always, anchored
 from openimt_clinic.records.mapping.formulation import RATING, rated
 from openimt_clinic.records.patient import Patient
 
 
 def _asked(function: Function) -> Field:
-    anchors = tuple((str(n), f"{n}: {says}") for n, says in enumerate(function.anchors))
     hint = f"{function.asks} Poor sign: {function.poor}"
-    return Field(function.id, function.name, Sort.CHOICE, anchors, hint=hint)
+    return Field(function.id, function.name, Sort.CHOICE, anchored(function.anchors), hint=hint)
 
 
 FIELDS = (

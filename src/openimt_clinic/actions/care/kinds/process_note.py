@@ -20,6 +20,5 @@ KIND = CareKind(
         Field("supervision", _("To take to supervision"), Sort.TEXT),
     ),
     private=True,
-    with_appointment=True,
     after_ending=True,
 )

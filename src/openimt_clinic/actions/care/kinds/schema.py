@@ -19,9 +19,9 @@ from openimt_clinic.records.mapping.formulation import (
     latest_of,
     schema_of,
     text_of,
+    titled,
     told_by,
 )
-from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 
 SCENES = "mit_scenes_for_pattern"
@@ -31,7 +31,7 @@ def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     """The parts in the order of the loop; the person's scenes to choose from, but for those that
     tell of trauma or may."""
     scenes = tuple(
-        (str(row.line), text_of(values_of(row.fields), "title") or f"{row.about:%-d %b %Y}")
+        (str(row.line), titled(row))
         for row in latest_of(patient, EPISODE)
         if not is_stopped(episode_of(row, patient.language))
     )

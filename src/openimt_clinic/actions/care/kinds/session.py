@@ -121,8 +121,6 @@ KIND = CareKind(
     fields=fields,
     amiss=amiss,
     signed=signed,
-    with_appointment=True,
-    after_ending=False,
     page="clinician:session_note",
     back="clinician:session",
 )

@@ -8,19 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.story.rating import Code, codes
 from openimt.deliver.writing.field import Field, Sort
-from openimt_clinic.actions.care.kind import CareKind, Signed, Values
+from openimt_clinic.actions.care.kind import CareKind, Signed, Values, anchored
 from openimt_clinic.records.care_document import CareDocument, DocumentState
-from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, text_of
+from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, titled
 from openimt_clinic.records.mapping.story_ratings import LINK, RATING, rated
-from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 
 BOTH = 2
 
 
 def _asked(code: Code) -> Field:
-    anchors = tuple((str(n), f"{n}: {says}") for n, says in enumerate(code.anchors))
-    return Field(code.id, code.name, Sort.CHOICE, anchors, hint=code.asks)
+    return Field(code.id, code.name, Sort.CHOICE, anchored(code.anchors), hint=code.asks)
 
 
 def fields(_patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
@@ -50,10 +48,7 @@ def open_both(signed: Signed) -> None:
 
 def link_fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     """The person's schemas to choose from."""
-    there = tuple(
-        (str(row.line), text_of(values_of(row.fields), "title") or f"{row.about:%-d %b %Y}")
-        for row in latest_of(patient, SCHEMA)
-    )
+    there = tuple((str(row.line), titled(row)) for row in latest_of(patient, SCHEMA))
     return (
         Field("schemas", _("Schemas it may show"), Sort.CHOICES, there),
         Field("says", _("What in the story shows it, in the person's words")),
