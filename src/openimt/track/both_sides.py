@@ -35,14 +35,13 @@ class BothSides:
 
     months: tuple[Month, ...]
     therapist_due: bool
-    person_due: bool
     worth_a_talk: bool
 
 
 def both_sides(
     person: Iterable[Rating], therapist: Iterable[Rating], on: date, given: Numbers | None = None
 ) -> BothSides:
-    """Both sides by month, and whose turn it is on the day ``on``.
+    """Both sides by month, and whether it is the therapist's turn on the day ``on``.
 
     >>> seen = both_sides(
     ...     [Rating(date(2026, 11, 2), 1)], [Rating(date(2026, 11, 5), 4)], date(2026, 11, 20)
@@ -58,7 +57,6 @@ def both_sides(
     return BothSides(
         months,
         _due(ours, on, found),
-        _due(theirs, on, found),
         last is not None and last >= found["where.apart"],
     )
 

@@ -40,7 +40,6 @@ MOST_ALERTS, MOST_THINGS = 20, 20
 TOLD_ELSEWHERE = ("diary", "form", "look", "homework")
 """Documents of the phone that other lines of the column tell of."""
 STORY_KINDS = (*STORY, STOPPED)
-READ_ON = {"moment": "clinician:moment", "story": "clinician:story"}
 
 
 def since_last_time(

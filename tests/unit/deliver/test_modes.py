@@ -73,7 +73,7 @@ def test_the_last_act_counts_and_none_ahead() -> None:
     acts = [NOON - timedelta(hours=30), NOON - timedelta(hours=2), NOON + timedelta(hours=1)]
     held = after_an_act(acts, NOON, 24)
     assert held
-    assert held.act_at == NOON - timedelta(hours=2)
+    assert held.until == NOON + timedelta(hours=22)
 
 
 def test_without_an_act_or_without_hours_there_is_no_rule() -> None:

@@ -43,15 +43,14 @@ def test_one_side_alone_says_nothing_of_a_difference() -> None:
 
 
 @pytest.mark.parametrize(("days", "due"), [(0, False), (29, False), (30, True), (90, True)])
-def test_each_side_is_due_after_a_month(days: int, due: bool) -> None:
+def test_the_therapist_is_due_after_a_month(days: int, due: bool) -> None:
     rated = [Rating(TODAY - timedelta(days=days), 3)]
-    assert both_sides(rated, [], TODAY).person_due is due
     assert both_sides([], rated, TODAY).therapist_due is due
 
 
 def test_who_never_rated_is_due() -> None:
     found = both_sides([], [], TODAY)
-    assert (found.person_due, found.therapist_due, found.months) == (True, True, ())
+    assert (found.therapist_due, found.months) == (True, ())
 
 
 def test_a_rating_kept_back_and_one_of_tomorrow_are_not_there() -> None:

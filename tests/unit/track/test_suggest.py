@@ -23,7 +23,7 @@ GOOD = Evidence(TODAY, agreement=AGREED, rulers=(RULER,))
 
 FELL = Alliance((Rated(TODAY, 2.0, 3.4, 3.0),), "The last rating, 2.0, lies clearly below.")
 STRAIN = Strain(Rupture(TODAY, Marker.WITHDRAWAL, "went quiet"), 0, late=False)
-APART = BothSides((), therapist_due=False, person_due=False, worth_a_talk=True)
+APART = BothSides((), therapist_due=False, worth_a_talk=True)
 MISSED = Attendance(1, 4, Truth.NOT_MET, "kept 1 of the last 4 offered")
 OTHERWISE = consistency([Held(TODAY, ("s2",), {"r2"})])
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from openimt.assess.front_door.asked import FrontDoor, front_door
 from openimt.errors import AssessmentError
 
-YES, NO, UNKNOWN = ANSWERS = ("yes", "no", "unknown")
+YES, UNKNOWN = "yes", "unknown"
+ANSWERS = (YES, "no", UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,6 @@ class Screened:
     danger: bool
     treat_first: tuple[str, ...]
     to_ask: tuple[str, ...]
-    wants: bool | None
 
 
 def checked(
@@ -53,10 +53,8 @@ def screened(answers: Mapping[str, Answered], door: FrontDoor | None = None) -> 
     def says(name: str) -> str:
         return answers[name].answer if name in answers else UNKNOWN
 
-    wants = {YES: True, NO: False}.get(says("wants_this"))
     return Screened(
         danger=any(one.first and says(one.id) == YES for one in door.questions),
         treat_first=tuple(one.says for one in door.in_group("first") if says(one.id) == YES),
         to_ask=tuple(one.says for one in door.questions if says(one.id) == UNKNOWN),
-        wants=wants,
     )

@@ -15,7 +15,6 @@ STANDS = (
 class AfterAnAct:
     """The rule holds until ``until``. ``stands``: what it never touches."""
 
-    act_at: datetime
     until: datetime
     stands: str = STANDS
 
@@ -34,4 +33,4 @@ def after_an_act(acts: Iterable[datetime], now: datetime, hours: float) -> After
     last = max((at for at in acts if at <= now), default=None)
     if last is None or now >= last + timedelta(hours=hours):
         return None
-    return AfterAnAct(last, last + timedelta(hours=hours))
+    return AfterAnAct(last + timedelta(hours=hours))

@@ -8,7 +8,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.plan.plan import Placement, Plan
+from openimt.plan.plan import Placement
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.clinician.plan_modules import Stretch, is_specific
 from openimt_clinic.clinician.plan_view import PlanView, plan_view
@@ -99,15 +99,13 @@ def plain_plan(patient: Patient, version: PlanVersion) -> Letter:
             words=_("This is what we planned together. It can change; you have a say in it."),
             sections=(
                 *(_in_words(p, catalogue, language) for p in now),
-                *_later(later, plan, catalogue, language),
+                *_later(later, catalogue, language),
             ),
             signed=_("This sheet is yours. You choose who sees it."),
         )
 
 
-def _later(
-    later: list[Placement], _plan: Plan, catalogue: Catalogue, language: str
-) -> tuple[Section, ...]:
+def _later(later: list[Placement], catalogue: Catalogue, language: str) -> tuple[Section, ...]:
     names = tuple(_name(p.module, catalogue, language) for p in later)
     return (Section(_("What may come later"), names),) if names else ()
 

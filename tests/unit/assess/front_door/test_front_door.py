@@ -85,7 +85,6 @@ def test_what_is_treated_first_and_what_is_not_known_are_named() -> None:
     found = screened({**CALM, "mania_or_psychosis": Answered("yes"), "basics": Answered("unknown")})
     assert [says[:25] for says in found.treat_first] == ["Are there weeks of racing"]
     assert [says[:12] for says in found.to_ask] == ["Are housing,"]
-    assert found.wants is False
 
 
 @pytest.mark.parametrize(
