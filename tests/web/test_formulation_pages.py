@@ -1,5 +1,6 @@
 """Scenes, schemas and the shared formulation as those who treat write and read them."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -91,16 +92,44 @@ def test_such_a_scene_is_signed_once_somebody_has_said_whether_it_is(people: Peo
     assert sign(document=hard, by=people.ana).signed_at
 
 
+def hidden_on(said: str) -> set[str]:
+    return set(re.findall(r'id="at-(\w+)" hidden', said))
+
+
 def test_its_page_asks_for_nothing_that_was_not_told(people: People, signed_in: Browser) -> None:
     hard = a_scene(people, happened="I had a flashback of it.", place=None)
     browser = signed_in(people.ana)
-    said = page(browser, "episode", people.patient.pk, hard.pk)
-    assert 'data-field="trauma"' in said
-    assert 'data-field="happened"' in said
-    assert 'data-field="place"' not in said
-    assert 'data-field="body"' not in said
+    hidden = hidden_on(page(browser, "episode", people.patient.pk, hard.pk))
+    assert {"place", "body"} <= hidden
+    assert not {"trauma", "title", "happened"} & hidden
+    said = page(browser, "episode_meter", people.patient.pk, hard.pk)
+    (only,) = re.findall(r'data-only="([^"]*)"', said)
+    assert not set(only.split()) & hidden, "the script hides what the server hides"
     wrote(hard, people.ana, trauma=False)
-    assert 'data-field="place"' in page(browser, "episode", people.patient.pk, hard.pk)
+    assert not hidden_on(page(browser, "episode", people.patient.pk, hard.pk))
+    assert "data-only" not in page(browser, "episode_meter", people.patient.pk, hard.pk)
+
+
+@pytest.mark.parametrize(
+    ("kind", "sent", "field", "mark"),
+    [
+        ("episode", {"title": "Just typed", "happened": "I had a flashback."}, "trauma", "has"),
+        ("schema", {"title": "Just typed", "state": "hypothesis"}, "motive", "loop"),
+        ("chain", {"prevention": "Just typed"}, "act", "drawn"),
+    ],
+)
+def test_a_refused_signature_stands_on_its_own_page_beside_its_field(
+    kind: str, sent: dict[str, str], field: str, mark: str, people: People, signed_in: Browser
+) -> None:
+    address = reverse("clinician:document", args=[people.patient.pk, a_document(people, kind).pk])
+    shown = {f"has-{name}": "1" for name in sent}
+    answer = signed_in(people.ana).post(address, sent | shown | {"do": "sign"})
+    said = unescape(answer.content.decode())
+    assert answer.status_code == 422
+    assert f'<h2 id="{mark}"' in said, "the page of its kind"
+    assert f'<a href="#at-{field}">' in said
+    assert f'id="at-{field}" data-field' in said, "the field is there to be looked at"
+    assert "Just typed" in said
 
 
 def test_it_is_not_offered_to_a_schema(people: People, signed_in: Browser) -> None:

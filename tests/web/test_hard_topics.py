@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openimt.errors import RecordError
+from openimt_clinic.actions.assessing import judge_criterion
 from openimt_clinic.actions.story_releasing import release_topic, take_back_release
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.clinician.hard_topics import check_points, hard_topics
 from openimt_clinic.patient.due import due_forms
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.capacity_record import CapacityRecord
+from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.story_release import StoryRelease
 from openimt_clinic.records.user import User
@@ -23,7 +25,7 @@ from tests.web.hard_topics import a_release, a_session_today, said, steady, work
 from tests.web.kept import an_event
 from tests.web.people import People
 from tests.web.storied import at_the_hour, of, opened
-from tests.web.telling import tells
+from tests.web.telling import arrives, tells
 
 Browser = Callable[[User], Client]
 ASKS = "What happened?"
@@ -57,6 +59,98 @@ def test_another_topic_stays_a_title(
     browser = signed_in(people.dan)
     assert not asked(browser, other)
     assert not asked(browser, box)
+
+
+def test_a_new_title_neither_closes_what_is_open_nor_opens_another(
+    ready: PhoneDocument, people: People, signed_in: Browser
+) -> None:
+    other = tells(people, "scene", {"title": "2009"}, title="2010", tone="hard")
+    renamed = arrives(
+        people.patient, people.dan, "scene", ready.name, {"title": "That year"}, number=9
+    ).document
+    assert renamed is not None
+    browser = signed_in(people.dan)
+    assert asked(browser, renamed)
+    assert not asked(browser, other)
+
+
+def test_a_release_is_tied_to_what_bears_its_title_shared_or_not(people: People) -> None:
+    steady(people)
+    hard = tells(people, "scene", title="2009", tone="hard")
+    tells(people, "scene", title="2009", tone="good")
+    until = timezone.localdate()
+    kept = release_topic(patient=people.patient, topic=" 2009", until=until, by=people.ana)
+    assert kept.entries == [str(hard.pk)]
+
+
+def test_an_entry_that_is_shared_can_be_chosen_and_shows_its_title_of_now(
+    people: People, signed_in: Browser
+) -> None:
+    steady(people)
+    one = tells(people, "scene", title="2009", tone="hard", shared=True)
+    hidden = tells(people, "scene", title="Kept to myself", tone="hard")
+    browser, address = (
+        signed_in(people.ana),
+        reverse("clinician:release_topic", args=[people.patient.pk]),
+    )
+    page = unescape(browser.get(address).content.decode())
+    assert "2009 (A scene)" in page
+    assert "Kept to myself" not in page
+    sent = {"entry": str(one.pk), "topic": "", "until": timezone.localdate().isoformat()}
+    assert browser.post(address, sent | {"entry": str(hidden.pk)}).status_code == 200
+    assert browser.post(address, sent).status_code == 302
+    arrives(people.patient, people.dan, "scene", one.name, {"title": "That year"}, number=9)
+    assert "called now: <bdi>That year</bdi>" in staff(people, browser)
+    with pytest.raises(RecordError, match="released already"):
+        release_topic(patient=people.patient, entry=one, until=timezone.localdate(), by=people.ana)
+    hidden.refresh_from_db()
+    with pytest.raises(RecordError, match="is shared"):
+        release_topic(
+            patient=people.patient, entry=hidden, until=timezone.localdate(), by=people.ana
+        )
+
+
+def test_no_phone_keeps_a_page_of_a_hard_entry(
+    ready: PhoneDocument, people: People, signed_in: Browser
+) -> None:
+    browser, good = signed_in(people.dan), tells(people, "scene", title="Sea", tone="good")
+    begins = reverse("patient:story_entry", args=of(ready))
+    for page in ("story_entry", "story_words", "story_earlier"):
+        assert browser.get(reverse(f"patient:{page}", args=of(ready)))["X-Phone-Drops"] == begins
+        assert "X-Phone-Drops" not in browser.get(reverse(f"patient:{page}", args=of(good)))
+    assert browser.get(reverse("patient:phone_json")).json()["drops"] == [begins]
+
+
+def word(people: People) -> list[bool]:
+    found = assessment_of(people.patient, timezone.localdate()).judgements
+    return [one.met for one in found if one.criterion == "trauma_release"]
+
+
+def test_a_release_and_the_word_that_rules_ask_for_are_one_truth(people: People) -> None:
+    steady(people)
+    assert word(people) == []
+    by = {"patient": people.patient, "by": people.ana}
+    day, more = timezone.localdate(), timedelta(days=20)
+    judging = by | {"criterion": "trauma_release", "on": day, "until": day + more, "reason": "So."}
+    judge_criterion(met=True, **judging)
+    assert word(people) == [True]
+    release = release_topic(topic="2009", until=day, **by)
+    with pytest.raises(RecordError, match="Take that back there"):
+        judge_criterion(met=False, **judging)
+    take_back_release(release=release, reason="Hard nights.", by=people.ana)
+    assert word(people) == [], "an earlier yes does not stand beside it"
+    a_release(people)
+    assert word(people) == [True]
+
+
+def test_what_follows_from_a_release_says_so_where_judgements_are_read(
+    people: People, signed_in: Browser
+) -> None:
+    a_release(people, "Hush")
+    address = reverse("clinician:assessment", args=[people.patient.pk])
+    page = unescape(signed_in(people.ana).get(address).content.decode())
+    assert "which one stands on the page Story" in page
+    assert "Hush" not in page
 
 
 @pytest.mark.parametrize("at", [time(20), time(23, 59), time(6, 59)])

@@ -21,6 +21,7 @@ from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.judgements import standing_judgements
+from openimt_clinic.records.mapping.releases import with_releases
 from openimt_clinic.records.mapping.scores import scores_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -66,7 +67,7 @@ def found_of(patient: Patient, on: date) -> Found:
         common=_latest(
             CommonStateRecord.objects.filter(patient=patient).select_related("by"), "module"
         ),
-        judgements=standing_judgements(judgements, patient),
+        judgements=standing_judgements(with_releases(judgements, patient, on), patient),
         safety=judged.select_related("judged_by").first(),
         diagnoses=tuple(_latest(held.select_related("by"), "code").values()),
         events=_events(patient),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +14,15 @@ from django.utils.translation import gettext_lazy
 from openimt.deliver.session import AgendaPoint
 from openimt.deliver.story.checks import Check, CheckState, suggests_pause
 from openimt.deliver.story.pacing import pacing
-from openimt.deliver.story.release import InTheWay
+from openimt.deliver.story.release import InTheWay, called
+from openimt.deliver.story.shapes import KINDS
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.access.permissions import Permission
+from openimt_clinic.components.story.kept import kept
 from openimt_clinic.records.mapping.story import AfterSession, after_sessions, hindrances
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.story_release import StoryRelease
 
 LOOKED_BACK = timedelta(weeks=4)
@@ -53,11 +57,19 @@ class After:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """A release that stands. ``now``: what its shared entries are called by now, if otherwise."""
+
+    release: StoryRelease
+    now: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class HardTopics:
     """``standing``: released now. ``ended``: over, or taken back. ``pause``: so many checks were
     raised that pausing is worth a talk; nothing is paused by itself."""
 
-    standing: tuple[StoryRelease, ...]
+    standing: tuple[Standing, ...]
     ended: tuple[StoryRelease, ...]
     in_the_way: tuple[InTheWay, ...]
     after: tuple[After, ...]
@@ -83,7 +95,7 @@ def hard_topics(patient: Patient, now: datetime) -> HardTopics:
     standing = [one for one in rows if one.taken_back_on is None and one.until >= today]
     after = after_sessions(patient, now - LOOKED_BACK, now)
     return HardTopics(
-        standing=tuple(standing),
+        standing=tuple(_standing(patient, standing)),
         ended=tuple(one for one in rows if one not in standing),
         in_the_way=hindrances(patient, today),
         after=tuple(map(_after, after)),
@@ -91,6 +103,21 @@ def hard_topics(patient: Patient, now: datetime) -> HardTopics:
         late_from=pacing().late_from,
         late_until=pacing().late_until,
     )
+
+
+def hard_and_shared(patient: Patient) -> "QuerySet[PhoneDocument]":
+    """The hard entries that those who treat may read."""
+    rows = PhoneDocument.objects.filter(
+        patient=patient, kind__in=list(KINDS), shared=True, removed_at__isnull=True
+    )
+    return rows.filter(fields__tone__value__in=sorted(pacing().title_only)).order_by("made_at")
+
+
+def _standing(patient: Patient, rows: Iterable[StoryRelease]) -> Iterator[Standing]:
+    titles = {str(row.pk): kept(row).title for row in hard_and_shared(patient)}
+    for row in rows:
+        found = (titles[name] for name in row.entries if name in titles)
+        yield Standing(row, tuple(title for title in found if called(title) != called(row.topic)))
 
 
 def check_points(patient: Patient, now: datetime) -> Iterator[AgendaPoint]:

@@ -22,9 +22,9 @@ from openimt_clinic.clinician.session_queries import (
 )
 from openimt_clinic.clinician.session_reading import read_page
 from openimt_clinic.clinician.session_writing import beside_page, write_page
+from openimt_clinic.clinician.writing.faces import shown
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import form_of
-from openimt_clinic.clinician.writing.pages import shown
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.patient import Patient

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,8 +19,10 @@ from openimt_clinic.actions.story_releasing import (
     take_back_release,
 )
 from openimt_clinic.clinician.fields import DayField
-from openimt_clinic.clinician.hard_topics import hard_topics, may_read_story
+from openimt_clinic.clinician.hard_topics import hard_and_shared, hard_topics, may_read_story
+from openimt_clinic.components.story.kept import kept
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.story_release import StoryRelease
 from openimt_clinic.refusals import carried_out
 
@@ -28,14 +30,32 @@ BOTH = ("GET", "HEAD", "POST")
 
 
 class ReleaseForm(forms.Form):
-    """One topic and its last day."""
+    """One topic and its last day: an entry that is shared, or another one by its title."""
 
+    entry = forms.ModelChoiceField(
+        queryset=PhoneDocument.objects.none(),
+        required=False,
+        blank=True,
+        label=gettext_lazy("A hard entry that is shared"),
+        help_text=gettext_lazy("It is opened as it is, also when its title changes."),
+        empty_label=gettext_lazy("Another one, by its title below"),
+    )
     topic = forms.CharField(
-        label=gettext_lazy("The topic, by the title that the person has given it"),
-        help_text=gettext_lazy("Exactly this title is opened, and nothing else."),
+        label=gettext_lazy("Or the title that the person has given it"),
+        help_text=gettext_lazy(
+            "What bears exactly this title is opened, or the first entry that will, and nothing "
+            "else. A later title changes nothing."
+        ),
         max_length=LONGEST_TOPIC,
+        required=False,
     )
     until = DayField(label=gettext_lazy("Until"))
+
+    def __init__(self, patient: Patient, data: QueryDict | None = None) -> None:
+        super().__init__(data)
+        field = self.fields["entry"]
+        field.queryset = hard_and_shared(patient)  # type: ignore[attr-defined]
+        field.label_from_instance = _titled  # type: ignore[attr-defined]
 
 
 class TakeBackForm(forms.Form):
@@ -43,7 +63,10 @@ class TakeBackForm(forms.Form):
 
     reason = forms.CharField(
         label=gettext_lazy("Why is it taken back?"),
-        help_text=gettext_lazy("For the record of those who treat; the person is not shown it."),
+        help_text=gettext_lazy(
+            "It stands in the record, so in the person's copy of all that is kept, too. Their "
+            "pages do not show it."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -53,7 +76,7 @@ class TakeBackForm(forms.Form):
 def release(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The form, and every condition that does not hold yet, in words."""
     _only_who_treats(request, patient)
-    form, by = ReleaseForm(request.POST or None), standing_of(request).user
+    form, by = ReleaseForm(patient, request.POST or None), standing_of(request).user
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if carried_out(form, lambda: release_topic(patient=patient, by=by, **given)) is not None:
@@ -76,6 +99,11 @@ def take_back(request: HttpRequest, patient: Patient, release_id: UUID) -> HttpR
             return redirect("clinician:story", patient.pk)
     context = {"patient": patient, "form": form, "one": one}
     return render(request, "clinician/story_take_back.html", context)
+
+
+def _titled(document: PhoneDocument) -> str:
+    one = kept(document)
+    return f"{one.title} ({one.sort.name})"
 
 
 def _only_who_treats(request: HttpRequest, patient: Patient) -> None:

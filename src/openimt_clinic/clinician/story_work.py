@@ -14,7 +14,8 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.hard_topics import LOOKED_BACK
 from openimt_clinic.clinician.work_rows import Area, Row
 from openimt_clinic.records.mapping.moments import every
-from openimt_clinic.records.mapping.story import after_sessions, releases_of
+from openimt_clinic.records.mapping.releases import releases_of
+from openimt_clinic.records.mapping.story import after_sessions
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.user import User

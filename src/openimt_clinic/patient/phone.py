@@ -27,6 +27,7 @@ from openimt_clinic.components.clinic_words import (
 )
 from openimt_clinic.components.plan_words import PlanView, plan_view
 from openimt_clinic.patient.shell import ME, shown
+from openimt_clinic.patient.story.kept import never_kept
 from openimt_clinic.patient.templatetags.patient import dialled
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -101,6 +102,7 @@ def phone_facts(patient: Patient, now: datetime) -> dict[str, Any]:
         "plan": _plan(plan_view(current_safety_plan(patient))),
         "of": timezone.localtime(now).date().isoformat(),
         "pages": kept_pages(),
+        "drops": never_kept(patient),
         "devices": [str(one.pk) for one in own_devices(patient)],
     }
 

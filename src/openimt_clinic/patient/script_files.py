@@ -17,6 +17,7 @@ PAGE = (
     "help",
     "status",
     "keeping",
+    "dropped",
     "own_phone",
     "plan",
     "waiting_here",
@@ -28,7 +29,7 @@ PAGE = (
 )
 """What every page loads, the first of them by name; the others are fetched beside it, at once."""
 
-WORKER = ("store", "outbox", "days", "sync", "push", "worker")
+WORKER = ("store", "outbox", "days", "sync", "push", "dropped", "worker")
 """What the worker is made of, in this order."""
 
 

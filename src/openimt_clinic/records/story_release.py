@@ -6,11 +6,19 @@ from django.db.models import F, Q
 from openimt_clinic.records.record import PatientRecord, both_or_neither, maybe_person, person
 
 
+def no_entries() -> list[str]:
+    """For the column's default: a release that no entry bears the title of yet."""
+    return []
+
+
 class StoryRelease(PatientRecord):
-    """``topic``: as the person and the therapist have called it. It holds from ``since`` to
-    ``until``; taking it back needs a reason, and the row stays."""
+    """``topic``: as the person and the therapist have called it. ``entries``: ids of the entries
+    that bore this title when it was released, or of the first one since; a new title changes
+    nothing of it. It holds from ``since`` to ``until``; taking it back needs a reason, and the
+    row stays."""
 
     topic = models.CharField(max_length=200)
+    entries = models.JSONField(default=no_entries, blank=True)
     since = models.DateField()
     until = models.DateField()
     by = person()
@@ -36,5 +44,5 @@ class StoryRelease(PatientRecord):
 
     class Privacy:
         identifying = ("patient", "by", "taken_back_by")
-        clinical = ("topic", "since", "until", "taken_back_on", "reason")
+        clinical = ("topic", "entries", "since", "until", "taken_back_on", "reason")
         plain = ("id", "clinic", "noted_at")

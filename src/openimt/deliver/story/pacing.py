@@ -38,11 +38,13 @@ class Door:
 
 @dataclass(frozen=True)
 class ReleaseRule:
-    """Which module's clauses are the gate, the one of them that a topic's release stands for, how
-    long a release holds at most, and whether words are asked for on a session's day alone."""
+    """Which module's clauses are the gate, the one of them that a topic's release stands for, the
+    word of the rules that a standing release answers, how long a release holds at most, and
+    whether words are asked for on a session's day alone."""
 
     gate: str
     instead_of: str
+    word: str
     longest_weeks: int
     session_day_only: bool
 

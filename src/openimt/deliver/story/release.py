@@ -16,17 +16,26 @@ from openimt.terms import Phase, Truth
 
 @dataclass(frozen=True)
 class Release:
-    """One topic, in the words of its title; it holds from ``since`` to ``until``, both included,
-    unless it was taken back."""
+    """One topic, in the words of its title when it was released; it holds from ``since`` to
+    ``until``, both included, and no longer from the day on which it was taken back.
+
+    ``entries``: the entries that it opens, by id. A title may change; an entry stays what it is.
+    """
 
     topic: str
     since: date
     until: date
-    taken_back: bool = False
+    taken_back_on: date | None = None
+    entries: frozenset[str] = frozenset()
 
     def stands(self, on: date) -> bool:
         """Whether it holds on that day."""
-        return not self.taken_back and self.since <= on <= self.until
+        ended = self.taken_back_on is not None and self.taken_back_on <= on
+        return not ended and self.since <= on <= self.until
+
+    def waits_for(self, title: str) -> bool:
+        """Whether it has no entry yet and would be that of the first one called so."""
+        return not self.entries and bool(called(title)) and called(self.topic) == called(title)
 
 
 @dataclass(frozen=True)
@@ -49,15 +58,19 @@ def called(topic: str) -> str:
     return " ".join(topic.split()).casefold()
 
 
-def is_released(title: str, releases: Iterable[Release], on: date) -> bool:
-    """Whether a release for exactly this title stands; an entry without one has none.
+def is_released(entry: str, releases: Iterable[Release], on: date) -> bool:
+    """Whether a release for this very entry stands, whatever it is called now.
 
-    >>> given = [Release("2009", date(2026, 11, 2), date(2026, 12, 1))]
-    >>> is_released("2009", given, date(2026, 11, 3)), is_released("2010", given, date(2026, 11, 3))
+    >>> given = [Release("2009", date(2026, 11, 2), date(2026, 12, 1), entries=frozenset({"a"}))]
+    >>> is_released("a", given, date(2026, 11, 3)), is_released("b", given, date(2026, 11, 3))
     (True, False)
     """
-    wanted = called(title)
-    return bool(wanted) and any(r.stands(on) and called(r.topic) == wanted for r in releases)
+    return any(one.stands(on) and entry in one.entries for one in releases)
+
+
+def is_given(topic: str, releases: Iterable[Release], on: date) -> bool:
+    """Whether a topic of that name is released already."""
+    return any(one.stands(on) and called(one.topic) == called(topic) for one in releases)
 
 
 def in_the_way(profile: Profile, catalogue: Catalogue) -> tuple[InTheWay, ...]:

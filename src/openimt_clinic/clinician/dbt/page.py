@@ -19,8 +19,9 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.dbt.chains import chains_of, drawn_chain, questions
 from openimt_clinic.clinician.dbt.modes import modes_of
 from openimt_clinic.clinician.dbt.next_step import next_step
+from openimt_clinic.clinician.writing.faces import face
 from openimt_clinic.clinician.writing.finding import document_or_404
-from openimt_clinic.clinician.writing.form import form_of
+from openimt_clinic.clinician.writing.form import DocumentForm, form_of
 from openimt_clinic.clinician.writing.history import history_of
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -31,6 +32,7 @@ from openimt_clinic.records.session_record import SessionRecord
 SKILL_MODULES = ("s4", "r3", "r6", "i4")
 """The four families of skills as modules (clinical brief, 4)."""
 
+OK = 200
 SHOWN = timedelta(weeks=26)
 """Uses of a skill are looked for so far back."""
 
@@ -71,16 +73,23 @@ def dbt(request: HttpRequest, patient: Patient) -> HttpResponse:
 @require_safe
 def chain(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
     """A chain: drawn link by link, and its fields while it is a draft."""
-    user = standing_of(request).user
     one = _chain_or_404(request, patient, document_id)
+    return drawn(request, form_of(one, standing_of(request).user), "", OK)
+
+
+@face("clinician:chain")
+def drawn(request: HttpRequest, form: DocumentForm, says: str, status: int) -> HttpResponse:
+    """The chain as it stands, beside its fields. ``says``: why it could not be kept or signed."""
+    one = form.document
     context = {
-        "patient": patient,
-        "form": form_of(one, user),
+        "patient": one.patient,
+        "form": form,
+        "says": says,
         "drawn": drawn_chain(one),
         "never_a_punishment": NEVER_A_PUNISHMENT,
         "history": history_of(one),
     }
-    return render(request, "clinician/dbt/chain.html", context)
+    return render(request, "clinician/dbt/chain.html", context, status=status)
 
 
 @patient_page()

@@ -8,15 +8,16 @@ from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.actions.care.opening import BEGUN
-from openimt_clinic.clinician.formulation.episodes_view import meter_view
+from openimt_clinic.clinician.formulation.episodes_view import MeterView, meter_view
+from openimt_clinic.clinician.writing.faces import face
 from openimt_clinic.clinician.writing.finding import document_or_404
-from openimt_clinic.clinician.writing.form import DocumentForm, Drawn, form_of
+from openimt_clinic.clinician.writing.form import DocumentForm, form_of
 from openimt_clinic.clinician.writing.history import history_of
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.formulation import EPISODE
 from openimt_clinic.records.patient import Patient
 
-ALWAYS = ("trauma", "title")
+OK = 200
 
 
 @patient_page()
@@ -24,17 +25,25 @@ ALWAYS = ("trauma", "title")
 def episode(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
     """The scene; what came from the person's phone and stands as they wrote it is named so."""
     one = _scene(request, patient, document_id)
-    form = form_of(one, standing_of(request).user)
+    return drawn(request, form_of(one, standing_of(request).user), "", OK)
+
+
+@face("clinician:episode")
+def drawn(request: HttpRequest, form: DocumentForm, says: str, status: int) -> HttpResponse:
+    """The scene beside what it has. ``says``: why it could not be kept or signed."""
+    one, patient = form.document, form.document.patient
+    meter = meter_view(one, patient.language)
     theirs = {name for name, row in one.fields.items() if row["device"] == BEGUN}
     shown = {
         "patient": patient,
         "form": form,
-        "meter": meter_view(one, patient.language),
-        "asked": _without_questions(form),
+        "says": says,
+        "meter": meter,
+        "hidden": _not_asked(form, meter) if meter.stopped else (),
         "theirs": [f.field.label for f in form.fields if one.subject and f.field.name in theirs],
         "history": history_of(one),
     }
-    return render(request, "clinician/formulation/episode.html", shown)
+    return render(request, "clinician/formulation/episode.html", shown, status=status)
 
 
 @patient_page()
@@ -46,10 +55,11 @@ def episode_meter(request: HttpRequest, patient: Patient, document_id: UUID) -> 
     return render(request, "clinician/formulation/meter.html", shown)
 
 
-def _without_questions(form: DocumentForm) -> list[Drawn]:
-    """Of a scene that stops: whether it tells of trauma, its title, and what is there already."""
-    first = [form.by_name[name] for name in ALWAYS]
-    return [*first, *(one for one in form.filled if one.field.name not in ALWAYS)]
+def _not_asked(form: DocumentForm, meter: MeterView) -> frozenset[str]:
+    """Of a scene that stops, what is empty: nothing more is asked of it. ``fresh.js`` hides and
+    shows the same while it is written."""
+    stays = {*meter.only, *(one.field.name for one in form.at_fault)}
+    return frozenset(one.field.name for one in form.fields if one.field.name not in stays)
 
 
 def _scene(request: HttpRequest, patient: Patient, document_id: UUID) -> CareDocument:

@@ -12,12 +12,16 @@ from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.formulation import episode_of, text_of
 from openimt_clinic.records.mapping.written import values_of
 
+ALWAYS = ("trauma", "title")
+"""What a scene may always be asked."""
+
 
 @dataclass(frozen=True)
 class MeterView:
     """How whole a scene is, in words. ``general``: words of talk in general that ask for one
     occasion. ``stopped``: settle, ask nothing; ``to_look``: words may
-    tell of trauma and nobody has said yet whether they do."""
+    tell of trauma and nobody has said yet whether they do; ``only``: the fields that stay while it
+    is stopped, which are those that are always asked and those that hold something."""
 
     score: int
     has: tuple[str, ...]
@@ -27,6 +31,7 @@ class MeterView:
     usable: bool
     stopped: bool
     to_look: bool
+    only: tuple[str, ...] = ()
 
     @property
     def says(self) -> str:
@@ -59,6 +64,7 @@ class EpisodeLine:
 def meter_view(document: CareDocument, language: str) -> MeterView:
     """How whole the scene of this document is."""
     found: Meter = meter(episode_of(document, language))
+    there = (name for name, value in values_of(document.fields).items() if value is not None)
     return MeterView(
         found.score,
         tuple(str(PIECES[one]) for one in found.has),
@@ -68,6 +74,7 @@ def meter_view(document: CareDocument, language: str) -> MeterView:
         found.usable,
         found.stopped,
         found.stopped and not found.reviewed,
+        tuple(dict.fromkeys((*ALWAYS, *there))),
     )
 
 

@@ -11,6 +11,7 @@ from openimt.formulate.pattern.schema import Part
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.actions.care.formulation_words import PARTS
 from openimt_clinic.clinician.formulation.loop_view import FIELDS, OWN_WORDS, loop_view, nodes
+from openimt_clinic.clinician.writing.faces import face
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import DocumentForm, form_of
 from openimt_clinic.clinician.writing.history import history_of
@@ -19,6 +20,7 @@ from openimt_clinic.records.mapping.formulation import SCHEMA, schema_of, text_o
 from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 
+OK = 200
 ABOUT_IT = ("fits", "unlike", "shown_on", "person_says", "agrees", "state")
 
 
@@ -27,16 +29,23 @@ ABOUT_IT = ("fits", "unlike", "shown_on", "person_says", "agrees", "state")
 def schema(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
     """The loop, and beside it the fields of each part."""
     one = schema_or_404(request, patient, document_id)
-    form = form_of(one, standing_of(request).user)
+    return drawn(request, form_of(one, standing_of(request).user), "", OK)
+
+
+@face("clinician:schema")
+def drawn(request: HttpRequest, form: DocumentForm, says: str, status: int) -> HttpResponse:
+    """The loop with its fields. ``says``: why it could not be kept or signed."""
+    one, patient = form.document, form.document.patient
     shown = {
         "patient": patient,
         "form": form,
+        "says": says,
         "loop": loop_view(patient, one),
         "parts": _parts(form),
         "about_it": [form.by_name[name] for name in ABOUT_IT],
         "history": history_of(one),
     }
-    return render(request, "clinician/formulation/schema.html", shown)
+    return render(request, "clinician/formulation/schema.html", shown, status=status)
 
 
 @patient_page()

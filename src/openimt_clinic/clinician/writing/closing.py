@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from openimt.errors import OpenIMTError
 from openimt_clinic.actions.care.signing import cosign, sign
 from openimt_clinic.actions.care.versions import amend, put_aside, take_up
+from openimt_clinic.clinician.writing.faces import shown
 from openimt_clinic.clinician.writing.finding import document_or_404, sent_to_document
 from openimt_clinic.clinician.writing.form import form_of
-from openimt_clinic.clinician.writing.pages import address_of, shown
+from openimt_clinic.clinician.writing.pages import address_of
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.care_signature import SignerRole
 from openimt_clinic.records.user import User

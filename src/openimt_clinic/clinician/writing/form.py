@@ -213,6 +213,11 @@ class DocumentForm:
         return {drawn.field.name: drawn for drawn in self.fields}
 
     @property
+    def at_fault(self) -> tuple[Drawn, ...]:
+        """The fields with a sentence beside them."""
+        return tuple(drawn for drawn in self.fields if drawn.error)
+
+    @property
     def filled(self) -> tuple[Drawn, ...]:
         """The fields that hold something, to read."""
         return tuple(drawn for drawn in self.fields if drawn.value is not None)

@@ -20,9 +20,9 @@ from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.care.writing import Kept, write
+from openimt_clinic.clinician.writing.faces import shown
 from openimt_clinic.clinician.writing.finding import document_or_404
-from openimt_clinic.clinician.writing.form import DocumentForm, form_of
-from openimt_clinic.clinician.writing.history import history_of
+from openimt_clinic.clinician.writing.form import form_of
 from openimt_clinic.clinician.writing.typed import changes, typed_in, writing_of
 from openimt_clinic.components.paging import page_number, page_view
 from openimt_clinic.records.appointment import Appointment
@@ -85,19 +85,6 @@ def document(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpR
     if KINDS[one.kind].page != "clinician:document":
         return redirect(address_of(one))
     return shown(request, form_of(one, user))
-
-
-def shown(
-    request: HttpRequest, form: DocumentForm, says: str = "", status: int = 200
-) -> HttpResponse:
-    """The common page of a document. ``says``: why it could not be kept."""
-    context = {
-        "patient": form.document.patient,
-        "form": form,
-        "says": says,
-        "history": history_of(form.document),
-    }
-    return render(request, "clinician/writing/document.html", context, status=status)
 
 
 def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:

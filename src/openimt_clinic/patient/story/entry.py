@@ -13,7 +13,7 @@ from openimt_clinic.components.story.book import in_reading_order
 from openimt_clinic.components.story.kept import Kept, at_version, story
 from openimt_clinic.components.story.words import SCENE
 from openimt_clinic.patient.shell import STORY, shown
-from openimt_clinic.patient.story.kept import entry
+from openimt_clinic.patient.story.kept import entry, not_on_the_phone
 from openimt_clinic.patient.story.offered import asked_of, is_closed
 from openimt_clinic.patient.writing import written
 from openimt_clinic.records.patient import Patient
@@ -34,7 +34,8 @@ def read(request: HttpRequest, patient: Patient, kind: str, name: UUID) -> HttpR
         "good": _good_ones(patient) if one.tone == "hard" else [],
         **who_reads(patient),
     }
-    return shown(request, "patient/story/entry.html", patient, context, here=STORY)
+    page = shown(request, "patient/story/entry.html", patient, context, here=STORY)
+    return not_on_the_phone(one, page)
 
 
 @my_page
@@ -44,7 +45,8 @@ def earlier(request: HttpRequest, patient: Patient, kind: str, name: UUID) -> Ht
     one = entry(patient, kind, name)
     stood = [(version.at, at_version(one.document, version)) for version in one.versions]
     context = {"one": one, "stood": stood[::-1], "closed": is_closed(patient, one)}
-    return shown(request, "patient/story/earlier.html", patient, context, here=STORY)
+    page = shown(request, "patient/story/earlier.html", patient, context, here=STORY)
+    return not_on_the_phone(one, page)
 
 
 @my_page

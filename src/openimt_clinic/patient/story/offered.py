@@ -11,8 +11,9 @@ from openimt.deliver.story.release import is_released
 from openimt.deliver.story.shapes import KINDS
 from openimt_clinic.components.story.kept import Kept
 from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.releases import releases_of
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
-from openimt_clinic.records.mapping.story import hindrances, is_session_day, releases_of
+from openimt_clinic.records.mapping.story import hindrances, is_session_day
 from openimt_clinic.records.patient import Patient
 
 
@@ -38,11 +39,11 @@ def asked_of(patient: Patient, one: Kept) -> Asks:
 
 
 def is_opened(patient: Patient, one: Kept, now: datetime) -> bool:
-    """Whether a hard entry may be asked more of: a release stands for its title, it is the day of
-    a session, and nothing stands in the way. The gate is asked anew each time."""
+    """Whether a hard entry may be asked more of: a release stands for this entry, it is the day
+    of a session, and nothing stands in the way. The gate is asked anew each time."""
     day = now.astimezone(_zone(patient)).date()
     return (
-        is_released(one.told.title, releases_of(patient), day)
+        is_released(str(one.document.pk), releases_of(patient), day)
         and is_session_day(patient, day)
         and not hindrances(patient, day)
     )

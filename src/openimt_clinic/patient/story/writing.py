@@ -18,7 +18,7 @@ from openimt_clinic.components.story.kept import Kept, story
 from openimt_clinic.components.story.words import NOT_YET, POINT, SORTS, TONES, Field, Sort
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.patient.story.entry import who_reads
-from openimt_clinic.patient.story.kept import entry
+from openimt_clinic.patient.story.kept import entry, not_on_the_phone
 from openimt_clinic.patient.story.offered import asked_of, open_doors
 from openimt_clinic.patient.writing import Writing, writing, written
 from openimt_clinic.records.patient import Patient
@@ -65,7 +65,8 @@ def write_words(request: HttpRequest, patient: Patient, kind: str, name: UUID) -
     fields = one.sort.more if asks is Asks.WORDS else _filled(one)
     if not fields or asks is Asks.LATE:
         return redirect("patient:story_entry", kind, name)
-    return _page(request, patient, one.sort, written(one.document), fields, one)
+    page = _page(request, patient, one.sort, written(one.document), fields, one)
+    return not_on_the_phone(one, page)
 
 
 def _filled(one: Kept) -> tuple[Field, ...]:

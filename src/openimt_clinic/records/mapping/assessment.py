@@ -30,6 +30,7 @@ from openimt_clinic.records.mapping.readings import (
     readings_of,
     safety_answers_of,
 )
+from openimt_clinic.records.mapping.releases import with_releases
 from openimt_clinic.records.mapping.repairs import sessions_in_repair
 from openimt_clinic.records.mapping.sessions import delivered_of
 from openimt_clinic.records.patient import Patient
@@ -131,7 +132,7 @@ def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
     rows = JudgementRecord.objects.filter(patient=patient, on__lte=on).select_related("by")
     return tuple(
         Judgement(row.criterion, row.met, row.by.name, row.until, row.reason, row.role)
-        for row in standing_judgements(rows, patient)
+        for row in standing_judgements(with_releases(rows, patient, on), patient)
     )
 
 

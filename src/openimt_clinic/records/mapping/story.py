@@ -1,4 +1,4 @@
-"""Releases of hard topics, what stands in their way, and urges after sessions that opened them."""
+"""What stands in the way of hard topics, and urges after sessions that opened them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from openimt.deliver.story.checks import Check, CheckState, Urges, checks, is_trauma_work
 from openimt.deliver.story.pacing import pacing
-from openimt.deliver.story.release import InTheWay, Release, in_the_way
+from openimt.deliver.story.release import InTheWay, in_the_way
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -26,12 +26,6 @@ class AfterSession:
 
     session: SessionRecord
     checks: tuple[Check, ...]
-
-
-def releases_of(patient: Patient) -> list[Release]:
-    """Every release there ever was, as the core knows it."""
-    rows = StoryRelease.objects.filter(patient=patient)
-    return [Release(r.topic, r.since, r.until, r.taken_back_on is not None) for r in rows]
 
 
 def hindrances(patient: Patient, on: date) -> tuple[InTheWay, ...]:

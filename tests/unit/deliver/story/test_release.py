@@ -7,7 +7,7 @@ import pytest
 
 from openimt.catalogue.load import load
 from openimt.deliver.story.pacing import Asks, Where, asks, pacing
-from openimt.deliver.story.release import Release, in_the_way, is_released
+from openimt.deliver.story.release import Release, in_the_way, is_given, is_released
 from openimt.deliver.story.shapes import Tone
 from openimt.formulate.assessment import Assessment, Context
 from openimt.formulate.understand import understand
@@ -17,7 +17,8 @@ from tests.spec.catalogue.test_images_and_stories import ready
 from tests.spec.plan.archetypes import CALM
 
 CATALOGUE = load()
-GIVEN = Release("The summer of 2009", ON, ON + timedelta(weeks=2))
+ENTRY = "7d9f"
+GIVEN = Release("The summer of 2009", ON, ON + timedelta(weeks=2), entries=frozenset({ENTRY}))
 
 
 def standing(known: Assessment) -> set[str]:
@@ -29,17 +30,25 @@ def test_a_release_holds_from_its_first_day_to_its_last(days: int, stands: bool)
     assert GIVEN.stands(ON + timedelta(days=days)) is stands
 
 
-def test_one_that_was_taken_back_opens_nothing() -> None:
-    assert not is_released(GIVEN.topic, [replace(GIVEN, taken_back=True)], ON)
+@pytest.mark.parametrize(("days", "open_then"), [(0, True), (2, True), (3, False), (4, False)])
+def test_one_that_was_taken_back_opens_nothing_from_that_day_on(days: int, open_then: bool) -> None:
+    given = [replace(GIVEN, taken_back_on=ON + timedelta(days=3))]
+    assert is_released(ENTRY, given, ON + timedelta(days=days)) is open_then
 
 
-@pytest.mark.parametrize("title", ["", "  ", "2009", "The summer of 2009 and after"])
-def test_a_release_is_for_its_topic_alone(title: str) -> None:
-    assert not is_released(title, [GIVEN, replace(GIVEN, topic=" ")], ON)
+def test_a_release_is_for_its_entry_alone_whatever_others_are_called() -> None:
+    assert is_released(ENTRY, [GIVEN], ON)
+    assert not is_released("1c2b", [GIVEN, replace(GIVEN, entries=frozenset())], ON)
 
 
-def test_capitals_and_spaces_make_no_difference() -> None:
-    assert is_released(" the  SUMMER of 2009 ", [GIVEN], ON)
+@pytest.mark.parametrize(
+    ("title", "waits"),
+    [(" the  SUMMER of 2009 ", True), ("The summer of 2009 and after", False), ("", False)],
+)
+def test_without_an_entry_it_waits_for_the_first_one_of_its_name(title: str, waits: bool) -> None:
+    assert replace(GIVEN, entries=frozenset()).waits_for(title) is waits
+    assert not GIVEN.waits_for(title)
+    assert is_given(title, [GIVEN], ON) is waits
 
 
 def test_nothing_stands_in_the_way_of_who_is_ready() -> None:

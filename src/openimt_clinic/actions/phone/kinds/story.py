@@ -15,6 +15,7 @@ from openimt_clinic.actions.phone.kind import (
     read_fields,
 )
 from openimt_clinic.actions.phone.naming import another, named_by_the_page
+from openimt_clinic.actions.story_releasing import tie_to_release
 from openimt_clinic.records.patient import Patient
 
 STOPPED = "story_stop"
@@ -80,7 +81,10 @@ def _kind(name: str) -> Kind:
     def read(_: Patient, __: str, values: Mapping[str, Value]) -> Read:
         return read_fields(values, readers)
 
-    return Kind(name, read, place=named_by_the_page, shared=kept_to_oneself, owned=True)
+    return Kind(
+        name, read, place=named_by_the_page, shared=kept_to_oneself, owned=True,
+        after=tie_to_release,
+    )  # fmt: skip
 
 
 def _read_stop(_: Patient, __: str, values: Mapping[str, Value]) -> Read:

@@ -1,6 +1,6 @@
 /**
  * What follows from a document that keeps itself is drawn anew each time something was kept: the
- * loop of a schema, what a scene has. The server draws it; without script it is as new as the page.
+ * loop of a schema, what a scene has and may still be asked. The server draws it; without script it is as new as the page.
  */
 
 const PAUSE = 300;
@@ -12,8 +12,20 @@ async function fresh(place) {
     if (!reply.ok || reply.redirected) return;
     const drawn = new DOMParser().parseFromString(await reply.text(), "text/html");
     place.replaceChildren(...drawn.body.childNodes);
+    if (place.hasAttribute("data-limits")) limit(place);
   } catch {
     // Without a net it stays as it was; the next writing that arrives draws it again.
+  }
+}
+
+/** A scene that stops asks for nothing more: its empty fields go at once, and come back when a
+ * person has said that it tells of no trauma. @param {HTMLElement} place */
+function limit(place) {
+  const only = place.querySelector("[data-only]")?.getAttribute("data-only")?.split(" ");
+  for (const field of document.querySelectorAll("[data-writing] [data-field]")) {
+    const stays = !only || only.includes(field.getAttribute("data-field") ?? "");
+    const writing = field.contains(document.activeElement) || field.hasAttribute("data-unsent");
+    field.toggleAttribute("hidden", !stays && !writing);
   }
 }
 

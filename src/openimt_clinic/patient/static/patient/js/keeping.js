@@ -3,6 +3,7 @@
  * pages, which the worker keeps. Another person's are taken away first.
  */
 import { person, putAllAway, store } from "./documents.js";
+import { forget } from "./dropped.js";
 import { forgetOwn, keepPlan, noPlanWithoutWish, stillStands, wishOf } from "./own_phone.js";
 
 /** @typedef {import("./store.js").Store} Store
@@ -81,6 +82,7 @@ export async function keepFacts(kept) {
     if (response.status !== 200) return;
     const facts = await response.json();
     if (facts.person !== person()) return;
+    await forget(facts.drops);
     if (wish) await ownPhone(kept, facts.devices, wish);
     const etag = response.headers.get("ETag") ?? "";
     await kept.put("kept", { id: "phone", person: facts.person, etag, facts });

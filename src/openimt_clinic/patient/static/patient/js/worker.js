@@ -6,6 +6,7 @@
 import { alone, sendAll } from "./sync.js";
 import { openStore } from "./store.js";
 import { asOfToday } from "./days.js";
+import { forget } from "./dropped.js";
 import { addressChanged, pushed, touchedReminder } from "./push.js";
 
 /** @type {{version: string, files: string[], open: string[], offline: string, plan: string, hashed: boolean}} */
@@ -81,10 +82,12 @@ function isPage(response) {
 async function keepPage(address, response) {
   const whose = response.headers.get("X-Phone-Person");
   if (response.status !== 200 || response.redirected || !isPage(response)) return response;
+  const drops = response.headers.get("X-Phone-Drops");
   const begun = stops;
   try {
-    if (whose) {
-      await othersAway(whose);
+    if (whose) await othersAway(whose);
+    if (drops) await forget([drops]);
+    else if (whose) {
       await (await caches.open(OWN + whose)).put(nameOf(address), response.clone());
       if (stops !== begun) await caches.delete(OWN + whose);
     } else if (shell.open.includes(address.pathname)) {
