@@ -98,7 +98,7 @@ def writes_it_down(visitor: Visitor, one: Week) -> None:
     expect(page.locator("main")).to_contain_text("The session is written down.")
 
 
-def notes_a_strain(visitor: Visitor) -> None:
+def sees_the_ground(visitor: Visitor) -> None:
     """Under IMT: the ground first."""
     page = visitor.page
     goes(page, "Work")
@@ -158,7 +158,7 @@ def notes_a_state(visitor: Visitor) -> None:
 
 
 WEEK = (
-    Week("Tess", "Integrated Modular Treatment", "Common modules, in this phase", notes_a_strain),
+    Week("Tess", "Integrated Modular Treatment", "Common modules, in this phase", sees_the_ground),
     Week("Lou", "Metacognitive Interpersonal Therapy", "Agenda", tells_a_scene),
     Week("Henrik", "Dialectical Behaviour Therapy", "Stage 1", takes_an_act_apart),
     Week("Kaja", "Good Psychiatric Management", "Change is expected", notes_a_state),
