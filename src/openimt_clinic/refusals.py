@@ -42,7 +42,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, OpenIMTError):
             return None
-        return render(request, "refusals/refused.html", {"says": str(error)}, status=UNPROCESSABLE)
+        shown = {"says": str(error), "typed": _typed(request)}
+        return render(request, "refusals/refused.html", shown, status=UNPROCESSABLE)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -63,16 +64,20 @@ NOT_TYPED = {"csrfmiddlewaretoken", "key", "seen", "leads_to", "next", "boxes"}
 def stale(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """A page from before somebody signed in or out anew: nothing was done; sentences that were
     typed are shown, so that they can be taken along. Never a password."""
-    typed = [
+    came_from = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    context = {"typed": _typed(request), "again": came_from if here else "/"}
+    return render(request, "refusals/stale.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The sentences that were sent, to be taken along; never a password."""
+    return [
         text
         for name, texts in request.POST.lists()
         for text in texts
         if name not in NOT_TYPED and "password" not in name and " " in text.strip()
     ]
-    came_from = request.headers.get("Referer", "")
-    here = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
-    context = {"typed": typed, "again": came_from if here else "/"}
-    return render(request, "refusals/stale.html", context, status=403)
 
 
 def broken(_request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,6 @@ from datetime import date
 from django.utils import timezone
 
 from openimt.assess.front_door.pattern import Pattern
-from openimt.deliver.story.pacing import pacing
 from openimt.errors import RecordError
 from openimt.formulate.judgeable import judgeable
 from openimt.terms import FACT_TARGETS, URGES, CapacityState, CommonState, EventKind
@@ -14,6 +13,7 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.judging import CLINICIAN, PRESCRIBER, SENIOR, judges_as
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -21,7 +21,6 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.catalogues import catalogue_for
-from openimt_clinic.records.mapping.releases import releases_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
@@ -33,9 +32,6 @@ ONLY = {
     "this person with you.",
     PRESCRIBER: "Only a prescriber may judge this.",
 }
-RELEASED = (
-    "A topic of the story is released, on the page Story. Take that back there, and it is closed."
-)
 WHY = "Write why you judge so; the reason is kept with the judgement."
 
 
@@ -119,7 +115,6 @@ def judge_criterion(
         raise RecordError("The judgement would lapse before it is made.", field="until")
     role = judges_as(by, patient.clinic)
     _require_judge(patient, criterion, role)
-    _refuse_beside_releases(patient, criterion, met=met)
     kept = JudgementRecord.objects.create(
         **_base(patient),
         criterion=criterion,
@@ -132,15 +127,6 @@ def judge_criterion(
     )
     record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met, role=role)
     return kept
-
-
-def _refuse_beside_releases(patient: Patient, criterion: str, *, met: bool) -> None:
-    """What is open on the phone and what rules believe is one thing: it is closed where it was
-    opened."""
-    if met or criterion != pacing().release.word:
-        return
-    if any(one.stands(timezone.localdate()) for one in releases_of(patient)):
-        raise RecordError(RELEASED, field="criterion")
 
 
 def _require_judge(patient: Patient, criterion: str, role: str) -> None:
@@ -171,6 +157,7 @@ def set_common_state(
 ) -> CommonStateRecord:
     """The state of a common module. It needs repair only after it was once met."""
     require(by, Permission.ASSESS, patient)
+    refuse_once_ended(patient)
     earlier = CommonStateRecord.objects.filter(patient=patient, module=module)
     once_met = earlier.filter(state=CommonState.MET.value).exists()
     if state is CommonState.NEEDS_REPAIR and not once_met:

@@ -9,6 +9,7 @@ from openimt.plan.plan import Plan
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.actions.planning import keep_planned, put_in_force
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.catalogues import current_ground, running_plan
@@ -26,6 +27,7 @@ def move_plan(*, patient: Patient, on: date, seen: str, by: User) -> PlanVersion
     another one by now, or when there is nothing to move: what nobody saw is not put in force.
     """
     require(by, Permission.PLAN, patient)
+    refuse_once_ended(patient)
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     before, ground = running_plan(patient), current_ground(patient.clinic)
     if before is None or ground.version is None or before.made_with_id == ground.version.pk:

@@ -16,7 +16,7 @@ from openimt.formulate.assessment import Delivered
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
-from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
+from openimt_clinic.actions.back_door.in_care import refuse_after_the_end, refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.mapping.sessions import delivered_of, session_of, work_to_row
@@ -107,6 +107,7 @@ def move_appointment(
 ) -> Appointment:
     """Another hour or another place for one appointment that has not been yet."""
     kept = _planned(appointment, by)
+    refuse_once_ended(kept.patient)
     if starts_at is not None:
         kept.starts_at = starts_at
     if where is not None:
@@ -132,6 +133,8 @@ def mark_appointment(
     require(by, Permission.DELIVER, kept.patient)
     if SessionRecord.objects.filter(appointment=kept).exists():
         raise DeliveryError("a session was held here, so the appointment was kept", field="state")
+    if state is AppointmentState.PLANNED and to_come(kept, at or timezone.now()):
+        refuse_once_ended(kept.patient)
     if state in CAME and to_come(kept, at or timezone.now()):
         raise DeliveryError("this appointment is still to come", field="state")
     if state is AppointmentState.CANCELLED_BY_US:
@@ -187,6 +190,7 @@ def hold_session(
 def end_module(*, patient: Patient, module: str, reason: str, on: date, by: User) -> ModuleProgress:
     """Ends a module early, with a reason; it can be taken up again."""
     require(by, Permission.DELIVER, patient)
+    refuse_once_ended(patient)
     begun = {one.module: one for one in delivered_of(patient)}
     ended = end(begun.get(module, Delivered(module)), reason)
     kept, _ = ModuleProgress.objects.update_or_create(

@@ -10,6 +10,7 @@ from openimt.errors import DeliveryError, RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.mapping.cards import Agreed, agreed_of, first_card
@@ -34,6 +35,7 @@ def agree_card(
     back a day can still be filled in, from 0 (today alone) to 14.
     """
     require(by, Permission.DELIVER, patient)
+    refuse_once_ended(patient)
     if not 0 <= past_days <= MOST_DAYS:
         raise RecordError(f"Choose from 0 to {MOST_DAYS} days.", field="past_days")
     # The patient's row is the lock: two people change a card one after the other.

@@ -7,6 +7,7 @@ from openimt_clinic.access.care import require, require_in, roles_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -99,6 +100,7 @@ def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: 
     Raises CatalogueError for a therapy that is not there, or that only lends to others.
     """
     require(by, Permission.PLAN, patient)
+    refuse_once_ended(patient)
     catalogue_for(patient).course_therapy(therapy)
     if not 0 < sessions_per_week <= 14:
         raise RecordError("Choose between one session in many weeks and 14 a week.",

@@ -12,6 +12,7 @@ from openimt.track.medication import check_days
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
 from openimt_clinic.records.patient import Patient
@@ -48,6 +49,7 @@ def write_medicine(
     """A medicine that the person takes. ``line``: made by the page, so that a form that was sent
     twice is one medicine."""
     require(by, Permission.PLAN, patient)
+    refuse_once_ended(patient)
     there = Medicine.objects.filter(line=line, patient=patient, number=1).first() if line else None
     if there:
         record("medicine.written_again", by=by, patient=patient, medicine=there.pk)

@@ -10,7 +10,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
-from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
+from openimt_clinic.actions.back_door.in_care import refuse_after_the_end, refuse_once_ended
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.planned import Planned, planned
@@ -54,6 +54,7 @@ def change(
     Raises ConflictError when the wish cannot be met together with a hard rule; nothing is kept.
     """
     require(by, Permission.PLAN, patient)
+    refuse_once_ended(patient)
     reason = said(reason, field="reason", remedy="Write why; the reason stays with the plan.")
     if module not in catalogue_for(patient).modules:
         raise RecordError(f"there is no module '{module}'", field="module")
@@ -81,6 +82,7 @@ def change(
 def prefer(*, patient: Patient, module: str, value: float | None, by: User) -> Preference:
     """What the person wishes, from -1 (rather not) to 1 (gladly); None = has not said."""
     require(by, Permission.PLAN, patient)
+    refuse_once_ended(patient)
     if value is not None and not -1 <= value <= 1:
         raise RecordError(f"is {value:g}, outside -1 to 1", field="value")
     kept, _ = Preference.objects.update_or_create(
@@ -102,6 +104,7 @@ def prefer(*, patient: Patient, module: str, value: float | None, by: User) -> P
 def adopt(*, version: PlanVersion, by: User) -> PlanVersion:
     """The people agree: this proposal is the plan now, and the one before it is superseded."""
     fresh = _still_proposed(version, by)
+    refuse_once_ended(fresh.patient)
     put_in_force(fresh, by)
     record("plan.adopted", by=by, patient=fresh.patient, number=fresh.number)
     return fresh

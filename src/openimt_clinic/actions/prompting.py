@@ -16,6 +16,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.actions.prompt_ledger import plan_for
 from openimt_clinic.audit.log import record
 from openimt_clinic.phone_numbers import phone_number
@@ -55,6 +56,7 @@ def agree_reminders(
         _no_more(before(patient), wanted)
     else:
         require(by, Permission.DELIVER, patient)
+        refuse_once_ended(patient)
     made = _version(patient, wanted, by, at, agreed=alone or together, reason=reason)
     if made.agreed_at:
         plan_for(patient, at)

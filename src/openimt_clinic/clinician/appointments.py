@@ -82,9 +82,17 @@ def appointment(request: HttpRequest, patient: Patient, appointment_id: UUID) ->
         "patient": patient,
         "row": appointment_row(one, timezone.now()),
         "mark": mark,
-        "move": move if one.state == AppointmentState.PLANNED.value else None,
+        "move": move
+        if one.state == AppointmentState.PLANNED.value and _shows(patient, move)
+        else None,
     }
     return render(request, "clinician/appointment.html", shown)
+
+
+def _shows(patient: Patient, move: MoveForm) -> bool:
+    """Nothing is moved once the course has ended; a form that was refused for it stays, with what
+    was typed."""
+    return patient.ended_on is None or move.is_bound
 
 
 def _marked(request: HttpRequest, one: Appointment, form: MarkForm) -> bool:

@@ -74,7 +74,9 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
         "form": form,
         "seen": sent.get("seen") or (cards[0].record.number if cards[0].record else 0),
         "says": says,
-        "may_write": Permission.DELIVER in permissions_for(standing_of(request).user, patient),
+        "may_edit": Permission.DELIVER in permissions_for(standing_of(request).user, patient)
+        # Of a course that has ended nothing is edited; what was sent from an older page stays.
+        and (patient.ended_on is None or bool(sent)),
     }
     return render(request, "clinician/card.html", context, status=422 if says else 200)
 

@@ -9,6 +9,15 @@ from openimt.errors import RecordError
 from openimt_clinic.records.patient import Patient
 
 
+def refuse_once_ended(patient: Patient) -> None:
+    """Raises RecordError, with the remedy, for what is agreed for days to come: an appointment is
+    moved, a plan or a diary card changed. Asked of the database, for a page may be older than the
+    end."""
+    ended = Patient.objects.filter(pk=patient.pk).values_list("ended_on", flat=True).first()
+    if ended is not None:
+        raise RecordError(_refusal(patient, ended))
+
+
 def refuse_after_the_end(patient: Patient, day: date) -> None:
     """Raises RecordError for an appointment, session or plan of a day after the course ended.
 
@@ -16,9 +25,12 @@ def refuse_after_the_end(patient: Patient, day: date) -> None:
     """
     if patient.ended_on is None or day <= patient.ended_on:
         return
+    raise RecordError(_refusal(patient, patient.ended_on))
+
+
+def _refusal(patient: Patient, ended: date) -> str:
     says = _(
         "%(name)s's course ended on %(day)s. Take the course up again first, or write a closing "
         "note."
     )
-    when = date_format(patient.ended_on, "j M Y")
-    raise RecordError(says % {"name": patient.name, "day": when})
+    return says % {"name": patient.name, "day": date_format(ended, "j M Y")}

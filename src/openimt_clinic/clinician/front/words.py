@@ -68,6 +68,7 @@ WAYS: Words = {
     Way.MOVED.value: _("the person moved away"),
     Way.DECLINED.value: _("the person wanted no more"),
     Way.ENDED.value: _("ended, and no more is said here"),
+    Way.DIED.value: _("the person has died"),
 }
 TOLD: Words = {
     ToldHow.TOGETHER.value: _("We spoke of it together"),
