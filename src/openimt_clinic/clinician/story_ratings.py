@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from openimt.deliver.story.rating import Code, Rated, codes, few, pairs
-from openimt.track.agreement import Agreement, agreement
+from openimt.track.rater_agreement import RaterAgreement, rater_agreement
 from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, text_of, titled
 from openimt_clinic.records.mapping.story_ratings import (
     closed_counts,
@@ -45,7 +45,7 @@ class Agreed:
     """How far two raters agree on a code, over the stories that both rated."""
 
     code: Code
-    found: Agreement
+    found: RaterAgreement
 
     @property
     def says(self) -> str:
@@ -87,7 +87,7 @@ class StoryRatings:
         """Each code that two people rated in one story at least, own part first."""
         ratings = [rated_by(row) for row in self._open]
         found = ((code, pairs(ratings, code.id)) for code in codes())
-        return tuple(Agreed(code, agreement(both)) for code, both in found if both)
+        return tuple(Agreed(code, rater_agreement(both)) for code, both in found if both)
 
     @property
     def is_small(self) -> bool:

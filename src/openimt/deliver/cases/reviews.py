@@ -21,7 +21,7 @@ STOP_OR_ALTER = (
 )
 
 
-class NextStep(StrEnum):
+class ReviewDecision(StrEnum):
     """What a review decides, with its reason."""
 
     STEP_UP = "step_up"

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from openimt.deliver.cases.reviews import NextStep
+from openimt.deliver.cases.reviews import ReviewDecision
 from openimt.deliver.writing.field import Field, Sort
 from openimt_clinic.actions.care.kind import CareKind, Values, always
 from openimt_clinic.records.patient import Patient
@@ -26,9 +26,9 @@ ORDER = (
     ("later", _("Later")),
 )
 STEPS = {
-    NextStep.STEP_UP: _("Step up: a specialist therapy, or more"),
-    NextStep.STAY: _("Stay as it is"),
-    NextStep.STEP_DOWN: _("Step down: less often, or an ending"),
+    ReviewDecision.STEP_UP: _("Step up: a specialist therapy, or more"),
+    ReviewDecision.STAY: _("Stay as it is"),
+    ReviewDecision.STEP_DOWN: _("Step down: less often, or an ending"),
 }
 WHAT_BECOMES = (
     ("goes_on", _("Goes on")),

@@ -19,7 +19,7 @@ LEVEL = 0.95
 
 
 @dataclass(frozen=True)
-class Agreement:
+class RaterAgreement:
     """``icc``: 1 = the same numbers, about 0 = no more alike than by chance; None where it cannot
     be worked out, as when all got the same number. ``low``, ``high``: its 95 % interval."""
 
@@ -30,12 +30,12 @@ class Agreement:
     high: float | None = None
 
 
-def agreement(rated: Sequence[Sequence[float]]) -> Agreement:
+def rater_agreement(rated: Sequence[Sequence[float]]) -> RaterAgreement:
     """The agreement of raters, a row for each thing rated and a column for each rater.
 
     Raises AssessmentError when rows differ in length or a row has fewer than two raters.
 
-    >>> agreement([(0, 0), (1, 1), (3, 3)]).icc
+    >>> rater_agreement([(0, 0), (1, 1), (3, 3)]).icc
     1.0
     """
     raters = {len(row) for row in rated}
@@ -43,13 +43,13 @@ def agreement(rated: Sequence[Sequence[float]]) -> Agreement:
         raise AssessmentError("every row needs the same raters, two at least", field="rated")
     things, per = len(rated), next(iter(raters), LEAST_RATERS)
     if things < LEAST_THINGS:
-        return Agreement(things, per, None)
+        return RaterAgreement(things, per, None)
     rows, columns, rest = _mean_squares(np.asarray(rated, dtype=float))
     below = rows + (per - 1) * rest + per * (columns - rest) / things
     if below <= 0:
-        return Agreement(things, per, None)
+        return RaterAgreement(things, per, None)
     icc = (rows - rest) / below
-    return Agreement(things, per, float(icc), *_interval(icc, (rows, columns, rest), things, per))
+    return RaterAgreement(things, per, float(icc), *_interval(icc, (rows, columns, rest), things, per))
 
 
 def _mean_squares(table: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> tuple[float, ...]:

@@ -9,7 +9,7 @@ import random
 import pytest
 
 from openimt.errors import OpenIMTError
-from openimt.track.agreement import agreement
+from openimt.track.rater_agreement import rater_agreement
 
 SHROUT_FLEISS = [
     (9, 2, 5, 8),
@@ -22,7 +22,7 @@ SHROUT_FLEISS = [
 
 
 def test_the_published_example() -> None:
-    found = agreement(SHROUT_FLEISS)
+    found = rater_agreement(SHROUT_FLEISS)
     assert (found.things, found.raters) == (6, 4)
     assert found.icc == pytest.approx(0.29, abs=0.005)
     assert found.low == pytest.approx(0.019, abs=0.001)
@@ -31,12 +31,12 @@ def test_the_published_example() -> None:
 
 def test_the_order_of_things_and_of_raters_does_not_matter() -> None:
     turned = [row[::-1] for row in reversed(SHROUT_FLEISS)]
-    assert agreement(turned).icc == pytest.approx(agreement(SHROUT_FLEISS).icc)
+    assert rater_agreement(turned).icc == pytest.approx(rater_agreement(SHROUT_FLEISS).icc)
 
 
 def test_one_rater_always_higher_agrees_less() -> None:
-    same = agreement([(n, n) for n in range(4)])
-    higher = agreement([(n, n + 1) for n in range(4)])
+    same = rater_agreement([(n, n) for n in range(4)])
+    higher = rater_agreement([(n, n + 1) for n in range(4)])
     assert same.icc == pytest.approx(1)
     assert higher.icc is not None
     assert 0 < higher.icc < 1
@@ -44,7 +44,7 @@ def test_one_rater_always_higher_agrees_less() -> None:
 
 def test_chance_comes_to_about_nothing() -> None:
     dice = random.Random(1)
-    found = agreement([(dice.randint(0, 3), dice.randint(0, 3)) for _ in range(2000)])
+    found = rater_agreement([(dice.randint(0, 3), dice.randint(0, 3)) for _ in range(2000)])
     assert found.icc == pytest.approx(0, abs=0.06)
     assert found.low is not None
     assert found.high is not None
@@ -53,13 +53,13 @@ def test_chance_comes_to_about_nothing() -> None:
 
 @pytest.mark.parametrize("rated", [[], [(1, 2)], [(2, 2), (2, 2), (2, 2)]])
 def test_where_it_cannot_be_worked_out_nothing_is_said(rated: list[tuple[float, float]]) -> None:
-    found = agreement(rated)
+    found = rater_agreement(rated)
     assert found.icc is None
     assert found.things == len(rated)
 
 
 def test_no_interval_where_all_agree() -> None:
-    found = agreement([(0, 0), (2, 2), (3, 3)])
+    found = rater_agreement([(0, 0), (2, 2), (3, 3)])
     assert found.icc == 1
     assert found.low is None
 
@@ -67,4 +67,4 @@ def test_no_interval_where_all_agree() -> None:
 @pytest.mark.parametrize("rated", [[(1,), (2,)], [(1, 2), (1, 2, 3)]])
 def test_raters_missing_are_refused(rated: list[tuple[float, ...]]) -> None:
     with pytest.raises(OpenIMTError):
-        agreement(rated)
+        rater_agreement(rated)
