@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from openimt.deliver.cases.reviews import NextStep
+from openimt.deliver.cases.reviews import ReviewDecision
 from openimt.deliver.documents.document import Value
 from openimt.deliver.hypersensitivity.states import Connection, Noted
 from openimt.deliver.writing.rows import rows_of
@@ -93,7 +93,7 @@ def reviews_held(patient: Patient) -> tuple[HeldReview, ...]:
         HeldReview(
             one.pk,
             told_day(one),
-            str(case.STEPS[NextStep(str(one.values["step"]))]),
+            str(case.STEPS[ReviewDecision(str(one.values["step"]))]),
             _text(values_of(one.fields).get("because")),
         )
         for one in signed_ones(patient, "case_review")
