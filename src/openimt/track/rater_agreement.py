@@ -49,7 +49,9 @@ def rater_agreement(rated: Sequence[Sequence[float]]) -> RaterAgreement:
     if below <= 0:
         return RaterAgreement(things, per, None)
     icc = (rows - rest) / below
-    return RaterAgreement(things, per, float(icc), *_interval(icc, (rows, columns, rest), things, per))
+    return RaterAgreement(
+        things, per, float(icc), *_interval(icc, (rows, columns, rest), things, per)
+    )
 
 
 def _mean_squares(table: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]") -> tuple[float, ...]:
