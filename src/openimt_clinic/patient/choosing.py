@@ -5,19 +5,22 @@ It is there for those alone to whom the clinic offers a choice.
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.fit.choosing import change_therapist, choose_therapist, still_offered
+from openimt_clinic.actions.fit.handing_over import put_away
 from openimt_clinic.patient.shell import ME, shown
 from openimt_clinic.patient.who_sees import who_treats as who_treats_now
 from openimt_clinic.records.fit_choice import FitChoice
+from openimt_clinic.records.handover import Handover
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
@@ -39,6 +42,7 @@ QUESTIONS = (
     gettext_lazy("How do we find out if it helps?"),
 )
 MOST_HOURS = 4
+MOST_QUESTIONS = 8
 
 
 @dataclass(frozen=True)
@@ -52,12 +56,15 @@ class Hour:
 
 @dataclass(frozen=True)
 class Somebody:
-    """Somebody who is offered. ``language``: of their own words, where it is not the reader's."""
+    """Somebody who is offered. ``asks``: what they say is good to ask them. ``language``,
+    ``asks_language``: of their own words, where it is not the reader's."""
 
     id: str
     name: str
     says: str
     language: str
+    asks: tuple[str, ...]
+    asks_language: str
     hours: tuple[Hour, ...]
     chosen: bool
 
@@ -79,6 +86,16 @@ def who_treats(request: HttpRequest, patient: Patient) -> HttpResponse:
         "who": who_treats_now(patient),
     }
     return shown(request, "patient/own/who_treats.html", patient, context, here=ME)
+
+
+@my_page
+def handover_read(request: HttpRequest, patient: Patient, handover_id: UUID) -> HttpResponse:
+    """The person has read who treats them from now on."""
+    kept = get_object_or_404(Handover, pk=handover_id, patient=patient)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    put_away(handover=kept, by=standing_of(request).user)
+    return redirect("patient:home")
 
 
 def own_choice(patient: Patient) -> FitChoice | None:
@@ -125,14 +142,22 @@ def _people(choice: FitChoice) -> tuple[Somebody, ...]:
 def _somebody(
     user: User, profile: TherapistProfile | None, hours: list[FreeHour], choice: FitChoice
 ) -> Somebody:
-    mine = (get_language() or "en")[:2]
-    words = profile.own_words if profile else {}
-    language = mine if words.get(mine) else next(iter(words), mine)
+    says, language = _in_words(profile.own_words if profile else {})
+    asks, asks_language = _in_words(profile.to_ask if profile else {})
     return Somebody(
         id=str(user.pk),
         name=user.name,
-        says=words.get(language, ""),
-        language="" if language == mine else language,
+        says=says,
+        language=language,
+        asks=tuple(asks.splitlines())[:MOST_QUESTIONS],
+        asks_language=asks_language,
         hours=tuple(Hour(DAYS[one.weekday - 1], one.at, one.from_on) for one in hours[:MOST_HOURS]),
         chosen=choice.chosen_id == user.pk,
     )
+
+
+def _in_words(words: dict[str, str]) -> tuple[str, str]:
+    """In the reader's language, else in the first there is, with its name."""
+    mine = (get_language() or "en")[:2]
+    language = mine if words.get(mine) else next(iter(words), mine)
+    return words.get(language, ""), "" if language == mine else language

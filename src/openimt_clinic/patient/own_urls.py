@@ -31,6 +31,7 @@ urlpatterns = [
     path("export/", own_data.export, name="export"),
     path("erasure/", own_data.erasure, name="erasure"),
     path("who-treats/", choosing.who_treats, name="who_treats"),
+    path("who-treats/<uuid:handover_id>/read/", choosing.handover_read, name="handover_read"),
     path("appointments/", appointments.appointments, name="appointments"),
     path("ending/", ending.ending, name="ending"),
 ]

@@ -22,13 +22,16 @@ class CareKind(StrEnum):
 
 
 class CareRelation(PatientRecord):
-    """Open while ``until`` is empty; ended relations stay, so that it is known who could read."""
+    """Open while ``until`` is empty; ended relations stay, so that it is known who could read.
+    ``because``, ``ended_because``: why it began and ended, where somebody said so."""
 
     user = person()
     kind = models.CharField(max_length=10, choices=words(CareKind))
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
     ended_by = maybe_person()
+    because = models.TextField(blank=True, default="")
+    ended_because = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [
@@ -43,5 +46,5 @@ class CareRelation(PatientRecord):
 
     class Privacy:
         identifying = ("patient", "user", "ended_by")
-        clinical = ()
+        clinical = ("because", "ended_because")
         plain = ("id", "clinic", "kind", "since", "until")

@@ -8,14 +8,13 @@ from openimt_clinic.records.record import PatientRecord, maybe_person, person
 class Handover(PatientRecord):
     """``came`` treats from ``on``; ``left`` empty: they came beside those who were there.
 
-    ``reason``: for staff, with the change. ``says``: to the person, in words of their own, read on
-    their pages. ``seen_at``: when they put it away.
+    ``says``: to the person, in words of their own, read on their pages. ``seen_at``: when they put
+    it away. Why it came stands with the care relations.
     """
 
     left = maybe_person()
     came = person()
     on = models.DateField()
-    reason = models.TextField()
     says = models.TextField(blank=True, default="")
     by = person()
     made_at = models.DateTimeField()
@@ -24,7 +23,6 @@ class Handover(PatientRecord):
     class Meta:
         ordering = ["-made_at"]
         constraints = [
-            models.CheckConstraint(condition=~models.Q(reason=""), name="handover_says_why"),
             models.CheckConstraint(
                 condition=~models.Q(left=models.F("came")), name="handover_to_somebody_else"
             ),
@@ -32,5 +30,5 @@ class Handover(PatientRecord):
 
     class Privacy:
         identifying = ("patient", "left", "came", "by", "says")
-        clinical = ("reason",)
+        clinical = ()
         plain = ("id", "clinic", "on", "made_at", "seen_at")

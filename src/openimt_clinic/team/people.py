@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -29,12 +31,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Load:
-    """How many people one clinician treats, and with how many they read along."""
+    """How many people one clinician treats, and with how many they read along. ``id``: whose people
+    are listed one by one."""
 
+    id: str
     name: str
     treats: int
     reads_along: int
     people: tuple[str, ...]
+
+
+LISTED = 60
 
 
 @clinic_page(Permission.RUN_CLINIC)
@@ -59,8 +66,9 @@ def members(request: HttpRequest, standing: Standing) -> HttpResponse:
 
 @clinic_page(Permission.RUN_CLINIC)
 @require_safe
-def loads(request: HttpRequest, _standing: Standing) -> HttpResponse:
-    """Who treats whom, and whom nobody treats. Names alone: the lead reads no record here."""
+def loads(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Who treats whom, and whom nobody treats. Names alone: the lead reads no record here.
+    ``of``: the people of one clinician one by one; ``named``: those of a name or code."""
     relations = CareRelation.objects.filter(until__isnull=True, patient__ended_on__isnull=True)
     # A large clinic has thousands of relations: values, not records, and in one look.
     rows = relations.order_by("user__name").values_list(
@@ -76,9 +84,34 @@ def loads(request: HttpRequest, _standing: Standing) -> HttpResponse:
         else:
             reads[key] += 1
     found = [
-        Load(name, len(treats[key]), reads[key], tuple(sorted(treats[key])))
+        Load(str(key), name, len(treats[key]), reads[key], tuple(sorted(treats[key])))
         for key, name in names.items()
     ]
     treated = relations.filter(kind=CareKind.TREATING.value).values("patient")
     alone = Patient.objects.filter(ended_on__isnull=True).exclude(pk__in=treated)
-    return render(request, "team/loads.html", {"loads": found, "alone": list(alone)})
+    of, named = request.GET.get("of", ""), request.GET.get("named", "").strip()[:60]
+    listed = _listed(standing, of, named)
+    context = {
+        "loads": found,
+        "alone": list(alone[:LISTED]),
+        "named": named,
+        "listed": listed[:LISTED],
+        "more": len(listed) > LISTED,
+        "asked": bool(of or named),
+        "whose": next((one.name for one in found if one.id == of), ""),
+    }
+    return render(request, "team/loads.html", context)
+
+
+def _listed(standing: Standing, of: str, named: str) -> list[Patient]:
+    """At most one more than are shown."""
+    people = Patient.objects.filter(clinic=standing.clinic, ended_on__isnull=True)
+    if named:
+        words = Q(given_name__icontains=named) | Q(code__iexact=named)
+        return list(people.filter(words)[: LISTED + 1])
+    try:
+        whose = UUID(of)
+    except ValueError:
+        return []
+    theirs = CareRelation.objects.filter(user=whose, until__isnull=True).values("patient")
+    return list(people.filter(pk__in=theirs)[: LISTED + 1])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openimt_clinic.team import nonresponse, overview, people, roster
+from openimt_clinic.team import care, nonresponse, overview, people, roster
 
 app_name = "team"
 urlpatterns = [
@@ -12,5 +12,6 @@ urlpatterns = [
     path("roster/<uuid:entry_id>/change/", roster.change, name="change_duty"),
     path("members/", people.members, name="members"),
     path("people/", people.loads, name="people"),
+    path("people/<uuid:patient_id>/", care.care, name="care"),
     path("earlier-treatments/", nonresponse.nonresponse, name="nonresponse"),
 ]

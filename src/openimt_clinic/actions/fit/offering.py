@@ -50,6 +50,7 @@ class Offer:
     limit: int | None = None
     stays_until: date | None = None
     own_words: Mapping[str, str] = field(default_factory=dict)
+    to_ask: Mapping[str, str] = field(default_factory=dict)
     open_to_new: bool = True
 
 
@@ -60,14 +61,14 @@ def keep_offer(*, clinic: Clinic, user: User, offer: Offer, by: User) -> Therapi
     _refuse_odd(offer)
     said = asdict(offer)
     lists = {name: list(value) for name, value in said.items() if isinstance(value, tuple)}
-    words = {name: text.strip() for name, text in offer.own_words.items() if text.strip()}
     kept, _made = TherapistProfile.objects.update_or_create(
         clinic=clinic,
         user=user,
         defaults={
             **said,
             **lists,
-            "own_words": words,
+            "own_words": _written(offer.own_words),
+            "to_ask": _written(offer.to_ask),
             "changed_at": timezone.now(),
             "changed_by": by,
         },
@@ -124,6 +125,10 @@ def _require_own(clinic: Clinic, user: User, by: User) -> None:
         require_in(by, Permission.RUN_CLINIC, clinic)
 
 
+def _written(texts: Mapping[str, str]) -> dict[str, str]:
+    return {name: text.strip() for name, text in texts.items() if text.strip()}
+
+
 def _refuse_odd(offer: Offer) -> None:
     for name, known in KNOWN.items():
         if set(getattr(offer, name)) - {str(word) for word in known}:
@@ -134,7 +139,8 @@ def _refuse_odd(offer: Offer) -> None:
         raise RecordError(_("Name at most %(n)d languages.") % {"n": LANGUAGES}, field="languages")
     if offer.limit is not None and not 0 <= offer.limit <= LIMIT:
         raise RecordError(_("Choose a number from 0 to %(n)d.") % {"n": LIMIT}, field="limit")
-    for language, text in offer.own_words.items():
-        if len(text) > LONGEST_WORDS:
-            says = _("Write at most %(n)d letters.") % {"n": LONGEST_WORDS}
-            raise RecordError(says, field=f"words_{language}")
+    for name, texts in (("words", offer.own_words), ("ask", offer.to_ask)):
+        for language, text in texts.items():
+            if len(text) > LONGEST_WORDS:
+                says = _("Write at most %(n)d letters.") % {"n": LONGEST_WORDS}
+                raise RecordError(says, field=f"{name}_{language}")

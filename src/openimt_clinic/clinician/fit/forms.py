@@ -76,6 +76,16 @@ class OfferForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4, "lang": "de"}),
     )  # fmt: skip
 
+    ask_en = forms.CharField(
+        label=_("Good questions to ask me, in English"), max_length=LONGEST_WORDS, required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One a line. People read them with their first meeting in mind."),
+    )  # fmt: skip
+    ask_de = forms.CharField(
+        label=_("The same in German"), max_length=LONGEST_WORDS, required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "lang": "de"}),
+    )  # fmt: skip
+
     def __init__(self, therapies: Choices, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["therapies"].choices = therapies  # type: ignore[attr-defined]
@@ -87,7 +97,9 @@ class OfferForm(forms.Form):
         given = self.cleaned_data
         said: dict[str, Any] = {name: tuple(given[name]) for name in LISTS}
         said |= {name: given[name] for name in (*SAID, *PLAIN)}
-        return Offer(**said, own_words={one: given[f"words_{one}"] for one in TEXTS})
+        said["own_words"] = {one: given[f"words_{one}"] for one in TEXTS}
+        said["to_ask"] = {one: given[f"ask_{one}"] for one in TEXTS}
+        return Offer(**said)
 
 
 def kept_offer(kept: TherapistProfile | None) -> dict[str, Any]:
@@ -101,6 +113,7 @@ def kept_offer(kept: TherapistProfile | None) -> dict[str, Any]:
         "open_to_new": kept.open_to_new,
         **{name: yes[getattr(kept, name)] for name in SAID},
         **{f"words_{one}": kept.own_words.get(one, "") for one in TEXTS},
+        **{f"ask_{one}": kept.to_ask.get(one, "") for one in TEXTS},
     }
 
 

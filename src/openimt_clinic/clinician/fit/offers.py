@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt.plan.fit_numbers import fit_numbers
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -26,7 +27,17 @@ from openimt_clinic.refusals import carried_out
 @clinic_page(Permission.SEE_CASELOAD)
 def my_offer(request: HttpRequest, standing: Standing) -> HttpResponse:
     """One's own offer; ``do=hour`` notes a free hour."""
-    clinic, user = standing.clinic, standing.user
+    return _offer(request, standing, standing.user)
+
+
+@clinic_page(Permission.RUN_CLINIC)
+def offer_of(request: HttpRequest, standing: Standing, user_id: UUID) -> HttpResponse:
+    """The offer of somebody else, for the team lead; it says who changed it."""
+    return _offer(request, standing, get_object_or_404(clinicians(standing.clinic), pk=user_id))
+
+
+def _offer(request: HttpRequest, standing: Standing, user: User) -> HttpResponse:
+    clinic, by = standing.clinic, standing.user
     kept = TherapistProfile.objects.filter(clinic=clinic, user=user).first()
     asks_hour = request.POST.get("do") == "hour"
     sent = request.POST if request.method == "POST" else None
@@ -35,26 +46,32 @@ def my_offer(request: HttpRequest, standing: Standing) -> HttpResponse:
     if asks_hour and hour_form.is_valid():
         given = hour_form.cleaned_data
         done = carried_out(
-            hour_form, lambda: note_free_hour(clinic=clinic, user=user, by=user, **given)
+            hour_form, lambda: note_free_hour(clinic=clinic, user=user, by=by, **given)
         )
         if done is not None:
             messages.success(request, _("This hour is noted as free."))
-            return redirect("clinician:my_offer")
+            return _back_to(standing, user)
     if form.is_bound and form.is_valid():
-        kept = carried_out(
-            form, lambda: keep_offer(clinic=clinic, user=user, offer=form.offer(), by=user)
-        )
-        if kept is not None:
+        offer = form.offer()
+        now = carried_out(form, lambda: keep_offer(clinic=clinic, user=user, offer=offer, by=by))
+        if now is not None:
             messages.success(request, _("Kept."))
-            return redirect("clinician:my_offer")
+            return _back_to(standing, user)
     context = {
         "form": form,
         "hour": hour_form,
         "hours": _hours(clinic, user),
         "kept": kept,
+        "whose": None if user.pk == by.pk else user,
         "lead": standing.may(Permission.RUN_CLINIC),
     }
     return render(request, "clinician/fit/my_offer.html", context)
+
+
+def _back_to(standing: Standing, user: User) -> HttpResponse:
+    if user.pk == standing.user.pk:
+        return redirect("clinician:my_offer")
+    return redirect("clinician:offer_of", user.pk)
 
 
 @clinic_page(Permission.SEE_CASELOAD)
@@ -65,8 +82,7 @@ def gone(request: HttpRequest, standing: Standing, hour_id: UUID) -> HttpRespons
         return HttpResponseNotAllowed(["POST"])
     hour_is_gone(hour=hour, by=standing.user)
     messages.success(request, _("This hour is free no more."))
-    mine = hour.user_id == standing.user.pk
-    return redirect("clinician:my_offer" if mine else "clinician:offers")
+    return _back_to(standing, hour.user)
 
 
 @clinic_page(Permission.RUN_CLINIC)

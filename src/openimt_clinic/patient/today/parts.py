@@ -9,6 +9,7 @@ from openimt_clinic.patient.today.day_card import day_card
 from openimt_clinic.patient.today.ending import ending, has_ended
 from openimt_clinic.patient.today.experiments import experiments
 from openimt_clinic.patient.today.forms import forms
+from openimt_clinic.patient.today.handover import handover
 from openimt_clinic.patient.today.later import later_checks
 from openimt_clinic.patient.today.meeting import meeting
 from openimt_clinic.patient.today.pause import pause
@@ -20,6 +21,7 @@ from openimt_clinic.records.patient import Patient
 PARTS: tuple[Part, ...] = (
     told,
     ending,
+    handover,
     reminders,
     clash,
     day_card,

@@ -16,6 +16,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name="carerelation",
+            name="because",
+            field=models.TextField(blank=True, default=""),
+        ),
+        migrations.AddField(
+            model_name="carerelation",
+            name="ended_because",
+            field=models.TextField(blank=True, default=""),
+        ),
+        migrations.AddField(
             model_name="fitchoice",
             name="options",
             field=models.JSONField(
@@ -215,7 +225,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("on", models.DateField()),
-                ("reason", models.TextField()),
                 ("says", models.TextField(blank=True, default="")),
                 ("made_at", models.DateTimeField()),
                 ("seen_at", models.DateTimeField(blank=True, null=True)),
@@ -265,9 +274,6 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-made_at"],
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="handover_says_why"
-                    ),
                     models.CheckConstraint(
                         condition=models.Q(("left", models.F("came")), _negated=True),
                         name="handover_to_somebody_else",
