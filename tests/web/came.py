@@ -3,8 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.screening import Answered
+from openimt_clinic.actions.back_door.death import note_death
 from openimt_clinic.actions.front_door.accepting import accept_referral
 from openimt_clinic.actions.front_door.referring import Referred
 from openimt_clinic.records.course_ending import CourseEnding
@@ -18,6 +21,7 @@ from tests.web.people import People
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 CAME = date(2026, 11, 2)
+A_YEAR_ON = timezone.localdate() + timedelta(days=365)
 
 SENT = Referred(
     given_name="Mira",
@@ -108,6 +112,13 @@ def an_ending(people: People, /, **fields: Any) -> CourseEnding:
     made = CourseEnding.objects.create(**of, **(given | fields))
     a_follow_up(people, made)
     return made
+
+
+def a_death(people: People) -> CourseEnding:
+    """Dan has died; Ana has been told."""
+    return note_death(
+        patient=people.patient, on=CAME, look_back_on=A_YEAR_ON, told=["Ana"], by=people.ana
+    )
 
 
 def a_follow_up(people: People, ending: CourseEnding, **fields: Any) -> FollowUp:

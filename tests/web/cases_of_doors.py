@@ -91,5 +91,6 @@ DOOR_CASES = [
     ),
     Case("clinician:ending", ids=of_dan, sends={"do": "back"}),
     Case("clinician:prepare_ending", ids=of_dan, sends={"on": "soon"}),
+    Case("clinician:died", ids=of_dan, sends={"on": "soon"}),
     Case("clinician:follow_up", ids=of_a_follow_up, sends={"says": ""}),
 ]

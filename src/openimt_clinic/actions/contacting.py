@@ -1,6 +1,6 @@
 """The contact log outside alerts: a call, a letter, a relative; and how to reach a person."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -13,10 +13,14 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.user import User
 
+AFTER_A_DEATH = (
+    "After the death. Listened, and told nothing that the person had kept to themselves."
+)
 WITH_CONSENT = "Write what the person has agreed to about that, and when."
 
 
@@ -62,6 +66,8 @@ def note_contact(
         raise RecordError("This moment is still to come.", field="at")
     if way is ContactWay.OTHER_PERSON:
         said(what.whom, field="whom", remedy="Write who it was.")
+        if died_on(patient) is not None:
+            what = replace(what, consent=what.consent.strip() or AFTER_A_DEATH)
         said(what.consent, field="consent", remedy=WITH_CONSENT)
     line = ContactLine.objects.create(
         id=key or uuid4(),

@@ -12,6 +12,7 @@ from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import catalogue_for, current_catalogue
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -79,6 +80,8 @@ def end_relation(*, relation: CareRelation, on: date, by: User) -> CareRelation:
 def give_account(*, patient: Patient, email: str, password: str, by: User) -> User:
     """The patient's own log-in."""
     require(by, Permission.ASSESS, patient)
+    if died_on(patient) is not None:
+        raise RecordError("This person has died; nobody is invited any more.", field="email")
     if patient.account is not None:
         raise RecordError("This person has an account already.", field="email")
     if User.objects.filter(email=email.strip().lower()).exists():

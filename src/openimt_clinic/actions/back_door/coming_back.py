@@ -15,6 +15,7 @@ from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.follow_up import FollowUp
 from openimt_clinic.records.mapping.catalogues import current_catalogue
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.user import User
@@ -35,6 +36,11 @@ def come_back(
     if kept.ended_on is None:
         record("course.in_care_already", by=by, patient=kept)
         return kept
+    if died_on(kept) is not None:
+        raise RecordError(
+            _("It is written that %(name)s has died. Was that a mistake? Take it back there.")
+            % {"name": kept.name}
+        )
     if not kept.ended_on <= on <= timezone.localdate():
         raise RecordError(
             _("Choose a day from the end of the earlier course until today."), field="on"

@@ -51,6 +51,8 @@ def prepare_ending(
         raise RecordError(
             _("Somebody wrote here since this page was opened. Look at it, then send again.")
         )
+    if ending.way is Way.DIED:
+        raise RecordError(_("A death has a page of its own."), field="way")
     _refuse_days(patient, ending, later)
     now = timezone.now()
     kept = there or CourseEnding(

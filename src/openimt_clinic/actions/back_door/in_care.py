@@ -6,6 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openimt.errors import RecordError
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.patient import Patient
 
 
@@ -29,6 +30,12 @@ def refuse_after_the_end(patient: Patient, day: date) -> None:
 
 
 def _refusal(patient: Patient, ended: date) -> str:
+    if (day := died_on(patient)) is not None:
+        words = {"name": patient.name, "day": date_format(day, "j M Y")}
+        says = _(
+            "%(name)s died on %(day)s. Nothing to come is planned; a closing note can be written."
+        )
+        return says % words
     says = _(
         "%(name)s's course ended on %(day)s. Take the course up again first, or write a closing "
         "note."

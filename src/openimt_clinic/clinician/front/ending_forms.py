@@ -139,6 +139,16 @@ class EndForm(forms.Form):
         return ToldHow(given) if given else None
 
 
+class LookBackForm(forms.Form):
+    """After a death, among staff."""
+
+    says = text_field(gettext_lazy("What we take from it, in a few sentences"))
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody is reached any more; the looking back was held."""
+        return {**self.cleaned_data, "reached": True}
+
+
 class FollowUpForm(forms.Form):
     """What came of asking."""
 

@@ -22,6 +22,7 @@ from openimt_clinic.clinician.front.ending_forms import (
     EndForm,
     EndingForm,
     FollowUpForm,
+    LookBackForm,
     first_words,
     kept_words,
 )
@@ -29,9 +30,9 @@ from openimt_clinic.clinician.front.sent import seen_of
 from openimt_clinic.clinician.front.words import FOLLOW_UPS, WAYS
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.course_ending import CourseEnding
-from openimt_clinic.records.follow_up import FollowUp
+from openimt_clinic.records.follow_up import FollowUp, FollowUpKind
 from openimt_clinic.records.mapping.catalogues import catalogue_for
-from openimt_clinic.records.mapping.endings import current_ending, ending_of
+from openimt_clinic.records.mapping.endings import current_ending, died_on, ending_of
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -43,7 +44,10 @@ PAPERS = ("letter", "closing_note")
 
 @patient_page(write=Permission.PLAN)
 def ending(request: HttpRequest, patient: Patient) -> HttpResponse:
-    """The end as it stands; sent, the course ends, goes on, or is taken up again."""
+    """The end as it stands; sent, the course ends, goes on, or is taken up again. A death has a
+    page and words of its own."""
+    if died_on(patient) is not None:
+        return redirect("clinician:died", patient.pk)
     kept, by = current_ending(patient), standing_of(request).user
     do = request.POST.get("do", "")
     coming = _coming(patient)
@@ -112,7 +116,8 @@ def prepare(request: HttpRequest, patient: Patient) -> HttpResponse:
 def one_follow_up(request: HttpRequest, patient: Patient, follow_up_id: UUID) -> HttpResponse:
     """Somebody asked; what came of it."""
     asked = get_object_or_404(FollowUp, pk=follow_up_id, patient=patient)
-    form = FollowUpForm(request.POST or None)
+    looks_back = asked.kind == FollowUpKind.LOOK_BACK.value
+    form = LookBackForm(request.POST or None) if looks_back else FollowUpForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         by, given = standing_of(request).user, form.cleaned_data
         if carried_out(form, lambda: follow_up(asked=asked, by=by, **given)) is not None:
@@ -120,6 +125,7 @@ def one_follow_up(request: HttpRequest, patient: Patient, follow_up_id: UUID) ->
             return redirect("clinician:ending", patient.pk)
     context = {
         "patient": patient, "asked": asked, "kind": FOLLOW_UPS[asked.kind], "form": form,
+        "looks_back": looks_back,
     }  # fmt: skip
     return render(request, "clinician/front/follow_up.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from openimt_clinic.clinician.front import ending_page, prior_page
+from openimt_clinic.clinician.front import death_page, ending_page, prior_page
 
 urlpatterns = [
     path("prior/", prior_page.prior, name="prior_treatments"),
@@ -12,5 +12,6 @@ urlpatterns = [
     ),
     path("ending/", ending_page.ending, name="ending"),
     path("ending/prepare/", ending_page.prepare, name="prepare_ending"),
+    path("ending/died/", death_page.died, name="died"),
     path("ending/asked/<uuid:follow_up_id>/", ending_page.one_follow_up, name="follow_up"),
 ]

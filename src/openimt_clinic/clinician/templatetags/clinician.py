@@ -1,12 +1,15 @@
 """The tabs of one patient's pages: ``{% load clinician %}{% patient_places as tabs %}``."""
 
 from dataclasses import replace
+from datetime import date
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.components.places import Place, place
+from openimt_clinic.records.mapping.endings import died_on
+from openimt_clinic.records.patient import Patient
 
 register = template.Library()
 
@@ -21,6 +24,12 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
     ("clinician:from_the_phone", _("From the phone")),
     ("clinician:work", _("Work")),
 )
+
+
+@register.filter
+def died(patient: Patient) -> date | None:
+    """The day on which the person died, for words of their own; else nothing."""
+    return died_on(patient)
 
 
 @register.simple_tag(takes_context=True)

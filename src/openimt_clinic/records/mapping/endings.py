@@ -1,7 +1,9 @@
 """The end of a course: the record as the core knows it."""
 
+from datetime import date
+
 from openimt.deliver.ending import Ending, Way
-from openimt_clinic.records.course_ending import CourseEnding
+from openimt_clinic.records.course_ending import CourseEnding, EndingWay
 from openimt_clinic.records.patient import Patient
 
 
@@ -19,6 +21,16 @@ def ending_of(kept: CourseEnding) -> Ending:
         way_back=kept.way_back,
         call=kept.call,
     )
+
+
+def died_on(patient: Patient) -> date | None:
+    """The day on which the person died; None as long as nobody has written such a thing."""
+    if patient.ended_on is None:
+        return None
+    rows = CourseEnding.objects.filter(
+        patient=patient, way=EndingWay.DIED.value, back_on__isnull=True
+    )
+    return rows.values_list("on", flat=True).first()
 
 
 def current_ending(patient: Patient) -> CourseEnding | None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from openimt.deliver.writing.field import Field, Sort
 from openimt_clinic.actions.care.kind import CareKind, Values, always
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.paper_sent import LETTER
 from openimt_clinic.records.patient import Patient
 
@@ -69,9 +70,13 @@ FIELDS = (
 )
 
 
-def amiss(_patient: Patient, values: Values) -> Mapping[str, str]:
-    """To the person themselves a letter needs no consent; to everybody else it does."""
-    return {} if values.get("purpose") in TO_ONESELF else without_consent(values)
+def amiss(patient: Patient, values: Values) -> Mapping[str, str]:
+    """To the person themselves a letter needs no consent; to everybody else it does. After a death
+    nothing goes to the person."""
+    to_oneself = values.get("purpose") in TO_ONESELF
+    if to_oneself and died_on(patient) is not None:
+        return {"purpose": _("The person has died; no letter goes to them. Put this aside.")}
+    return {} if to_oneself else without_consent(values)
 
 
 def without_consent(values: Values) -> Mapping[str, str]:

@@ -1,0 +1,176 @@
+"""A person has died. Nothing goes to them any more; those who treated are told, and look back.
+
+It is written in few words and can be taken back when it was a mistake.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from openimt.errors import RecordError
+from openimt_clinic.access.care import require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.action import action, said
+from openimt_clinic.audit.log import record
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.course_ending import CourseEnding, EndingWay
+from openimt_clinic.records.follow_up import FollowUp, FollowUpKind
+from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_device import PhoneDevice
+from openimt_clinic.records.prompt import Prompt, PromptState
+from openimt_clinic.records.push_address import AddressEnd, PushAddress
+from openimt_clinic.records.referral import Referral, ReferralState
+from openimt_clinic.records.user import User
+
+
+@action
+def note_death(
+    *,
+    patient: Patient,
+    on: date,
+    look_back_on: date,
+    by: User,
+    note: str = "",
+    told: Sequence[str] = (),
+) -> CourseEnding:
+    """Writes it down; reminders, appointments, alerts and the person's sign-in end at once.
+
+    ``told``: whom of the staff somebody has told in person. ``look_back_on``: when those who
+    treated look back together. Pressed twice it is done once.
+    """
+    require(by, Permission.PLAN, patient)
+    kept = Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    there = CourseEnding.objects.filter(patient=kept, back_on__isnull=True).first()
+    if there is not None and there.way == EndingWay.DIED.value:
+        record("death.noted_again", by=by, patient=kept, ending=there.pk)
+        return there
+    _refuse_days(on, look_back_on)
+    ending = _ending(kept, there, on, note, told, by)
+    FollowUp.objects.filter(ending=ending, done_at__isnull=True).delete()
+    FollowUp.objects.create(
+        clinic_id=kept.clinic_id,
+        patient=kept,
+        ending=ending,
+        kind=FollowUpKind.LOOK_BACK.value,
+        due_on=look_back_on,
+    )
+    kept.ended_on = kept.ended_on or on
+    kept.save(update_fields=["ended_on"])
+    _stop_all(kept, by)
+    record("death.noted", by=by, patient=kept, ending=ending.pk, on=on)
+    return ending
+
+
+@action
+def tell_of_death(*, ending: CourseEnding, told: Sequence[str], by: User) -> CourseEnding:
+    """Who else of the staff was told in person; nobody is told by a message alone."""
+    require(by, Permission.PLAN, ending.patient)
+    kept = CourseEnding.objects.select_for_update(of=("self",)).get(pk=ending.pk)
+    kept.told = sorted({*kept.told, *told})
+    kept.save(update_fields=["told"])
+    record("death.told", by=by, patient=kept.patient, ending=kept.pk, number=len(kept.told))
+    return kept
+
+
+@action
+def take_death_back(*, ending: CourseEnding, reason: str, by: User) -> CourseEnding:
+    """It was written by mistake: the person is in care as before. What was cancelled is agreed
+    anew."""
+    require(by, Permission.PLAN, ending.patient)
+    patient = Patient.objects.select_for_update(of=("self",)).get(pk=ending.patient_id)
+    kept = CourseEnding.objects.select_for_update(of=("self",)).get(pk=ending.pk)
+    if kept.back_on is not None:
+        raise RecordError(_("This has been decided already; look at the page again."))
+    why = said(reason, field="reason", remedy=_("Write how the mistake came about."))
+    today = timezone.localdate()
+    kept.note = f"{kept.note}\n{why}".strip()
+    kept.back_on, kept.back_by, kept.changed_at = today, by, timezone.now()
+    kept.save()
+    FollowUp.objects.filter(ending=kept, done_at__isnull=True).delete()
+    patient.ended_on = None
+    patient.save(update_fields=["ended_on"])
+    _sign_in(patient, may=True)
+    record("death.taken_back", by=by, patient=patient, ending=kept.pk)
+    return kept
+
+
+def _refuse_days(on: date, look_back_on: date) -> None:
+    today = timezone.localdate()
+    if on > today:
+        raise RecordError(_("This day is still to come."), field="on")
+    if look_back_on < today:
+        raise RecordError(_("Choose today or a later day."), field="look_back_on")
+
+
+def _ending(
+    patient: Patient,
+    there: CourseEnding | None,
+    on: date,
+    note: str,
+    told: Sequence[str],
+    by: User,
+) -> CourseEnding:
+    """The one ending of this course; words that were prepared for the person stay as they were."""
+    now = timezone.now()
+    kept = there or CourseEnding(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        named_on=timezone.localdate(),
+        began_on=patient.started_on,
+        therapy=patient.therapy,
+        by=by,
+        made_at=now,
+    )
+    kept.way, kept.on, kept.shown = EndingWay.DIED.value, on, False
+    kept.note = f"{kept.note}\n{note.strip()}".strip()
+    kept.told = sorted({*told})
+    kept.changed_at, kept.ended_at, kept.ended_by = now, now, by
+    kept.save()
+    return kept
+
+
+def _stop_all(patient: Patient, by: User) -> None:
+    """Nobody is reminded, invited or called any more, and no phone is asked."""
+    now = timezone.now()
+    Appointment.objects.filter(
+        patient=patient, state=AppointmentState.PLANNED.value, starts_at__gt=now
+    ).update(
+        state=AppointmentState.CANCELLED_BY_US.value,
+        reason=_("No longer needed."),
+        marked_by=by,
+        marked_at=now,
+    )
+    Prompt.objects.filter(patient=patient, state=PromptState.PLANNED.value).update(
+        state=PromptState.DROPPED.value, because="ended", planned_at=now
+    )
+    PushAddress.objects.filter(patient=patient, ended_at__isnull=True).update(
+        ended_at=now, why=AddressEnd.GONE.value, seen_at=now
+    )
+    PhoneDevice.objects.filter(patient=patient, ended_at__isnull=True).update(
+        secret_hash="", without_sign_in=False, ended_at=now
+    )
+    Referral.objects.filter(patient=patient, state=ReferralState.WAITING.value).update(
+        state=ReferralState.STARTED.value, check_in_on=None
+    )
+    _close_alerts(patient, by)
+    _sign_in(patient, may=False)
+
+
+def _close_alerts(patient: Patient, by: User) -> None:
+    now = timezone.now()
+    for case in AlertCase.objects.filter(patient=patient, closed_at__isnull=True):
+        case.acknowledged_at, case.acknowledged_by = (
+            (case.acknowledged_at, case.acknowledged_by) if case.acknowledged_at else (now, by)
+        )
+        case.closed_at, case.closed_by = now, by
+        case.closed_reason = _("The person has died. It is looked at when we look back.")
+        case.save()
+        record("alert.closed", by=by, patient=patient, alert=case.pk)
+
+
+def _sign_in(patient: Patient, *, may: bool) -> None:
+    if patient.account is not None:
+        User.objects.filter(pk=patient.account.pk).update(is_active=may)
