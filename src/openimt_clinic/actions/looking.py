@@ -4,7 +4,6 @@ all that is kept here can be worked out from the other records at any time.
 
 import re
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.db.models import Q
@@ -13,6 +12,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.errors import OpenIMTError
 from openimt.terms import Phase
 from openimt.track.attention import Attention, Urgency, attention
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import catalogue_for
@@ -24,7 +24,7 @@ A_COMMON_MODULE = re.compile(r"\bC[1-6]\b")
 
 def look_at(patient: Patient, now: datetime) -> AttentionRecord:
     """Works out one patient's reasons and keeps the most pressing one."""
-    on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    on = clinic_day(patient.clinic, now)
     catalogue = catalogue_for(patient)
     phase, reasons = _reasons(patient, on, catalogue)
     before = AttentionRecord.objects.filter(patient=patient).first()
@@ -58,7 +58,7 @@ def catch_up(patients: "models.QuerySet[Patient]", now: datetime, *, at_most: in
 
 def look_at_everybody(clinic: Clinic, now: datetime) -> int:
     """Looks again at everybody in care who was not looked at today; returns how many."""
-    today = now.astimezone(ZoneInfo(clinic.time_zone)).date()
+    today = clinic_day(clinic, now)
     seen = Q(attention__on=today, attention__stale=False)
     waiting = Patient.objects.filter(clinic=clinic, ended_on__isnull=True).exclude(seen)
     looked = 0

@@ -12,6 +12,7 @@ from openimt.deliver.matters import card_says
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_from_phone import with_phone
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.patient import Patient
@@ -29,7 +30,7 @@ def agenda_of(
     alerts: tuple[str, ...] = (),
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session on that day. ``last``: the session before it, if there was one."""
-    today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, timezone.now())
     days = diary_days(patient, plan, catalogue, min(on, today))
     points = agenda(
         plan,

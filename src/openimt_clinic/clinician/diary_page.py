@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import patient_page
 from openimt_clinic.actions.phone.kinds.diary import INSTRUMENT
 from openimt_clinic.clinician.diary_view import FilledDay, diary_table
@@ -27,7 +27,7 @@ def diary(request: HttpRequest, patient: Patient) -> HttpResponse:
 
     ``?until=`` a day: the two weeks that end on it, on the cards those days were filled on.
     """
-    today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, timezone.now())
     until = min(_day(request.GET.get("until", ""), today), today)
     days = [until - timedelta(days=n) for n in range(SPAN - 1, -1, -1)]
     context = {

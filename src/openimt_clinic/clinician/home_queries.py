@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.track.course import Course
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -40,7 +40,7 @@ class Known:
 
 def known_of(patient: Patient, now: datetime) -> Known:
     """What is known of a patient at this moment; the plan in force goes before a proposed one."""
-    on = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    on = clinic_day(patient.clinic, now)
     version = _version(patient)
     catalogue = (ground_of(version) if version else current_ground(patient.clinic)).catalogue
     plan = plan_of(version) if version else None

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt.terms import SafetyPlanState
 from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.safety_planning import (
@@ -197,7 +197,7 @@ def _stands(latest: SafetyPlan | None, today: date) -> str:
 
 
 def _today(patient: Patient) -> date:
-    return timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    return clinic_day(patient.clinic, timezone.now())
 
 
 def _may_write(request: HttpRequest, patient: Patient) -> bool:

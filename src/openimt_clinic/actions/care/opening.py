@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from openimt.deliver.documents.document import Value
 from openimt.errors import RecordError
 from openimt_clinic.access.care import require
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.care.kind import CareKind
 from openimt_clinic.actions.care.kinds.known import KINDS
@@ -72,7 +72,7 @@ def open_document(
 
 def _today(patient: Patient, appointment: Appointment | None) -> date:
     at = appointment.starts_at if appointment else timezone.now()
-    return at.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    return clinic_day(patient.clinic, at)
 
 
 def _refuse_after_the_end(sort: CareKind, patient: Patient, day: date) -> None:

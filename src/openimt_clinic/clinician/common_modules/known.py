@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -16,6 +15,7 @@ from openimt.track.both_sides import both_sides
 from openimt.track.consistency import Held, consistency
 from openimt.track.rupture import open_strains
 from openimt.track.suggest import Agreed, Evidence
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.common_modules.wishes import Wish, wishes
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.common_state import CommonStateRecord
@@ -59,7 +59,7 @@ class Known:
 
 def known_of(patient: Patient) -> Known:
     """What is known of the person's common modules today."""
-    on = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    on = clinic_day(patient.clinic, timezone.now())
     catalogue = catalogue_for(patient)
     profile = profile_of(patient, on, catalogue, adopted_plan(patient))
     agreement, agreed = agreed_of(patient)

@@ -1,13 +1,13 @@
 """The rows of DBT and GPM on the page of everything that is written."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.work_rows import Area, Row
 from openimt_clinic.records.care_document import DocumentState
 from openimt_clinic.records.mapping.care import written_about
@@ -41,7 +41,7 @@ def _row(patient: Patient, user: User, name: str, title: str, kinds: tuple[str, 
 
 
 def _gpm(patient: Patient, user: User) -> Row:
-    today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, timezone.now())
     row = _row(patient, user, "gpm", _("States, case and reviews"), GPM_KINDS)
     ahead, due = review_ahead(patient, today)
     if ahead is None or not due:

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from openimt.deliver.ending import numbers
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.front.words import FOLLOW_UPS
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -28,7 +28,7 @@ class Due:
 
 def follow_ups_due(standing: Standing, now: datetime) -> tuple[Due, ...]:
     """Those of the people whom the user treated, two weeks ahead; one question."""
-    today = now.astimezone(ZoneInfo(standing.clinic.time_zone)).date()
+    today = clinic_day(standing.clinic, now)
     mine = CareRelation.objects.filter(
         user=standing.user, kind=CareKind.TREATING.value, until__isnull=True
     )

@@ -1,7 +1,6 @@
 """One person's Good Psychiatric Management on one calm page."""
 
 from collections.abc import Iterator, Sequence
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 from openimt.deliver.cases.reviews import STOP_OR_ALTER, Review
 from openimt.deliver.hypersensitivity.states import Connection, known_states, turns, who_asked
 from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.dbt.next_step import NextStep
@@ -36,7 +36,7 @@ STATES_SHOWN = 8
 @require_safe
 def gpm(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The one next step, then states between people, the case plan, and the reviews."""
-    today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, timezone.now())
     states, plan = states_of(patient), case_plan(patient, today)
     log = [one.noted for one in reversed(states)]
     ahead, is_due = review_ahead(patient, today)

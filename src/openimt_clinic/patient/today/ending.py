@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
 from openimt.deliver.ending import numbers
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.patient.ending import number_of, own_ending
 from openimt_clinic.patient.today.card import Card
 from openimt_clinic.records.patient import Patient
@@ -27,7 +27,7 @@ class Ends:
 def ending(patient: Patient, now: datetime) -> Card | None:
     """Some weeks ahead, that there is a page; afterwards, how to come back."""
     kept, over = own_ending(patient), has_ended(patient, now)
-    today = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, now)
     near = kept is not None and kept.on - timedelta(days=numbers().named_before) <= today
     on = kept.on if kept else patient.ended_on
     if on is None or not (over or near):
@@ -45,5 +45,5 @@ def ending(patient: Patient, now: datetime) -> Card | None:
 
 def has_ended(patient: Patient, now: datetime) -> bool:
     """Whether the last day is behind the person."""
-    today = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, now)
     return patient.ended_on is not None and patient.ended_on <= today
