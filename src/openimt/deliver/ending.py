@@ -4,7 +4,6 @@ It speaks of the course, never of a person: nobody fails, drops out or is discha
 """
 
 import tomllib
-from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -12,6 +11,8 @@ from enum import StrEnum
 from functools import cache
 from importlib.resources import files
 
+from openimt.catalogue.signed import signed_value
+from openimt.deliver.months import months_after
 from openimt.errors import CatalogueError, DeliveryError
 
 FILE = "ending.toml"
@@ -77,33 +78,18 @@ def read_numbers(text: str) -> Numbers:
     """The numbers in a TOML text; one without source or mark raises CatalogueError."""
     rows = tomllib.loads(text)
 
-    def value(table: str, name: str) -> object:
-        row = rows.get(table, {}).get(name, {})
-        if not {"value", "source", "checked"} <= row.keys():
-            raise CatalogueError(f"'{table}.{name}' needs value, source and checked", file=FILE)
-        found: object = row["value"]
-        return found
+    def whole(table: str, name: str) -> int:
+        return int(signed_value(rows, table, name, FILE))
 
-    months = value("follow_up", "months")
+    months = signed_value(rows, "follow_up", "months", FILE)
     if not isinstance(months, list) or not months or min(months) < 1:
         raise CatalogueError("'follow_up.months' is a list of months", file=FILE)
     return Numbers(
         tuple(months),
-        int(str(value("follow_up", "shown_before_days"))),
-        int(str(value("planned", "named_before_days"))),
-        int(str(value("death", "look_back_weeks"))),
+        whole("follow_up", "shown_before_days"),
+        whole("planned", "named_before_days"),
+        whole("death", "look_back_weeks"),
     )
-
-
-def later(on: date, months: int) -> date:
-    """The same day so many months later; the month's last day where it has no such day.
-
-    >>> later(date(2026, 8, 31), 6)
-    datetime.date(2027, 2, 28)
-    """
-    place = on.month - 1 + months
-    year, month = on.year + place // 12, place % 12 + 1
-    return date(year, month, min(on.day, monthrange(year, month)[1]))
 
 
 def follow_ups(on: date) -> tuple[date, ...]:
@@ -112,7 +98,7 @@ def follow_ups(on: date) -> tuple[date, ...]:
     >>> [day.isoformat() for day in follow_ups(date(2026, 11, 30))]
     ['2027-05-30', '2027-11-30']
     """
-    return tuple(later(on, months) for months in numbers().months)
+    return tuple(months_after(on, months) for months in numbers().months)
 
 
 def shows(due: date, on: date) -> bool:

@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from openimt.assess.front_door.grown_up import require_adult
-from openimt.assess.front_door.screening import Answered, screened
 from openimt.assess.scores import WorryingAnswer
 from openimt.errors import RecordError
 from openimt.terms import Response
@@ -27,6 +26,7 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.diagnosis import DiagnosisRecord
+from openimt_clinic.records.mapping.referrals import screening_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.referral import TAKEN_IN, ContactWay, Referral, ReferralState
@@ -35,6 +35,8 @@ from openimt_clinic.records.user import User
 
 MEANWHILE = "gpm"
 """Under which therapy somebody is while they wait (clinical decision 9)."""
+LONGEST_NUMBER = 30
+"""What is longer is no number alone, and stays with the referral."""
 
 
 @action
@@ -112,14 +114,11 @@ def _bring_along(kept: Referral, patient: Patient, by: User) -> None:
     _alert(kept, patient, by)
 
 
-LONGEST_NUMBER = 30
-
-
 def _alert(kept: Referral, patient: Patient, by: User) -> None:
     """What is open at the door goes on in the record; so does danger that still stands."""
     rows = ReferralAlert.objects.filter(referral=kept)
     before = rows.filter(closed_at__isnull=True).first()
-    stands = screened({name: Answered(**row) for name, row in kept.screening.items()}).danger
+    stands = screening_of(kept).danger
     rows.update(patient=patient)
     if not stands and before is None:
         return

@@ -24,6 +24,7 @@ from openimt_clinic.actions.front_door.door_alerts import (
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
+from openimt_clinic.records.mapping.referrals import answers_of
 from openimt_clinic.records.referral import ContactWay, Referral, ReferralState, Referrer
 from openimt_clinic.records.user import User
 
@@ -120,7 +121,7 @@ def screen_referral(
     whoever is on duty is told in the same transaction."""
     kept = open_referral(referral, by, seen)
     checked(answers)
-    before = {name: Answered(**row) for name, row in kept.screening.items()}
+    before = answers_of(kept)
     danger = screened({**before, **answers}).danger
     anew = danger and (danger_done.strip() != kept.danger_done or not screened(before).danger)
     if danger:

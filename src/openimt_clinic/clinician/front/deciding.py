@@ -17,7 +17,7 @@ from openimt_clinic.actions.front_door.referring import decline_referral, withdr
 from openimt_clinic.actions.front_door.same_person import Perhaps, perhaps_the_same
 from openimt_clinic.clinician.front.door import referral_page
 from openimt_clinic.clinician.front.referral_forms import AcceptForm, DeclineForm, WithdrawForm
-from openimt_clinic.clinician.front.referral_page import screening_of
+from openimt_clinic.records.mapping.referrals import screening_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.referral import Referral
 from openimt_clinic.refusals import carried_out

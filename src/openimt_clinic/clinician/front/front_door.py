@@ -9,13 +9,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from openimt.assess.front_door.screening import Answered, screened
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.front.who_waits import in_danger, waiting, waiting_rows, waits_says
 from openimt_clinic.clinician.front.words import REFERRERS, STATES
 from openimt_clinic.components.paging import page_number, page_view
+from openimt_clinic.records.mapping.referrals import screening_of
 from openimt_clinic.records.referral import OPEN, Referral, ReferralState
 from openimt_clinic.records.referral_alert import ReferralAlert
 
@@ -59,7 +59,7 @@ def _in(states: tuple[str, ...]) -> QuerySet[Referral]:
 
 
 def _new(row: Referral, on: date, alerts: frozenset[UUID]) -> dict[str, object]:
-    found = screened({name: Answered(**answer) for name, answer in row.screening.items()})
+    found = screening_of(row)
     return {
         "row": row,
         "days": waits_says(row.referred_on, on),

@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.actions.front_door.waiting import give_numbers, set_check_in, start_course
+from openimt_clinic.clinician.fit.offers import therapies_of
 from openimt_clinic.clinician.front.door import referral_page
 from openimt_clinic.clinician.front.referral_forms import CheckInForm, StartForm
-from openimt_clinic.clinician.front.referral_page import CALL, START, therapies_of
+from openimt_clinic.clinician.front.referral_page import CALL, START
 from openimt_clinic.records.referral import Referral
 from openimt_clinic.refusals import carried_out
 
@@ -27,7 +28,7 @@ def meanwhile(request: HttpRequest, sent: Referral) -> HttpResponse:
         return _done(request, sent)
     starts = do == "start"
     form: CheckInForm | StartForm = (
-        StartForm(therapies_of(sent), request.POST, prefix=START)
+        StartForm(therapies_of(sent.clinic), request.POST, prefix=START)
         if starts
         else CheckInForm(request.POST, prefix=CALL)
     )

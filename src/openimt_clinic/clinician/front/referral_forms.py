@@ -13,7 +13,7 @@ from openimt.assess.front_door.asked import GROUPS as ORDER
 from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.pattern import Pattern
 from openimt.assess.front_door.screening import Answered
-from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.clinician.fields import DayField, choice_field, text_field, today_field
 from openimt_clinic.clinician.front.words import (
     ANSWERS,
@@ -26,7 +26,6 @@ from openimt_clinic.clinician.front.words import (
 from openimt_clinic.clinician.front.words import choices as listed
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
-from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer
 from openimt_clinic.records.user import User
 
@@ -39,6 +38,7 @@ SAID_ADULT = (
 
 
 def hidden() -> forms.CharField:
+    """A field that the page fills: the key of one press, or what it had read."""
     return forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -180,14 +180,6 @@ class WithdrawForm(forms.Form):
     reason = text_field(gettext_lazy("Who withdrew it, and why"))
 
 
-def clinicians(clinic: Clinic) -> list[tuple[str, str]]:
-    """Who can treat somebody here."""
-    rows = Membership.objects.filter(
-        clinic=clinic, role=RoleName.CLINICIAN.value, user__is_active=True
-    ).select_related("user")
-    return sorted(((str(row.user.pk), row.user.name) for row in rows), key=lambda one: one[1])
-
-
 class TreatedByForm(forms.Form):
     """Who is responsible from today."""
 
@@ -199,7 +191,10 @@ class TreatedByForm(forms.Form):
     def __init__(self, clinic: Clinic, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         field: forms.ChoiceField = self.fields["treated_by"]  # type: ignore[assignment]
-        field.choices = [("", _("Choose …")), *clinicians(clinic)]
+        field.choices = [
+            ("", _("Choose …")),
+            *((str(user.pk), user.name) for user in clinicians(clinic)),
+        ]
 
     def clean_treated_by(self) -> User:
         return User.objects.get(pk=self.cleaned_data["treated_by"])

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.meanwhile import next_check_in, to_do
 from openimt.assess.front_door.pattern import Pattern, pattern_lines
-from openimt.assess.front_door.screening import Answered, Screened, screened
 from openimt_clinic.access.doors import clinic_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.front_door.referring import Referred, receive_referral
 from openimt_clinic.actions.front_door.same_person import perhaps_the_same
 from openimt_clinic.audit.who import names_of
+from openimt_clinic.clinician.fit.offers import therapies_of
 from openimt_clinic.clinician.front.door import referral_page
 from openimt_clinic.clinician.front.meanwhile_view import steps_of
 from openimt_clinic.clinician.front.referral_forms import CheckInForm, ReferralForm, StartForm
@@ -31,7 +31,7 @@ from openimt_clinic.clinician.front.words import (
     STATES,
 )
 from openimt_clinic.components.open_case import CaseRow, case_row, open_at_the_door
-from openimt_clinic.records.mapping.catalogues import current_catalogue
+from openimt_clinic.records.mapping.referrals import screening_of
 from openimt_clinic.records.referral import Referral, ReferralState
 from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.refusals import carried_out
@@ -84,16 +84,6 @@ def referral(request: HttpRequest, sent: Referral) -> HttpResponse:
     return render(request, "clinician/front/referral.html", context)
 
 
-def therapies_of(sent: Referral) -> list[tuple[str, str]]:
-    """The therapies under which a course can run here."""
-    return [(one.id, one.name) for one in current_catalogue(sent.clinic).course_therapies()]
-
-
-def screening_of(sent: Referral) -> Screened:
-    """What follows from the answers so far."""
-    return screened({name: Answered(**answer) for name, answer in sent.screening.items()})
-
-
 def _alert(sent: Referral) -> CaseRow | None:
     """The open alert of somebody who is nobody's patient yet."""
     people = ("referral", "owner", "second", "acknowledged_by")
@@ -135,5 +125,7 @@ def _meanwhile(request: HttpRequest, sent: Referral) -> dict[str, object]:
         "steps": steps_of(open_steps, sent),
         "danger": bool(open_steps) and open_steps[0].value == "safety_first",
         "check_in_form": CheckInForm(prefix=CALL, initial={"on": next_check_in(on)}),
-        "start_form": StartForm(therapies_of(sent), prefix=START, initial={"therapy": USUAL}),
+        "start_form": StartForm(
+            therapies_of(sent.clinic), prefix=START, initial={"therapy": USUAL}
+        ),
     }
