@@ -16,6 +16,8 @@ from openimt_clinic.actions.planning import adopt, propose
 from openimt_clinic.clinician.head_view import safety_plan_says, week_says
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.clinical_event import ClinicalEvent
+from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.user import User
 from tests.web.living import live
 from tests.web.people import STARTED, People
@@ -172,3 +174,27 @@ def test_the_button_says_how_the_safety_plan_stands(
     state: SafetyPlanState | None, says: str
 ) -> None:
     assert safety_plan_says(state, STARTED, STARTED + timedelta(days=11)) == says
+
+
+def test_the_reasons_of_a_tile_come_when_they_are_asked_for(
+    lived: People, signed_in: Browser
+) -> None:
+    client = signed_in(lived.ana)
+    page = opened(client, lived)
+    asked = re.findall(r'hx-get="(/patient/[^"]+/plan/read/[\w-]+/)"', page)
+    assert len(asked) >= 5
+    for address in asked[:2] + asked[-2:]:
+        part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+        assert 'class="reason"' in part
+        assert "<html" not in part
+        assert 'id="why"' in client.get(address).content.decode()
+
+
+def test_a_module_that_is_left_out_says_why_it_is_not_in_the_plan(
+    lived: People, signed_in: Browser
+) -> None:
+    version = PlanVersion.objects.filter(patient=lived.patient).latest("number")
+    left = plan_of(version).left_out[0].module
+    address = reverse("clinician:plan_module", args=[lived.patient.pk, left])
+    page = signed_in(lived.ana).get(address).content.decode()
+    assert "Why it is not in the plan of" in page

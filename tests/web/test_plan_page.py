@@ -266,7 +266,7 @@ def test_the_axis_stands_bars_in_their_weeks_and_names_where_they_fit() -> None:
         Planned("s2", "Crisis", Phase.SAFETY, Span(0, 2), running=True),
     )
     inside, before, beside = axis.bars  # type: ignore[attr-defined]
-    assert (inside.x, inside.width, inside.anchor) == ("201.0", "398.0", "start")
+    assert (inside.x, inside.width, inside.anchor) == ("201", "398", "start")
     assert (before.anchor, beside.anchor) == ("end", "start")
     assert [bar.state for bar in (inside, before, beside)] == ["later", "later", "now"]
     assert inside.heard == "Chain analysis: week 11 to 30"
@@ -280,7 +280,7 @@ def test_months_thin_out_where_there_is_no_room() -> None:
 
 
 def test_today_is_marked_only_inside_the_plan() -> None:
-    assert drawn(today=START + timedelta(weeks=10)).today_x == "200.0"  # type: ignore[attr-defined]
+    assert drawn(today=START + timedelta(weeks=10)).today_x == "200"  # type: ignore[attr-defined]
     assert drawn(today=START + timedelta(weeks=60)).today_x == ""  # type: ignore[attr-defined]
 
 

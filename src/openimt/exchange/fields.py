@@ -12,6 +12,7 @@ from openimt.errors import OpenIMTError
 
 Word = TypeVar("Word", bound=StrEnum)
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LONE = re.compile("[\ud800-\udfff]")
 LARGEST = 1e12
 """No number in these files is anywhere near; beyond it somebody's file is broken."""
 
@@ -152,7 +153,7 @@ class Fields:
     def _sound_text(self, value: object, key: str) -> str:
         if not isinstance(value, str):
             raise self.refuse(f"expected a text, not {_kind(value)}", key)
-        if any(0xD800 <= ord(letter) <= 0xDFFF for letter in value):
+        if LONE.search(value):
             raise self.refuse("holds half of a character (a lone surrogate)", key)
         return value
 

@@ -88,8 +88,15 @@ class Facts:
 
     def series(self, measure: str) -> tuple[Reading, ...]:
         """All readings of a measure, oldest first."""
-        found = [r for r in self.assessment.readings if same_measure(r.measure, measure)]
-        return tuple(sorted((r for r in found if r.value is not None), key=self._day))
+        return self._series.get(_scale(measure), ())
+
+    @cached_property
+    def _series(self) -> Mapping[str, tuple[Reading, ...]]:
+        found: dict[str, list[Reading]] = {}
+        for reading in self.assessment.readings:
+            if reading.value is not None and reading.measure:
+                found.setdefault(_scale(reading.measure), []).append(reading)
+        return {scale: tuple(sorted(read, key=self._day)) for scale, read in found.items()}
 
     def _day(self, reading: Reading) -> date:
         """A reading without a date was taken on the day of the assessment."""
@@ -127,4 +134,8 @@ def same_measure(recorded: str, asked: str) -> bool:
     >>> same_measure("bsl23", "bsl23.total"), same_measure("ders16.impulse", "ders16")
     (True, False)
     """
-    return recorded.removesuffix(".total") == asked.removesuffix(".total") != ""
+    return _scale(recorded) == _scale(asked) != ""
+
+
+def _scale(measure: str) -> str:
+    return measure.removesuffix(".total")

@@ -5,6 +5,7 @@ deviations; the band is the middle 80 of 100, wider as the weeks pass because re
 hang together less. The numbers stand in ``recovery.toml`` with their sources.
 """
 
+from collections.abc import Iterator
 from math import log, log1p, sqrt
 
 from openimt.track.course import Corridor
@@ -18,8 +19,10 @@ def expected(measure: Measured, baseline: float, weeks: tuple[float, ...]) -> Co
     """The corridor for a course that started at ``baseline``, at each of these weeks."""
     given = numbers("openimt.track", "recovery.toml")
     gain = gain_of(measure.id)
-    middle = [baseline - measure.worse * gain.value * measure.spread * _log_time(w) for w in weeks]
-    half = [given["shape.band"] * measure.spread * _scatter(w, given) for w in weeks]
+    moves = measure.worse * gain.value * measure.spread
+    band = given["shape.band"] * measure.spread
+    middle = [baseline - moves * _log_time(w) for w in weeks]
+    half = [band * share for share in _scatter(weeks, given)]
     return Corridor(
         weeks,
         tuple(_within(m - h, measure) for m, h in zip(middle, half, strict=True)),
@@ -41,12 +44,14 @@ def _log_time(week: float) -> float:
     return log1p(max(week, 0.0)) / log(14)
 
 
-def _scatter(week: float, given: Numbers) -> float:
+def _scatter(weeks: tuple[float, ...], given: Numbers) -> Iterator[float]:
     """Standard deviation around the middle, as a share of the spread at the start."""
     retest, later = given["shape.retest"], given["shape.at_26_weeks"]
-    along = log1p(max(week, 0.0)) / log(27)
-    tied = max(given["shape.lowest"], retest - (retest - later) * along)
-    return sqrt(1 - tied**2)
+    lowest = given["shape.lowest"]
+    for week in weeks:
+        along = log1p(max(week, 0.0)) / log(27)
+        tied = max(lowest, retest - (retest - later) * along)
+        yield sqrt(1 - tied**2)
 
 
 def _within(value: float, measure: Measured) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from openimt.terms import URGES, EventKind
 from openimt.track.course import Mark
@@ -26,6 +26,21 @@ LENGTHS = {
 LABEL_ROWS = 3
 MOST_NAMED = 8
 ROW_HEIGHT = 14
+NAMES = {
+    EventKind.SELF_HARM_ACT: _("self-harm"),
+    EventKind.SUICIDE_ATTEMPT: _("suicide attempt"),
+    EventKind.EMERGENCY_CARE: _("emergency care"),
+    EventKind.ADMISSION: _("admission"),
+    EventKind.CONTACT_OUTSIDE_ROUTE: _("contact outside the route"),
+    EventKind.SESSION_KEPT: _("session"),
+    EventKind.SESSION_CANCELLED: _("session cancelled"),
+    EventKind.SESSION_MISSED: _("session missed"),
+    EventKind.SUICIDAL_URGE: _("suicidal urge"),
+    EventKind.SELF_HARM_URGE: _("self-harm urge"),
+    EventKind.SUICIDAL_INTENT: _("stated intent"),
+    EventKind.SUICIDAL_PLAN: _("stated plan"),
+    EventKind.MEANS_ACCESS: _("access to means"),
+}
 
 
 @dataclass(frozen=True)
@@ -52,22 +67,7 @@ class MarkView:
 
 def event_name(kind: EventKind) -> str:
     """An event in one or two words, as the clinician's screens say it."""
-    names = {
-        EventKind.SELF_HARM_ACT: _("self-harm"),
-        EventKind.SUICIDE_ATTEMPT: _("suicide attempt"),
-        EventKind.EMERGENCY_CARE: _("emergency care"),
-        EventKind.ADMISSION: _("admission"),
-        EventKind.CONTACT_OUTSIDE_ROUTE: _("contact outside the route"),
-        EventKind.SESSION_KEPT: _("session"),
-        EventKind.SESSION_CANCELLED: _("session cancelled"),
-        EventKind.SESSION_MISSED: _("session missed"),
-        EventKind.SUICIDAL_URGE: _("suicidal urge"),
-        EventKind.SELF_HARM_URGE: _("self-harm urge"),
-        EventKind.SUICIDAL_INTENT: _("stated intent"),
-        EventKind.SUICIDAL_PLAN: _("stated plan"),
-        EventKind.MEANS_ACCESS: _("access to means"),
-    }
-    return names[kind]
+    return str(NAMES[kind])
 
 
 def session_ticks(all_marks: Iterable[Mark], ax: Axes) -> tuple[SessionTick, ...]:

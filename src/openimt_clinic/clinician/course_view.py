@@ -229,4 +229,4 @@ def _path(points: Iterable[tuple[float, float]]) -> str:
 
 def _n(value: float) -> str:
     """A coordinate with one decimal, never in a locale's own writing."""
-    return f"{value:.1f}"
+    return f"{value:.1f}".removesuffix(".0")

@@ -5,15 +5,17 @@ from datetime import date, datetime
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AgendaPoint
+from openimt.formulate.assessment import Assessment
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.track.course import Course
+from openimt.track.measure import Measured
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.catalogues import current_ground, ground_of
-from openimt_clinic.records.mapping.courses import courses_of, phases_of
+from openimt_clinic.records.mapping.courses import course_of, measures_of, phases_of
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.mapping.situations import profile_of
 from openimt_clinic.records.patient import Patient
@@ -32,19 +34,24 @@ class Known:
     plan: Plan | None
     adopted: bool
     points: tuple[AgendaPoint, ...]
-    courses: tuple[Course, ...]
+    measures: tuple[Measured, ...]
+    course: Course | None
     next_appointment: Appointment | None
     safety_plan: SafetyPlan | None
     alerts: tuple[AlertCase, ...]
 
 
-def known_of(patient: Patient, now: datetime) -> Known:
-    """What is known of a patient at this moment; the plan in force goes before a proposed one."""
+def known_of(patient: Patient, now: datetime, measure: str = "") -> Known:
+    """What is known of a patient at this moment; the plan in force goes before a proposed one.
+
+    ``measure``: the one whose course is drawn; else that with most readings.
+    """
     on = clinic_day(patient.clinic, now)
     version = _version(patient)
     catalogue = (ground_of(version) if version else current_ground(patient.clinic)).catalogue
     plan = plan_of(version) if version else None
     profile = profile_of(patient, on, catalogue, plan)
+    measures = measures_of(patient, profile.assessment)
     alerts = tuple(
         AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
         .select_related("owner", "second", "acknowledged_by")
@@ -57,11 +64,21 @@ def known_of(patient: Patient, now: datetime) -> Known:
         plan=plan,
         adopted=version is not None and version.state == PlanState.ADOPTED.value,
         points=_points(patient, plan, profile, catalogue, on),
-        courses=courses_of(patient, profile.assessment, phases_of(patient)),
+        measures=measures,
+        course=_drawn(patient, profile.assessment, measures, measure),
         next_appointment=_next(patient, now),
         safety_plan=SafetyPlan.objects.filter(patient=patient).first(),
         alerts=alerts,
     )
+
+
+def _drawn(
+    patient: Patient, assessment: Assessment, measures: tuple[Measured, ...], asked: str
+) -> Course | None:
+    if not measures:
+        return None
+    chosen = next((one for one in measures if one.id == asked), measures[0])
+    return course_of(patient, assessment, phases_of(patient), chosen)
 
 
 def _version(patient: Patient) -> PlanVersion | None:

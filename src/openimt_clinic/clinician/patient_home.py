@@ -23,7 +23,7 @@ MEASURE = "measure"
 @require_safe
 def patient_home(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Where the person is, what comes first, what then, and why; ``?measure=`` picks the course."""
-    known = known_of(patient, timezone.now())
+    known = known_of(patient, timezone.now(), request.GET.get(MEASURE, ""))
     return render(
         request,
         "clinician/patient.html",
@@ -33,7 +33,7 @@ def patient_home(request: HttpRequest, patient: Patient) -> HttpResponse:
             "cases": _cases(patient, known),
             "map": _map(known),
             "proposed": known.plan is not None and not known.adopted,
-            **_course(known, request.GET.get(MEASURE, "")),
+            **_course(known),
         },
     )
 
@@ -68,12 +68,11 @@ def _map(known: Known) -> MapView | None:
     return map_view(known.plan, known.profile, known.catalogue, on=known.on, agenda=known.points)
 
 
-def _course(known: Known, measure: str) -> dict[str, object]:
-    """The course asked for, else the one with most readings; the others by name."""
-    if not known.courses:
+def _course(known: Known) -> dict[str, object]:
+    """The course that is drawn; the others by name."""
+    if known.course is None:
         return {"course": None, "measures": ()}
-    chosen = next((c for c in known.courses if c.measure == measure), known.courses[0])
     names = phase_names(known.catalogue, known.profile.assessment.therapy)
-    view: CourseView | None = course_view(chosen, {p.value: n for p, n in names.items()})
-    others = [(c.measure, c.name, c is chosen) for c in known.courses]
+    view: CourseView | None = course_view(known.course, {p.value: n for p, n in names.items()})
+    others = [(m.id, m.name, m.id == known.course.measure) for m in known.measures]
     return {"course": view, "measures": others if len(others) > 1 else ()}

@@ -180,4 +180,4 @@ def _next_first(day: date) -> date:
 
 
 def _n(value: float) -> str:
-    return f"{value:.1f}"
+    return f"{value:.1f}".removesuffix(".0")

@@ -87,11 +87,14 @@ def _view(patient: Patient) -> MoveView | None:
 @patient_page()
 @require_safe
 def plan_module(request: HttpRequest, patient: Patient, module: str) -> HttpResponse:
-    """One module as this person's plan knows it."""
+    """One module as this person's plan knows it; to a script's question only the reasons."""
     ground = ground_for(patient)
     known = ground.catalogue
     if module not in known.modules:
         raise Http404
+    placed, reasons = _why(patient, module, known)
+    if getattr(request, "htmx", False):
+        return render(request, "components/reasons.html", {"why": reasons})
     view = module_view(known.module(module), known)
     version = label(ground.version) if ground.version else known.version
     shown = {
@@ -99,17 +102,25 @@ def plan_module(request: HttpRequest, patient: Patient, module: str) -> HttpResp
         "view": view,
         "module": view.module,
         "version": version,
-        "why": _why(patient, module, known),
+        "why": reasons,
+        "placed": placed,
         **module_review(standing_of(request), ground, module),
     }
     return render(request, "clinician/plan_module_page.html", shown)
 
 
-def _why(patient: Patient, module: str, catalogue: Catalogue) -> tuple[ReasonView, ...]:
-    """What speaks for the module in the plan in force, else in the open proposal."""
+def _why(
+    patient: Patient, module: str, catalogue: Catalogue
+) -> tuple[bool, tuple[ReasonView, ...]]:
+    """Whether the plan in force, else the open proposal, has the module, and why it does or not."""
     states = [PlanState.ADOPTED.value, PlanState.PROPOSED.value]
     version = (
         PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state").first()
     )
-    placed = plan_of(version).placement(module) if version else None
-    return why(placed.reasons, catalogue.references) if placed else ()
+    if version is None:
+        return False, ()
+    plan = plan_of(version)
+    placed = plan.placement(module)
+    left = next((out for out in plan.left_out if out.module == module), None)
+    found = placed or left
+    return placed is not None, why(found.reasons, catalogue.references) if found else ()

@@ -1,12 +1,13 @@
 """Readings, phases and events of a patient as courses, one a measure."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
 from openimt.assess.library import known, load
 from openimt.errors import InstrumentError
-from openimt.formulate.assessment import Assessment, Event
+from openimt.formulate.assessment import Assessment
 from openimt.terms import EventKind, Phase
 from openimt.track.course import Course
 from openimt.track.follow import follow
@@ -44,20 +45,30 @@ def courses_of(
 ) -> tuple[Course, ...]:
     """A course for every measure with readings: published ones before our own unvalidated sets,
     and among these the one with most readings first."""
-    events = assessment.events or ()
-    made = [
-        _course(patient, assessment, phases, events, measure) for measure in _measures(assessment)
+    measures = measures_of(patient, assessment)
+    return tuple(course_of(patient, assessment, phases, measure) for measure in measures)
+
+
+def measures_of(patient: Patient, assessment: Assessment) -> tuple[Measured, ...]:
+    """What can be followed: the measures of ``courses_of``, in its order, with nothing drawn."""
+    during = [
+        r.measure.removesuffix(".total")
+        for r in assessment.readings
+        if r.value is not None and r.on and patient.started_on <= r.on <= assessment.on
     ]
-    return tuple(sorted(made, key=lambda c: (load(c.measure).own, -len(c.points), c.measure)))
+    count = Counter(during)
+    found = _measures(assessment)
+    return tuple(sorted(found, key=lambda m: (load(m.id).own, -count[m.id], m.id)))
 
 
-def _course(
+def course_of(
     patient: Patient,
     assessment: Assessment,
     phases: tuple[tuple[Phase, date], ...],
-    events: tuple[Event, ...],
     measure: Measured,
 ) -> Course:
+    """The course of one measure, with what is to be expected of the weeks to come."""
+    events = assessment.events or ()
     course = follow(
         assessment.readings,
         measure,
