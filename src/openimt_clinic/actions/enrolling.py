@@ -114,9 +114,16 @@ def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: 
     return patient
 
 
-def relate_anew(patient: Patient, treated_by: User, on: date, by: User) -> CareRelation:
-    """Who comes back is given to whoever treats them now; inside an action that asked already."""
-    return _relate(patient, treated_by, CareKind.TREATING, on, by)
+def treats_from(patient: Patient, user: User, on: date, by: User) -> None:
+    """From this day on the user treats the person; inside an action that asked already.
+
+    Who treats them already goes on. Who read along and now treats has one open relation, not two.
+    """
+    mine = CareRelation.objects.filter(patient=patient, user=user, until__isnull=True)
+    if mine.filter(kind=CareKind.TREATING.value).exists():
+        return
+    mine.update(until=on, ended_by=by)
+    _relate(patient, user, CareKind.TREATING, on, by)
 
 
 def _may_assign(by: User, patient: Patient) -> None:

@@ -9,7 +9,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.enrolling import relate_anew
+from openimt_clinic.actions.enrolling import treats_from
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.course_ending import CourseEnding
@@ -56,17 +56,14 @@ def come_back(
 
 
 def _treated(patient: Patient, treated_by: User | None, on: date, by: User) -> None:
-    open_ones = CareRelation.objects.filter(patient=patient, until__isnull=True)
-    treating = open_ones.filter(kind=CareKind.TREATING.value)
-    if treated_by is None:
-        if not treating.exists():
-            raise RecordError(_("Nobody treats this person now; say who does."), field="treated_by")
+    if treated_by is not None:
+        treats_from(patient, treated_by, on, by)
         return
-    if treating.filter(user=treated_by).exists():
-        return
-    # Who read along and now treats has one open relation, not two.
-    open_ones.filter(user=treated_by).update(until=on, ended_by=by)
-    relate_anew(patient, treated_by, on, by)
+    treating = CareRelation.objects.filter(
+        patient=patient, until__isnull=True, kind=CareKind.TREATING.value
+    )
+    if not treating.exists():
+        raise RecordError(_("Nobody treats this person now; say who does."), field="treated_by")
 
 
 def _close_the_ending(patient: Patient, on: date, by: User) -> None:

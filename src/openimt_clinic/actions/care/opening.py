@@ -12,6 +12,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
 from openimt_clinic.actions.care.kind import CareKind
 from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.audit.log import record
@@ -54,7 +55,8 @@ def open_document(
     # The patient's row is the lock: two presses of one button come after each other.
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     day = about or _today(patient, appointment)
-    _refuse_after_the_end(sort, patient, day)
+    if not sort.after_ending:
+        refuse_after_the_end(patient, day)
     there = _there(sort, patient, by, subject, appointment)
     if there is not None and there.state == DRAFT:
         record("document.continued", by=by, patient=patient, document=there.pk, kind=kind)
@@ -73,12 +75,6 @@ def open_document(
 def _today(patient: Patient, appointment: Appointment | None) -> date:
     at = appointment.starts_at if appointment else timezone.now()
     return clinic_day(patient.clinic, at)
-
-
-def _refuse_after_the_end(sort: CareKind, patient: Patient, day: date) -> None:
-    if patient.ended_on is not None and day > patient.ended_on and not sort.after_ending:
-        says = _("%(name)s's course ended on %(day)s. Take the course up again to write this.")
-        raise RecordError(says % {"name": patient.name, "day": f"{patient.ended_on:%-d %B %Y}"})
 
 
 def _there(

@@ -14,9 +14,8 @@ from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.enrolling import relate_anew
+from openimt_clinic.actions.enrolling import treats_from
 from openimt_clinic.audit.log import record
-from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart, Look
 from openimt_clinic.records.mapping.fit import options_for, wishes_to_row
 from openimt_clinic.records.patient import Patient
@@ -94,16 +93,7 @@ def begin_trial(*, choice: FitChoice, by: User) -> FitChoice:
     if kept.chosen is None or kept.changed_at is not None:
         raise RecordError(_("Nobody is chosen yet."))
     if kept.began_at is None:
-        today = timezone.localdate()
-        there = CareRelation.objects.filter(
-            patient=kept.patient, user=kept.chosen, until__isnull=True
-        ).first()
-        if there is None:
-            relate_anew(kept.patient, kept.chosen, today, by)
-        elif there.kind != CareKind.TREATING.value:
-            there.until, there.ended_by = today, by
-            there.save(update_fields=["until", "ended_by"])
-            relate_anew(kept.patient, kept.chosen, today, by)
+        treats_from(kept.patient, kept.chosen, timezone.localdate(), by)
         kept.began_at, kept.began_by = timezone.now(), by
         kept.save(update_fields=["began_at", "began_by"])
     record("fit.began", by=by, patient=kept.patient, choice=kept.pk)
