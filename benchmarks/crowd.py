@@ -165,13 +165,16 @@ def _earlier(years: int) -> Iterator[str]:
 def give_forty(clinician: Any, another: Any) -> None:
     """Forty people are the clinician's; everybody else is treated by another; nobody reads along.
 
-    The forty are those whose diaries were copied, as far as they go.
+    The forty are those whose diaries were copied, as far as they go: the sixteen first.
     """
+    from django.db.models.functions import Length
+
     from openimt_clinic.records.care_relation import CareRelation
 
     CareRelation.objects.exclude(kind="treating").delete()
     everybody = CareRelation.objects.order_by("patient__code")
     everybody.update(user=another)
     own = everybody.filter(patient__code__regex=rf"^demo\d\d(-[1-{OWN_COPIES}])?$")
+    own = own.order_by(Length("patient__code"), "patient__code")
     chosen = list(own.exclude(patient__ended_on__isnull=False).values_list("pk", flat=True)[:40])
     CareRelation.objects.filter(pk__in=chosen).update(user=clinician)
