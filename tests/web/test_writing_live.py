@@ -123,6 +123,10 @@ def test_the_last_change_is_taken_back(clinic: LiveClinic, sits: Sits) -> None:
     ana.press("Take back the last change")
     expect(ana.field("about")).to_have_value("Right")
     assert values(clinic, address)["about"] == "Right"
+    ana.write("text", "Said.")
+    ana.kept()
+    ana.press("Sign")
+    ana.page.wait_for_selector("#signed", timeout=5000)
 
 
 def test_what_is_too_long_stays_where_it_was_typed(clinic: LiveClinic, sits: Sits) -> None:
@@ -131,8 +135,13 @@ def test_what_is_too_long_stays_where_it_was_typed(clinic: LiveClinic, sits: Sit
     ana.write("text", "x" * 200_000)
     ana.page.wait_for_selector("[data-error]:not([hidden])")
     assert "at most 20,000 letters" in ana.page.locator("[data-error]:visible").inner_text()
+    ana.says("^Not kept")
+    ana.page.reload()
+    ana.says("^Not kept")
     assert len(ana.field("text").input_value()) == 200_000
     assert values(clinic, address) == {"state": "draft"}
+    ana.press("Sign")
+    ana.says("^Not kept")
 
 
 def test_without_script_the_same_form_keeps_and_signs(clinic: LiveClinic, sits: Sits) -> None:

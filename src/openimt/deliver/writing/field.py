@@ -1,5 +1,6 @@
 """A field of something that is written down: how it is asked, and what it can hold."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from openimt.errors import DeliveryError
 LONGEST_LINE = 300
 LONGEST_TEXT = 20_000
 MOST_ROWS = 40
+_HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
 class Sort(StrEnum):
@@ -82,8 +84,9 @@ def missing(fields: Sequence[Field], values: Mapping[str, Value]) -> tuple[Field
 def _text(field: Field, given: object) -> Value:
     if not isinstance(given, str):
         raise DeliveryError("this is no text", field=field.name)
-    # PostgreSQL keeps no zero byte; a pasted one says nothing.
-    said = given.replace("\x00", "").replace("\r\n", "\n").strip()
+    # PostgreSQL keeps neither a zero byte nor half a letter; pasted ones say nothing.
+    whole = _HALF_LETTER.sub("\ufffd", given.replace("\x00", ""))
+    said = whole.replace("\r\n", "\n").strip()
     if len(said) > field.most_letters:
         raise DeliveryError(
             f"at most {field.most_letters:,} letters fit here, this has {len(said):,}: shorten it",
@@ -101,7 +104,7 @@ def _lines(field: Field, given: object) -> Value:
 
 
 def _choice(field: Field, given: object) -> Value:
-    if given not in dict(field.options):
+    if not isinstance(given, str) or given not in dict(field.options):
         raise DeliveryError("this is none of the answers there are", field=field.name)
     return str(given)
 

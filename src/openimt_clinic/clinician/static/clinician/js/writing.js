@@ -10,6 +10,7 @@ import { addRow, inWords, put, ready, rowsOf, valueOf } from "./writing_fields.j
 const PAUSE = 1200;
 const ASK_EVERY = 10_000;
 const AGAIN_AFTER = 4000;
+const MOST_TRIES = 3;
 
 /** @typedef {import("./writing_fields.js").Value} Value */
 /** @typedef {{state: string, values: Record<string, Value>, keys: Record<string, string>, standing: string, at: string}} Standing */
@@ -21,13 +22,17 @@ class Writing {
     this.says = form.dataset;
     this.device = deviceOf(this.says.document ?? "");
     this.number = Date.now();
-    this.outbox = new Outbox(this.says.user ?? "", this.says.document ?? "");
+    this.outbox = new Outbox(this.says.user ?? "", this.says.document ?? "", this.device);
+    /** @type {Map<string, number>} how often the clinic could not take an entry */
+    this.tries = new Map();
     /** @type {Map<string, number>} */
     this.pauses = new Map();
     /** @type {Map<string, string>} what stood in each field when it was last sent or put */
     this.known = new Map(this.places.map((place) => [place.dataset.field ?? "", now(place)]));
     this.sending = "";
     this.failed = false;
+    /** Why the last sending failed. @type {string | undefined} */
+    this.why = this.says.saysOffline;
     form.dataset.bound = "";
   }
 
@@ -76,16 +81,17 @@ class Writing {
   /** Sends what waits, one after the other. @returns {Promise<void>} */
   async send() {
     if (this.sending) return;
-    while (this.outbox.entries.length) {
-      const entry = this.outbox.entries[0];
+    while (this.outbox.pending.length) {
+      const entry = this.outbox.pending[0];
       this.sending = entry.key;
       this.state(this.says.saysKeeping ?? "");
       const reply = await this.post(this.says.entries ?? "", entry);
       this.sending = "";
-      if (!reply) return this.later();
+      if (!reply) return this.later(entry);
       const said = await reply.json();
       if (reply.status === 422) return this.closed(said.says);
-      this.outbox.arrived(entry.key);
+      if (Object.keys(said.refused).length) this.outbox.refused(entry.key);
+      else this.outbox.arrived(entry.key);
       this.took(entry, said);
     }
   }
@@ -97,15 +103,25 @@ class Writing {
     try {
       const reply = await fetch(address, { method: "POST", body: JSON.stringify(body), headers });
       const json = (reply.headers.get("Content-Type") ?? "").includes("json");
-      return json && (reply.ok || reply.status === 422) ? reply : null;
+      if (json && (reply.ok || reply.status === 422)) return reply;
+      const out = reply.redirected || reply.status === 401 || reply.status === 403;
+      this.why = out ? this.says.saysOut : this.says.saysFailed;
     } catch {
-      return null;
+      this.why = this.says.saysOffline;
     }
+    return null;
   }
 
-  later() {
+  /** It has not arrived. What the clinic fails to take again and again waits behind the others.
+   * @param {import("./writing_outbox.js").Entry} [entry] */
+  later(entry) {
     this.failed = true;
-    this.state(this.outbox.full ? this.says.saysFull ?? "" : this.says.saysOffline ?? "", true);
+    this.state((this.outbox.full ? this.says.saysFull : this.why) ?? "", true);
+    if (entry && this.why === this.says.saysFailed) {
+      const times = (this.tries.get(entry.key) ?? 0) + 1;
+      this.tries.set(entry.key, times);
+      if (times >= MOST_TRIES) this.outbox.refused(entry.key);
+    }
     window.setTimeout(() => void this.send(), AGAIN_AFTER);
   }
 
@@ -137,7 +153,17 @@ class Writing {
     const mark = this.form.elements.namedItem("standing");
     if (mark instanceof HTMLInputElement) mark.value = said.standing;
     if (!this.outbox.entries.length) this.state(`${this.says.saysKept} ${said.at}`);
+    else if (!this.outbox.pending.length) this.notKept();
     if (said.state !== "draft") this.state(this.says.saysSigned ?? "", true);
+  }
+
+  /** Says by name what could not be kept; it is still here. */
+  notKept() {
+    const names = [...this.outbox.waiting].map((name) => {
+      const label = this.placeOf(name)?.querySelector("label, legend")?.textContent ?? name;
+      return label.replace("*", "").trim();
+    });
+    this.state(`${this.says.saysNotKept} ${names.join(", ")}`, true);
   }
 
   /** @param {HTMLElement} place @param {string} says */
@@ -288,18 +314,21 @@ class Writing {
     event.preventDefault();
     this.writeAll();
     await this.settled();
-    if (this.outbox.entries.length) return this.state(this.says.saysWait ?? "", true);
+    if (this.outbox.pending.length) return this.state(this.says.saysWait ?? "", true);
+    if (this.outbox.entries.length) return this.notKept();
     // All that was typed has been kept, so the plain form finds nothing new in it.
     for (const place of this.places) {
       const seen = this.form.elements.namedItem(`seen-${place.dataset.field}`);
       if (seen instanceof HTMLInputElement) seen.value = place.dataset.key ?? "";
     }
+    // A form that is being sent just now is not sent a second time: only in a task of its own.
+    await new Promise((done) => window.setTimeout(done));
     pressed.dataset.ready = "";
     this.form.requestSubmit(pressed);
   }
 
   async settled() {
-    for (let tries = 0; tries < 50 && (this.sending || this.outbox.entries.length); tries += 1) {
+    for (let tries = 0; tries < 50 && (this.sending || this.outbox.pending.length); tries += 1) {
       if (!this.sending) await this.send();
       if (this.failed) return;
       await new Promise((done) => window.setTimeout(done, 60));

@@ -1,30 +1,69 @@
 /**
  * What has been written and has not arrived. It stands in the browser's own store until it has, so
  * that neither a lost connection nor a closed window loses it; then it is gone from there.
+ *
+ * Each window has a store of its own, so two windows of one document never write over each other; a
+ * new window takes over whatever any of them left.
  */
 
 /**
- * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>}} Entry
+ * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>, refused?: boolean}} Entry
  */
 
+/** Everything that is left of a document, by its place. @param {string} user @param {string} documentId
+ * @param {Storage} store @returns {Map<string, Entry[]>} */
+function storesOf(user, documentId, store) {
+  const begins = `openimt.writing.${user}.${documentId}`;
+  const places = Object.keys(store).filter((place) => place.startsWith(begins));
+  return new Map(places.map((place) => [place, read(store, place)]));
+}
+
+/** @param {Storage} store @param {string} place @returns {Entry[]} */
+function read(store, place) {
+  try {
+    const kept = JSON.parse(store.getItem(place) ?? "[]");
+    return Array.isArray(kept) ? kept : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What never arrived of a document, the oldest first, each once. @param {string} user
+ * @param {string} documentId @param {Storage} [store] @returns {Entry[]} */
+export function leftOf(user, documentId, store = localStorage) {
+  const once = new Map();
+  for (const rows of storesOf(user, documentId, store).values()) {
+    for (const row of rows) once.set(row.key, row);
+  }
+  return [...once.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Throws away what never arrived. @param {string} user @param {string} documentId
+ * @param {Storage} [store] */
+export function throwAway(user, documentId, store = localStorage) {
+  for (const place of storesOf(user, documentId, store).keys()) store.removeItem(place);
+}
+
 export class Outbox {
-  /** @param {string} user @param {string} documentId @param {Storage} [store] */
-  constructor(user, documentId, store = localStorage) {
-    this.place = `openimt.writing.${user}.${documentId}`;
+  /** @param {string} user @param {string} documentId @param {string} device @param {Storage} [store] */
+  constructor(user, documentId, device, store = localStorage) {
+    this.user = user;
+    this.documentId = documentId;
+    this.place = `openimt.writing.${user}.${documentId}.${device}`;
     this.store = store;
-    /** @type {Entry[]} */
-    this.entries = this.read();
     this.full = false;
+    /** @type {Entry[]} */
+    this.entries = [];
+    this.entries = leftOf(user, documentId, store).map((one) => this.anew(one, device));
+    this.keep();
   }
 
-  /** @returns {Entry[]} */
-  read() {
-    try {
-      const kept = JSON.parse(this.store.getItem(this.place) ?? "[]");
-      return Array.isArray(kept) ? kept : [];
-    } catch {
-      return [];
-    }
+  /** What was refused is asked about once more: its own key has had its answer.
+   * @param {Entry} one @param {string} device @returns {Entry} */
+  anew(one, device) {
+    if (!one.refused) return one;
+    this.gone(one.key);
+    return { ...one, key: crypto.randomUUID(), device, number: Date.now(), refused: false };
   }
 
   /**
@@ -33,17 +72,35 @@ export class Outbox {
    */
   put(entry, sending = "") {
     const names = Object.keys(entry.values);
-    this.entries = this.entries.filter(
-      (one) => one.key === sending || !Object.keys(one.values).every((name) => names.includes(name)),
-    );
-    this.entries.push(entry);
+    const stays = (/** @type {Entry} */ one) =>
+      one.key === sending || !Object.keys(one.values).every((name) => names.includes(name));
+    for (const one of this.entries.filter((row) => !stays(row))) this.gone(one.key);
+    this.entries = [...this.entries.filter(stays), entry];
     this.keep();
   }
 
   /** @param {string} key */
   arrived(key) {
     this.entries = this.entries.filter((one) => one.key !== key);
+    this.gone(key);
     this.keep();
+  }
+
+  /** It cannot be kept as it is: it stays here until it is changed, and is not sent again.
+   * @param {string} key */
+  refused(key) {
+    this.entries = this.entries.map((one) => (one.key === key ? { ...one, refused: true } : one));
+    this.keep();
+  }
+
+  /** Away with it wherever a window has left it. @param {string} key */
+  gone(key) {
+    for (const [place, rows] of storesOf(this.user, this.documentId, this.store)) {
+      const left = rows.filter((one) => one.key !== key);
+      if (left.length === rows.length) continue;
+      if (left.length) this.store.setItem(place, JSON.stringify(left));
+      else this.store.removeItem(place);
+    }
   }
 
   keep() {
@@ -54,6 +111,11 @@ export class Outbox {
     } catch {
       this.full = true;
     }
+  }
+
+  /** @returns {Entry[]} what is still to be sent */
+  get pending() {
+    return this.entries.filter((one) => !one.refused);
   }
 
   /** @returns {Set<string>} the fields that wait */
