@@ -108,6 +108,8 @@ def move_appointment(
     """Another hour or another place for one appointment that has not been yet."""
     kept = _planned(appointment, by)
     refuse_once_ended(kept.patient)
+    if kept.meeting_id is not None:
+        raise DeliveryError("this is an hour of a group; it moves with the group alone")
     if starts_at is not None:
         kept.starts_at = starts_at
     if where is not None:

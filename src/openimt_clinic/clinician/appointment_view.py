@@ -20,7 +20,8 @@ USUAL_GAP = timedelta(days=15)
 
 @dataclass(frozen=True)
 class AppointmentRow:
-    """One appointment. ``gap``: what is said before it when no session lies between."""
+    """One appointment. ``group``: its id, where it is an hour of one, with its ``name``.
+    ``gap``: what is said before it when no session lies between."""
 
     id: UUID
     at: datetime
@@ -32,6 +33,8 @@ class AppointmentRow:
     reason: str
     written: bool
     due: bool
+    group: object = None
+    name: str = ""
     gap: str = ""
 
 
@@ -98,6 +101,8 @@ def appointment_row(one: Appointment, now: datetime, gap: str = "") -> Appointme
         reason=one.reason,
         written=hasattr(one, "session"),
         due=state is AppointmentState.PLANNED and one.starts_at < now,
+        group=one.meeting.group_id if one.meeting else None,
+        name=one.meeting.group.name if one.meeting else "",
         gap=gap,
     )
 

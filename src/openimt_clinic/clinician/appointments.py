@@ -82,9 +82,7 @@ def appointment(request: HttpRequest, patient: Patient, appointment_id: UUID) ->
         "patient": patient,
         "row": appointment_row(one, timezone.now()),
         "mark": mark,
-        "move": move
-        if one.state == AppointmentState.PLANNED.value and _shows(patient, move)
-        else None,
+        "move": move if _may_move(one) and _shows(patient, move) else None,
     }
     return render(request, "clinician/appointment.html", shown)
 
@@ -93,6 +91,11 @@ def _shows(patient: Patient, move: MoveForm) -> bool:
     """Nothing is moved once the course has ended; a form that was refused for it stays, with what
     was typed."""
     return patient.ended_on is None or move.is_bound
+
+
+def _may_move(one: Appointment) -> bool:
+    """An hour of a group moves with the group alone."""
+    return one.state == AppointmentState.PLANNED.value and one.meeting_id is None
 
 
 def _marked(request: HttpRequest, one: Appointment, form: MarkForm) -> bool:
@@ -126,4 +129,4 @@ def _moved(request: HttpRequest, patient: Patient, one: Appointment, form: MoveF
 
 def _of(patient: Patient) -> QuerySet[Appointment]:
     found = Appointment.objects.filter(patient=patient)
-    return found.select_related("with_whom", "session").order_by("starts_at")
+    return found.select_related("with_whom", "session", "meeting__group").order_by("starts_at")

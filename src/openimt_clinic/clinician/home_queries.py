@@ -99,6 +99,9 @@ def _points(
 
 def _next(patient: Patient, now: datetime) -> Appointment | None:
     coming = Appointment.objects.filter(
-        patient=patient, state=AppointmentState.PLANNED.value, starts_at__gte=now
+        patient=patient,
+        state=AppointmentState.PLANNED.value,
+        starts_at__gte=now,
+        meeting__isnull=True,
     )
     return coming.select_related("with_whom").order_by("starts_at").first()

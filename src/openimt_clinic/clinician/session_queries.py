@@ -80,9 +80,9 @@ def appointment_to_prepare(patient: Patient, now: datetime) -> Appointment | Non
 
     One of the last hours that nobody wrote down goes before the next one ahead.
     """
-    open_ones = Appointment.objects.filter(patient=patient, session__isnull=True).filter(
-        state__in=[AppointmentState.PLANNED.value, AppointmentState.KEPT.value]
-    )
+    open_ones = Appointment.objects.filter(
+        patient=patient, session__isnull=True, meeting__isnull=True
+    ).filter(state__in=[AppointmentState.PLANNED.value, AppointmentState.KEPT.value])
     recent = now - timedelta(hours=PREPARE_HOURS)
     return open_ones.filter(starts_at__gte=recent).order_by("starts_at").first()
 
@@ -93,6 +93,7 @@ def following(patient: Patient, appointment: Appointment) -> Appointment | None:
         patient=patient,
         state=AppointmentState.PLANNED.value,
         starts_at__gt=appointment.starts_at,
+        meeting__isnull=True,
     )
     return later.order_by("starts_at").first()
 

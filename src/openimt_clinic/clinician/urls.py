@@ -35,6 +35,7 @@ urlpatterns = [
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.gpm.urls")),
     path("patient/<uuid:patient_id>/", include("openimt_clinic.clinician.fit.urls")),
     path("offers/", include("openimt_clinic.clinician.fit.team_urls")),
+    path("groups/", include("openimt_clinic.clinician.groups.urls")),
     path("consultation/", include("openimt_clinic.clinician.dbt.team_urls")),
     path("", include("openimt_clinic.clinician.safety.urls")),
     path("alerts/", alerts.alerts, name="alerts"),

@@ -36,7 +36,9 @@ def appointments(request: HttpRequest, patient: Patient) -> HttpResponse:
         patient=patient, starts_at__gte=timezone.now() - A_WHILE, state__in=SHOWN
     )
     context = {
-        "ahead": list(ahead.select_related("with_whom").order_by("starts_at")[:40]),
+        "ahead": list(
+            ahead.select_related("with_whom", "meeting__group").order_by("starts_at")[:40]
+        ),
         "cancelled": AppointmentState.CANCELLED_BY_US.value,
         "remote": Place.REMOTE.value,
         "who": who_treats(patient),

@@ -18,7 +18,13 @@ from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.caseload_queries import in_my_care
-from openimt_clinic.clinician.dbt.modes import GROUP, INDIVIDUAL, group_hours, individual_hours
+from openimt_clinic.clinician.dbt.modes import (
+    GROUP,
+    INDIVIDUAL,
+    group_hours,
+    hours_together,
+    individual_hours,
+)
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.common_state import CommonStateRecord
@@ -154,9 +160,9 @@ def _missed(people: dict[UUID, Patient], treats: set[UUID], standing: Standing) 
     """Hours missed in a row, under this therapy alone, each mode by itself."""
     asked_at = int(current_catalogue(standing.clinic).settings["dbt_missed_in_a_row"])
     under = [one for one in people.values() if one.therapy == DBT]
-    alone, groups = individual_hours(under), _groups(under)
+    alone, groups, series = individual_hours(under), _groups(under), hours_together(under)
     for patient in under:
-        together = group_hours(groups.get(patient.pk, ()))
+        together = [*group_hours(groups.get(patient.pk, ())), *series[patient.pk]]
         for mode, hours in ((INDIVIDUAL, alone[patient.pk]), (GROUP, together)):
             found = coming(mode, hours, asked_at)
             if found.asks:

@@ -49,7 +49,14 @@ def modes_of(patient: Patient, catalogue: Catalogue, user: User, now: datetime) 
     asked = written_about(patient, ["consultation"], user)
     return Modes(
         individual=coming(INDIVIDUAL, individual_hours([patient])[patient.pk], asked_at),
-        group=coming(GROUP, group_hours(signed_ones(patient, "group_hour")), asked_at),
+        group=coming(
+            GROUP,
+            [
+                *group_hours(signed_ones(patient, "group_hour")),
+                *hours_together([patient])[patient.pk],
+            ],
+            asked_at,
+        ),
         calls=tuple(signed_ones(patient, "coaching_call")[:CALLS_SHOWN]),
         after=after_an_act(acts_of(patient, now), now, hours),
         consultations=tuple(asked[:CALLS_SHOWN]),
@@ -58,11 +65,20 @@ def modes_of(patient: Patient, catalogue: Catalogue, user: User, now: datetime) 
 
 
 def individual_hours(patients: Iterable[Patient]) -> dict[UUID, list[Hour]]:
-    """Appointments that have come to something, by person, in one look."""
+    """Own appointments that have come to something, by person, in one look."""
+    return _hours(patients, together=False)
+
+
+def hours_together(patients: Iterable[Patient]) -> dict[UUID, list[Hour]]:
+    """Hours of a group that have come to something for each of these people."""
+    return _hours(patients, together=True)
+
+
+def _hours(patients: Iterable[Patient], *, together: bool) -> dict[UUID, list[Hour]]:
     people = list(patients)
     found: dict[UUID, list[Hour]] = {one.pk: [] for one in people}
     zones = {one.pk: ZoneInfo(one.clinic.time_zone) for one in people}
-    rows = Appointment.objects.filter(patient__in=people).exclude(
+    rows = Appointment.objects.filter(patient__in=people, meeting__isnull=not together).exclude(
         state=AppointmentState.PLANNED.value
     )
     for patient, at, state in rows.values_list("patient", "starts_at", "state"):

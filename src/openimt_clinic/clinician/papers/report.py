@@ -103,7 +103,7 @@ def _card(card: MeasureCard) -> Iterator[str]:
 
 def _sessions(patient: Patient) -> Iterator[str]:
     past = Appointment.objects.filter(
-        patient=patient, starts_at__lte=timezone.now(), state__in=OFFERED
+        patient=patient, starts_at__lte=timezone.now(), state__in=OFFERED, meeting__isnull=True
     )
     offered = past.count()
     if offered:

@@ -40,4 +40,4 @@ def meeting(patient: Patient, now: datetime) -> Card | None:
 def coming(patient: Patient, now: datetime, state: AppointmentState) -> Appointment | None:
     """The first appointment ahead in that state."""
     rows = Appointment.objects.filter(patient=patient, starts_at__gte=now, state=state.value)
-    return rows.select_related("with_whom").order_by("starts_at").first()
+    return rows.select_related("with_whom", "meeting__group").order_by("starts_at").first()

@@ -53,6 +53,6 @@ def _was_asked(patient: Patient, until: datetime) -> bool:
 def _attendance(patient: Patient, until: datetime) -> list[Event]:
     zone = ZoneInfo(patient.clinic.time_zone)
     rows = Appointment.objects.filter(
-        patient=patient, starts_at__lt=until, state__in=list(ATTENDANCE)
+        patient=patient, starts_at__lt=until, state__in=list(ATTENDANCE), meeting__isnull=True
     )
     return [Event(ATTENDANCE[row.state], row.starts_at.astimezone(zone).date()) for row in rows]

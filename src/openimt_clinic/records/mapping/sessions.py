@@ -47,6 +47,6 @@ def session_of(kept: SessionRecord) -> Session:
 
 
 def states_of(patient: Patient) -> tuple[AppointmentState, ...]:
-    """What came of the person's appointments, oldest first."""
-    rows = Appointment.objects.filter(patient=patient).order_by("starts_at")
+    """What came of the person's own appointments, oldest first; a group's hours count apart."""
+    rows = Appointment.objects.filter(patient=patient, meeting__isnull=True).order_by("starts_at")
     return tuple(AppointmentState(state) for state in rows.values_list("state", flat=True))

@@ -39,7 +39,9 @@ def situation_of(
 ) -> Situation:
     """The patient's facts on the day, for ``openimt.track.attention``."""
     zone = ZoneInfo(patient.clinic.time_zone)
-    held = list(Appointment.objects.filter(patient=patient).order_by("starts_at"))
+    held = list(
+        Appointment.objects.filter(patient=patient, meeting__isnull=True).order_by("starts_at")
+    )
     days = [(one.starts_at.astimezone(zone).date(), AppointmentState(one.state)) for one in held]
     planned = [day for day, state in days if state is AppointmentState.PLANNED and day >= on]
     proposed = PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).first()

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from openimt.deliver.card.card import HELPED, NONE, USED
 from openimt.deliver.card.known import known
 from openimt.deliver.modes.skills import Taught, Used
+from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.cards import all_cards, diary_documents
 from openimt_clinic.records.mapping.care import signed_ones
@@ -37,6 +39,19 @@ def taught_to(patient: Patient) -> Iterator[Taught]:
     for one in signed_ones(patient, "group_hour"):
         if one.values.get("came") == "kept":
             yield from _of(one, told_day(one), "group")
+    yield from _taught_together(patient)
+
+
+def _taught_together(patient: Patient) -> Iterator[Taught]:
+    """What was written down once for a group, where the person came."""
+    zone = ZoneInfo(patient.clinic.time_zone)
+    kept = Appointment.objects.filter(
+        patient=patient, meeting__isnull=False, state=AppointmentState.KEPT.value
+    )
+    for one in kept.select_related("meeting").order_by("starts_at"):
+        taught = one.meeting.taught if one.meeting else ()
+        for skill in taught:
+            yield Taught(str(skill), one.starts_at.astimezone(zone).date(), "group")
 
 
 def used_by(patient: Patient, since: date, until: date) -> Iterator[Used]:

@@ -39,7 +39,9 @@ def is_session_day(patient: Patient, on: date) -> bool:
     if not pacing().release.session_day_only:
         return True
     begins = datetime.combine(on, time(), tzinfo=ZoneInfo(patient.clinic.time_zone))
-    rows = Appointment.objects.filter(patient=patient, state__in=HELD_OR_COMING)
+    rows = Appointment.objects.filter(
+        patient=patient, state__in=HELD_OR_COMING, meeting__isnull=True
+    )
     return rows.filter(starts_at__gte=begins, starts_at__lt=begins + timedelta(days=1)).exists()
 
 

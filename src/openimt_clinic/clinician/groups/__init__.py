@@ -1,0 +1,1 @@
+"""Pages of a group that learns skills together."""
