@@ -60,10 +60,6 @@ def brought() -> importing.Brought:
     return importing.Brought(importing.Answers("dan", "week 1", answers), NOW)
 
 
-def relation_to_end(people: People) -> dict[str, Any]:
-    return {"relation": CareRelation.objects.get(user=people.ben), "on": TODAY}
-
-
 def without_account(people: People) -> dict[str, Any]:
     eve = a_patient(people.clinic, given_name="Eve")
     for user, kind in ((people.ana, "treating"), (people.ben, "team")):
@@ -295,7 +291,6 @@ ACTS = [
         by="lea",
         refused=(("ana", Http404), ("cleo", Http404)),
     ),
-    Act(enrolling.end_relation, relation_to_end, refused=(("ben", PermissionDenied),)),
     Act(enrolling.give_account, without_account),
     Act(inventing.keep_invented_course, an_invented_course),
     Act(enrolling.set_course, dan(therapy="gpm", sessions_per_week=0.5)),

@@ -8,6 +8,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
+from openimt_clinic.actions.relating import begins
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -50,7 +51,7 @@ def enrol(
         language=language or clinic.language,
     )
     record("patient.enrolled", by=by, patient=patient, therapy=therapy)
-    _relate(patient, treated_by, CareKind.TREATING, started_on, by)
+    begins(patient, treated_by, CareKind.TREATING, started_on, by)
     return patient
 
 
@@ -58,22 +59,7 @@ def enrol(
 def relate(*, patient: Patient, user: User, kind: CareKind, since: date, by: User) -> CareRelation:
     """Gives the patient to a person who treats, or lets one of the team read along."""
     _may_assign(by, patient)
-    return _relate(patient, user, kind, since, by)
-
-
-@action
-def end_relation(*, relation: CareRelation, on: date, by: User) -> CareRelation:
-    """From this day on the person no longer sees the record. Somebody must still treat."""
-    _may_assign(by, relation.patient)
-    others = CareRelation.objects.filter(
-        patient=relation.patient, kind=CareKind.TREATING.value, until__isnull=True
-    ).exclude(pk=relation.pk)
-    if relation.kind == CareKind.TREATING.value and not others.exists():
-        raise RecordError("Nobody would treat this person any more; name a successor first.")
-    relation.until, relation.ended_by = on, by
-    relation.save(update_fields=["until", "ended_by"])
-    record("care.ended", by=by, patient=relation.patient, user=relation.user.pk)
-    return relation
+    return begins(patient, user, kind, since, by)
 
 
 @action
@@ -114,31 +100,7 @@ def set_course(*, patient: Patient, therapy: str, sessions_per_week: float, by: 
     return patient
 
 
-def treats_from(patient: Patient, user: User, on: date, by: User) -> None:
-    """From this day on the user treats the person; inside an action that asked already.
-
-    Who treats them already goes on. Who read along and now treats has one open relation, not two.
-    """
-    mine = CareRelation.objects.filter(patient=patient, user=user, until__isnull=True)
-    if mine.filter(kind=CareKind.TREATING.value).exists():
-        return
-    mine.update(until=on, ended_by=by)
-    _relate(patient, user, CareKind.TREATING, on, by)
-
-
 def _may_assign(by: User, patient: Patient) -> None:
     """The team lead, or who treats the person now."""
     if RoleName.TEAM_LEAD not in roles_of(by, patient.clinic):
         require(by, Permission.ASSESS, patient)
-
-
-def _relate(patient: Patient, user: User, kind: CareKind, since: date, by: User) -> CareRelation:
-    if RoleName.CLINICIAN not in roles_of(user, patient.clinic):
-        raise RecordError(f"{user.name} is no clinician of this clinic.", field="user")
-    if CareRelation.objects.filter(patient=patient, user=user, until__isnull=True).exists():
-        raise RecordError(f"{user.name} belongs to this person's team already.", field="user")
-    relation = CareRelation.objects.create(
-        clinic_id=patient.clinic_id, patient=patient, user=user, kind=kind.value, since=since
-    )
-    record("care.begun", by=by, patient=patient, user=user.pk, kind=kind.value)
-    return relation

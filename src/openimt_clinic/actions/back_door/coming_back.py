@@ -9,7 +9,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.enrolling import treats_from
+from openimt_clinic.actions.relating import treats_from
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.course_ending import CourseEnding

@@ -14,7 +14,7 @@ from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.enrolling import treats_from
+from openimt_clinic.actions.relating import treats_from
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart, Look
 from openimt_clinic.records.mapping.fit import options_for, wishes_to_row

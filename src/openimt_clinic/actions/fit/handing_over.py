@@ -16,6 +16,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions import alerting
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.relating import TREATING, begins, ends, treats_from
 from openimt_clinic.actions.telling import team_leads, treating
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
@@ -27,7 +28,6 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 LONGEST = 1000
-TREATING = CareKind.TREATING.value
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,8 @@ def bring_in(
             _("%(who)s is there for this person already.") % {"who": user.name}, field="user"
         )
     if there is not None:
-        _end(there, because, by)
-    relation = _begin(patient, user, kind, because, by)
+        ends(there, timezone.localdate(), by, because)
+    relation = begins(patient, user, kind, timezone.localdate(), by, because)
     if kind is CareKind.TREATING:
         _tell(patient, None, user, words.says, by)
     return relation
@@ -80,15 +80,12 @@ def take_over(
         raise RecordError(_("They do not treat this person (any more)."), field="leaving")
     if leaving.pk == to.pk:
         raise RecordError(_("Choose somebody else."), field="to")
-    there = _open(patient).filter(user=to).first()
-    if there is not None and there.kind != TREATING:
-        _end(there, because, by)
-    if there is None or there.kind != TREATING:
-        _begin(patient, to, CareKind.TREATING, because, by)
+    today = timezone.localdate()
+    treats_from(patient, to, today, by, because)
     alerts = _hand_alerts(patient, leaving, to, by)
-    _end(old, because, by)
+    ends(old, today, by, because)
     if reads_on:
-        _begin(patient, leaving, CareKind.TEAM, because, by)
+        begins(patient, leaving, CareKind.TEAM, today, by, because)
     made = Taken(
         _tell(patient, leaving, to, words.says, by), alerts, _hand_hours(patient, leaving, to)
     )
@@ -117,7 +114,7 @@ def let_go(*, relation: CareRelation, because: str, by: User) -> CareRelation:
             raise RecordError(_("Nobody would treat this person any more; hand over instead."))
         _hand_alerts(patient, kept.user, others[0], by)
         _hand_hours(patient, kept.user, others[0])
-    _end(kept, why, by)
+    ends(kept, timezone.localdate(), by, why)
     return kept
 
 
@@ -145,26 +142,6 @@ def _why(words: Words) -> str:
 
 def _open(patient: Patient) -> QuerySet[CareRelation]:
     return CareRelation.objects.filter(patient=patient, until__isnull=True)
-
-
-def _begin(patient: Patient, user: User, kind: CareKind, because: str, by: User) -> CareRelation:
-    if RoleName.CLINICIAN not in roles_of(user, patient.clinic):
-        raise RecordError(
-            _("%(who)s is no clinician of this clinic.") % {"who": user.name}, field="user"
-        )
-    made = CareRelation.objects.create(
-        clinic_id=patient.clinic_id, patient=patient, user=user, kind=kind.value,
-        since=timezone.localdate(), because=because,
-    )  # fmt: skip
-    record("care.begun", by=by, patient=patient, user=user.pk, kind=kind.value)
-    return made
-
-
-def _end(relation: CareRelation, because: str, by: User) -> None:
-    relation.until, relation.ended_by = timezone.localdate(), by
-    relation.ended_because = because
-    relation.save(update_fields=["until", "ended_by", "ended_because"])
-    record("care.ended", by=by, patient=relation.patient, user=relation.user_id)
 
 
 def _hand_alerts(patient: Patient, leaving: User, to: User, by: User) -> int:
