@@ -6,6 +6,7 @@ from datetime import date
 from django.utils import timezone
 
 from openimt.assess.front_door.pattern import Pattern
+from openimt.deliver.story.pacing import pacing
 from openimt.errors import RecordError
 from openimt.formulate.judgeable import judgeable
 from openimt.terms import FACT_TARGETS, URGES, CapacityState, CommonState, EventKind
@@ -21,6 +22,7 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.releases import releases_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
@@ -32,6 +34,9 @@ ONLY = {
     "this person with you.",
     PRESCRIBER: "Only a prescriber may judge this.",
 }
+RELEASED = (
+    "A topic of the story is released, on the page Story. Take that back there, and it is closed."
+)
 WHY = "Write why you judge so; the reason is kept with the judgement."
 
 
@@ -115,6 +120,7 @@ def judge_criterion(
         raise RecordError("The judgement would lapse before it is made.", field="until")
     role = judges_as(by, patient.clinic)
     _require_judge(patient, criterion, role)
+    _refuse_beside_releases(patient, criterion, met=met)
     kept = JudgementRecord.objects.create(
         **_base(patient),
         criterion=criterion,
@@ -127,6 +133,15 @@ def judge_criterion(
     )
     record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met, role=role)
     return kept
+
+
+def _refuse_beside_releases(patient: Patient, criterion: str, *, met: bool) -> None:
+    """What is open on the phone and what rules believe is one thing: it is closed where it was
+    opened."""
+    if met or criterion != pacing().release.word:
+        return
+    if any(one.stands(timezone.localdate()) for one in releases_of(patient)):
+        raise RecordError(RELEASED, field="criterion")
 
 
 def _require_judge(patient: Patient, criterion: str, role: str) -> None:
