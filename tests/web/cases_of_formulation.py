@@ -5,7 +5,6 @@ from tests.web.case import Case
 from tests.web.case_ids import of_a_shared_moment, of_dan
 from tests.web.formulated import a_scene, a_schema, scenes, under_mit
 from tests.web.people import People
-from tests.web.written import a_document
 
 
 def of_a_course(people: People) -> dict[str, object]:
@@ -22,15 +21,9 @@ def of_a_schema(people: People) -> dict[str, object]:
     return {**of_dan(people), "document_id": (there or a_schema(people, scenes(people))).pk}
 
 
-def of_a_shared_page(people: People) -> dict[str, object]:
-    there = CareDocument.objects.filter(patient=people.patient, kind="formulation").first()
-    return {**of_dan(people), "document_id": (there or a_document(people, "formulation")).pk}
-
-
 FORMULATION_CASES = [
     Case("clinician:formulation", ids=of_dan, because="It is read; each part has its page."),
     Case("clinician:begin_formulation", ids=of_dan, sends={}, only_sends=True, answers=302),
-    Case("clinician:formulation_paper", ids=of_a_shared_page, because="It is only printed."),
     Case("clinician:episode", ids=of_a_told_scene, because="Its form is sent as a document."),
     Case("clinician:episode_meter", ids=of_a_told_scene, because="A part of the page."),
     Case("clinician:take_moment", ids=of_a_shared_moment, sends={}, only_sends=True, answers=302),

@@ -4,13 +4,11 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
-from io import BytesIO
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
-from pypdf import PdfReader
 
 from openimt.catalogue.patient_words import banned_words
 from openimt.catalogue.reading import hard_to_read
@@ -20,16 +18,16 @@ from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.care.versions import put_aside
 from openimt_clinic.clinician.formulation.loop_view import LABELS, OWN_WORDS
 from openimt_clinic.records.care_document import CareDocument
-from openimt_clinic.records.resilience_profile import ResilienceProfile
 from openimt_clinic.records.user import User
 from tests.web.formulated import SCHEMA, a_rating, a_scene, a_schema, scenes
-from tests.web.kept import NOW, TODAY, of_dan
 from tests.web.kept import a_document as a_phone_document
 from tests.web.moments import CALM, SCENE, a_moment
 from tests.web.people import People
 from tests.web.written import a_document, wrote
 
 Browser = Callable[[User], Client]
+LABEL = "Suggested, not reviewed"
+WAITS = "not among them until somebody has said"
 
 
 def page(browser: Client, name: str, *ids: object) -> str:
@@ -67,6 +65,7 @@ def test_talk_in_general_is_shown_with_the_next_question(
     scene = a_scene(people, once=None, happened="They all do that. She always looks away.")
     said = page(signed_in(people.ana), "episode_meter", people.patient.pk, scene.pk)
     assert "always, they all" in said
+    assert LABEL in said
     assert "Which one time comes to mind?" in said
 
 
@@ -80,7 +79,9 @@ def test_what_may_be_trauma_stops_the_questions_and_comes_first(
     assert "Ask nothing more of it now" in said
     assert "Feet: press both into the floor" in said
     assert "To ask next" not in said
+    assert LABEL in said
     listed = overview(people, signed_in)
+    assert LABEL in listed
     assert "Look at this first" in listed
     assert listed.index("The summer camp") < listed.index("Later told")
 
@@ -114,7 +115,7 @@ def test_its_page_asks_for_nothing_that_was_not_told(people: People, signed_in: 
     ("kind", "sent", "field", "mark"),
     [
         ("episode", {"title": "Just typed", "happened": "I had a flashback."}, "trauma", "has"),
-        ("schema", {"title": "Just typed", "state": "hypothesis"}, "motive", "loop"),
+        ("schema", {"title": "Just typed", "state": "hypothesis"}, "wish", "loop"),
         ("chain", {"prevention": "Just typed"}, "act", "drawn"),
     ],
 )
@@ -130,6 +131,18 @@ def test_a_refused_signature_stands_on_its_own_page_beside_its_field(
     assert f'<a href="#at-{field}">' in said
     assert f'id="at-{field}" data-field' in said, "the field is there to be looked at"
     assert "Just typed" in said
+
+
+def test_what_a_person_has_said_of_a_scene_is_no_suggestion(
+    people: People, signed_in: Browser
+) -> None:
+    said_so = a_scene(people, happened="I had a flashback of it.", trauma=True)
+    schema = a_schema(people, [])
+    browser = signed_in(people.ana)
+    assert LABEL not in page(browser, "episode_meter", people.patient.pk, said_so.pk)
+    assert WAITS not in page(browser, "schema", people.patient.pk, schema.pk)
+    a_scene(people, happened="I had a flashback.")
+    assert WAITS in page(browser, "schema", people.patient.pk, schema.pk)
 
 
 def test_it_is_not_offered_to_a_schema(people: People, signed_in: Browser) -> None:
@@ -333,73 +346,3 @@ def test_experiments_of_both_stand_in_one_list(people: People, signed_in: Browse
     assert "It came out another way. She came along" in said
     assert "their own, from the phone" in said
     assert "Say one thing about my week" in said
-
-
-# The shared page ---------------------------------------------------------------------------------
-
-
-def test_a_formulation_begins_with_what_is_known(people: People, signed_in: Browser) -> None:
-    ResilienceProfile.objects.create(
-        **of_dan(people, skills=["cooking"], supports=["Su"], strengths=["humour"], roles=[],
-                 by=people.ana, on=TODAY, noted_at=NOW)
-    )  # fmt: skip
-    a_phone_document(people, "target", "words", aim1_words="See my brother")
-    a_schema(people, scenes(people), state="shared", shown_on="2026-11-01")
-    browser = signed_in(people.ana)
-    address = reverse("clinician:begin_formulation", args=[people.patient.pk])
-    browser.post(address)
-    browser.post(address)
-    made = CareDocument.objects.get(kind="formulation")
-    assert made.values["strengths"] == ["humour", "cooking"]
-    assert made.values["supports"] == ["Su"]
-    assert made.values["goals"] == ["See my brother"]
-    assert "What I wish for: That somebody is glad to see me." in str(made.values["patterns"])
-    assert "Go on with the draft" in overview(people, signed_in)
-
-
-def test_a_guess_alone_is_not_in_it(people: People, signed_in: Browser) -> None:
-    a_schema(people, scenes(people), state="hypothesis")
-    signed_in(people.ana).post(reverse("clinician:begin_formulation", args=[people.patient.pk]))
-    assert "patterns" not in CareDocument.objects.get(kind="formulation").values
-
-
-def test_both_sign_and_the_page_says_who_has(people: People, signed_in: Browser) -> None:
-    made = a_document(people, "formulation", hard=("Sundays",), goals=("See my brother",))
-    sign(document=made, by=people.ana)
-    assert "The person has not signed yet." in overview(people, signed_in)
-    close = reverse(
-        "clinician:close_document", args=[people.patient.pk, made.pk, "agreed-in-the-room"]
-    )
-    signed_in(people.ana).post(close)
-    assert "(agreed in the room)" in overview(people, signed_in)
-
-
-def test_it_is_one_page_on_paper_in_the_person_s_language(
-    people: People, signed_in: Browser
-) -> None:
-    people.patient.language = "de"
-    people.patient.save()
-    long = "Ich zeige etwas, und dann nehme ich es zurück. " * 25
-    hostile = '#import "x" $1+1$ <b>*so*</b>'
-    made = a_document(people, "formulation", hard=("Sonntage", hostile), goals=("Eine Wohnung",),
-                      patterns=long, keeps_going=long)  # fmt: skip
-    sign(document=made, by=people.ana)
-    address = reverse("clinician:formulation_paper", args=[people.patient.pk, made.pk])
-    paper = PdfReader(BytesIO(signed_in(people.ana).get(address).content))
-    said = " ".join(" ".join(page.extract_text() for page in paper.pages).split())
-    assert len(paper.pages) == 1
-    assert "Was jetzt schwer ist" in said
-    assert "*so*" in said
-    assert "Unterschrieben: Ana" in said
-    assert "Riverside" in said
-    assert address in overview(people, signed_in)
-
-
-def test_a_draft_on_paper_says_so(people: People, signed_in: Browser) -> None:
-    made = a_document(people, "formulation", hard=("Sundays",))
-    address = reverse("clinician:formulation_paper", args=[people.patient.pk, made.pk])
-    paper = PdfReader(BytesIO(signed_in(people.ana).get(address).content))
-    assert "A draft. Nobody has signed it yet." in paper.pages[0].extract_text()
-    scene = a_scene(people)
-    other = reverse("clinician:formulation_paper", args=[people.patient.pk, scene.pk])
-    assert signed_in(people.ana).get(other).status_code == 404

@@ -25,6 +25,17 @@ class Limits:
     times: int
 
 
+@cache
+def is_reviewed(file: str) -> bool:
+    """Whether somebody of the trade has reviewed a list of words (``checked`` in its file). What an
+    unreviewed list finds is shown as a suggestion and as nothing else.
+
+    >>> is_reviewed("talk.toml")
+    False
+    """
+    return bool(tomllib.loads(packaged(file)).get("checked"))
+
+
 def packaged(name: str = FILE) -> str:
     """A file of data of this folder as it stands."""
     return files("openimt.formulate.pattern").joinpath(name).read_text(encoding="utf-8")

@@ -4,36 +4,30 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from openimt.deliver.documents.document import Value
 from openimt.formulate.pattern.plain import plain_needs
-from openimt.formulate.pattern.schema import SchemaState
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.opening import open_document
-from openimt_clinic.clinician.formulation.loop_view import OWN_WORDS, nodes
+from openimt_clinic.clinician.formulation.patterns import patterns
 from openimt_clinic.clinician.writing.pages import address_of
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.formulation import (
     EPISODE,
     FORMULATION,
-    SCHEMA,
     from_moment,
     latest_of,
-    schema_of,
-    text_of,
 )
 from openimt_clinic.records.mapping.moments import MOMENT, every
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
-from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 
 MOST_NEEDS = 6
 """More than a page holds is no formulation but a list."""
-AGREED = (SchemaState.SHARED.value, SchemaState.CONFIRMED.value)
 AIMS = ("aim1_words", "aim2_words", "aim3_words", "aim4_words", "aim5_words")
 
 
@@ -82,24 +76,6 @@ def starting(patient: Patient) -> dict[str, Value]:
         "patterns": patterns(patient),
     }
     return {name: value for name, value in values.items() if value}
-
-
-def patterns(patient: Patient) -> str:
-    """The schemas that were shared or confirmed, in the person's words, a paragraph each."""
-    with translation.override(patient.language):
-        agreed = [values_of(row.fields) for row in latest_of(patient, SCHEMA)]
-        said = [v for v in agreed if text_of(v, "state") in AGREED]
-        return "\n\n".join(in_words(v) for v in said)
-
-
-def in_words(values: dict[str, Value]) -> str:
-    """One schema as lines that can be read aloud."""
-    title = text_of(values, "title")
-    lines = [title] if title else []
-    for node in nodes(schema_of(values), OWN_WORDS):
-        said = " ".join(f"{label} {text}".strip() for label, text in node.lines)
-        lines += [f"{node.name}: {said}"] if said else []
-    return "\n".join(lines)
 
 
 def _aims(patient: Patient) -> tuple[str, ...]:

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from openimt.formulate.pattern.episode import Ask, Meter, meter
+from openimt.formulate.pattern.limits import is_reviewed
+from openimt.formulate.pattern.talk import FILE
 from openimt_clinic.actions.care.formulation_words import ASKS, PIECES
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.formulation import episode_of, text_of
@@ -21,7 +23,8 @@ class MeterView:
     """How whole a scene is, in words. ``general``: words of talk in general that ask for one
     occasion. ``stopped``: settle, ask nothing; ``to_look``: words may
     tell of trauma and nobody has said yet whether they do; ``only``: the fields that stay while it
-    is stopped, which are those that are always asked and those that hold something."""
+    is stopped, which are those that are always asked and those that hold something; ``suggested``:
+    what is said rests on a list of words that nobody of the trade has reviewed."""
 
     score: int
     has: tuple[str, ...]
@@ -32,6 +35,7 @@ class MeterView:
     stopped: bool
     to_look: bool
     only: tuple[str, ...] = ()
+    suggested: bool = False
 
     @property
     def says(self) -> str:
@@ -65,16 +69,19 @@ def meter_view(document: CareDocument, language: str) -> MeterView:
     """How whole the scene of this document is."""
     found: Meter = meter(episode_of(document, language))
     there = (name for name, value in values_of(document.fields).items() if value is not None)
+    general = found.general if Ask.ONCE in found.asks else ()
+    by_words = bool(general) or (found.stopped and not found.reviewed)
     return MeterView(
         found.score,
         tuple(str(PIECES[one]) for one in found.has),
         tuple(str(PIECES[one]) for one in found.misses),
         tuple(ASKS[one] for one in found.asks),
-        found.general if Ask.ONCE in found.asks else (),
+        general,
         found.usable,
         found.stopped,
         found.stopped and not found.reviewed,
         tuple(dict.fromkeys((*ALWAYS, *there))),
+        by_words and not is_reviewed(FILE),
     )
 
 

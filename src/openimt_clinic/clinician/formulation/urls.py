@@ -6,7 +6,6 @@ from openimt_clinic.clinician.formulation import (
     beginning,
     episode_pages,
     overview,
-    paper,
     procedure_page,
     schema_pages,
 )
@@ -27,9 +26,6 @@ urlpatterns = [
     ),
     path(
         "formulation/schema/<uuid:document_id>/show/", schema_pages.show_schema, name="show_schema"
-    ),
-    path(
-        "formulation/<uuid:document_id>/paper/", paper.formulation_paper, name="formulation_paper"
     ),
     path("procedure/", procedure_page.procedure, name="procedure"),
 ]

@@ -1,4 +1,5 @@
-"""Letters and reports as they are printed: the clinic's paper instead of the common sheet."""
+"""Letters, reports and formulations as they are printed: a paper of their own instead of the
+common sheet."""
 
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -9,8 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openimt_clinic.actions.care.kinds.course_report import FACTS
+from openimt_clinic.clinician.formulation.paper import formulation_paper
 from openimt_clinic.paper.letter import Letter, Section, set_letter
 from openimt_clinic.records.care_document import CareDocument
+from openimt_clinic.records.mapping.formulation import FORMULATION
 from openimt_clinic.records.paper_sent import COURSE_REPORT, LETTER
 
 
@@ -46,6 +49,7 @@ def report_paper(one: CareDocument) -> bytes:
 PRINTS: Mapping[str, Callable[[CareDocument], bytes]] = {
     LETTER: letter_paper,
     COURSE_REPORT: report_paper,
+    FORMULATION: formulation_paper,
 }
 """Kinds of care document with a paper of their own."""
 

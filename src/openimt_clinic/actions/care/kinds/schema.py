@@ -25,16 +25,18 @@ from openimt_clinic.records.mapping.formulation import (
 from openimt_clinic.records.patient import Patient
 
 SCENES = "mit_scenes_for_pattern"
+WAITS = _(
+    "Scenes whose words may tell of trauma are not among them until somebody has said whether they "
+    "do (found by a list of words: suggested, not reviewed)."
+)
 
 
 def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     """The parts in the order of the loop; the person's scenes to choose from, but for those that
     tell of trauma or may."""
-    scenes = tuple(
-        (str(row.line), titled(row))
-        for row in latest_of(patient, EPISODE)
-        if not is_stopped(episode_of(row, patient.language))
-    )
+    told = [(row, episode_of(row, patient.language)) for row in latest_of(patient, EPISODE)]
+    scenes = tuple((str(row.line), titled(row)) for row, scene in told if not is_stopped(scene))
+    by_words = any(is_stopped(scene) and scene.trauma is None for _row, scene in told)
     return (
         Field("title", _("What you both call it"), Sort.LINE),
         Field("motive", _("What the wish is about"), Sort.CHOICE, tuple(MOTIVES.items())),
@@ -50,7 +52,13 @@ def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
         Field("act", _("What is done"), Sort.LINE),
         Field("coping", _("How one protects oneself"), Sort.LINE),
         Field("cost", _("What it costs in the long run"), Sort.LINE),
-        Field("fits", _("Scenes that it fits"), Sort.CHOICES, scenes),
+        Field(
+            "fits",
+            _("Scenes that it fits"),
+            Sort.CHOICES,
+            scenes,
+            hint=WAITS if by_words else "",
+        ),
         Field("unlike", _("Scenes that speak against it"), Sort.CHOICES, scenes),
         Field("shown_on", _("The person saw it on"), Sort.DAY),
         Field("person_says", _("What the person changed or said"), Sort.TEXT),
