@@ -188,7 +188,6 @@ def test_a_private_note_is_its_authors_alone(both: People) -> None:
     with pytest.raises(Http404):
         wrote(note, both.ben, text="x")
     assert rows_of(CareDocument, both.patient) == []
-    assert rows_of(CareEntry, both.patient) == []
 
 
 def test_who_else_is_here_is_said_while_they_are(both: People) -> None:

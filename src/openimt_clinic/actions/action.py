@@ -43,7 +43,9 @@ def action(function: Function) -> Function:
 
 
 def said(text: str, *, field: str, remedy: str) -> str:
-    """A text that may not be empty; raises RecordError naming the field and what to write."""
-    if not text.strip():
+    """A text that may not be empty; raises RecordError naming the field and what to write. A zero
+    byte says nothing, and the database keeps none."""
+    words = text.replace("\x00", "").strip()
+    if not words:
         raise RecordError(remedy, field=field)
-    return text.strip()
+    return words

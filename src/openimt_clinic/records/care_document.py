@@ -29,8 +29,8 @@ class CareDocument(PatientRecord):
     ``number`` counts them. ``subject``: what it is about where a kind has several (a module, a
     document of the person's). ``fields``: ``{field: {"value", "key", "device", "latest"}}``.
 
-    ``about``: the day it is about. ``private``: its author alone reads it. ``says``: why it was
-    put aside, or why there is a new version.
+    ``about``: the day it is about. ``private``: its author alone reads it. ``says``: why there is a
+    new version, which who signs it reads; ``aside``: why it was put aside, for staff alone.
     """
 
     kind = models.CharField(max_length=30)
@@ -47,6 +47,7 @@ class CareDocument(PatientRecord):
         max_length=10, choices=words(DocumentState), default=DocumentState.DRAFT.value
     )
     says = models.TextField(blank=True, default="")
+    aside = models.TextField(blank=True, default="")
     author = person()
     made_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -80,7 +81,7 @@ class CareDocument(PatientRecord):
 
     class Privacy:
         identifying = ("patient", "author", "signed_by")
-        clinical = ("kind", "subject", "appointment", "fields", "about", "private", "says")
+        clinical = ("kind", "subject", "appointment", "fields", "about", "private", "says", "aside")
         plain = (
             "id", "clinic", "line", "number", "state", "made_at", "changed_at", "signed_at",
         )  # fmt: skip

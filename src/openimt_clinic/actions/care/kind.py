@@ -33,6 +33,11 @@ def nothing_amiss(_: Patient, __: Values) -> Mapping[str, str]:
     return {}
 
 
+def always_open(_: CareDocument) -> bool:
+    """Most kinds rest on nothing that could be taken back."""
+    return True
+
+
 def empty(_: Patient) -> Values:
     """Most kinds begin with nothing in them."""
     return {}
@@ -47,10 +52,12 @@ class CareKind:
     a first draft already.
 
     ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
-    ``private``: its author alone reads it.
+    ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
     ``after_ending``: it can be written once the course has ended. ``permission``: to write it.
-    ``page``: the name of its own page, when the common one will not do; it takes ``patient_id``
-    and ``document_id``. ``back``: the page its list stands on.
+    ``reads``: to read it. ``open_now``: whether it may be read at all just now; what rests on
+    something shared is closed once it is shared no longer. ``page``: the name of its own page, when
+    the common one will not do; it takes ``patient_id`` and ``document_id``. ``back``: the page its
+    list stands on.
     """
 
     name: str
@@ -64,6 +71,8 @@ class CareKind:
     private: bool = False
     after_ending: bool = False
     permission: Permission = Permission.DELIVER
+    reads: Permission = Permission.READ_RECORD
+    open_now: Callable[[CareDocument], bool] = always_open
     page: str = "clinician:document"
     back: str = "clinician:patient"
 

@@ -10,12 +10,12 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.care.forgetting import forget_writings
 from openimt_clinic.actions.care.kind import Signed
 from openimt_clinic.actions.care.opening import kind_of, locked
 from openimt_clinic.actions.care.writing import may_write, standing_clashes
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_document import CareDocument, DocumentState
-from openimt_clinic.records.care_entry import CareEntry
 from openimt_clinic.records.care_presence import CarePresence
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.mapping.written import values_of
@@ -46,8 +46,7 @@ def sign(*, document: CareDocument, by: User, seen: str = "") -> CareDocument:
     _refuse_unfinished(kept)
     kept.state, kept.signed_by, kept.signed_at = SIGNED, by, timezone.now()
     kept.save()
-    # What was typed and taken out again before signing is nobody's to read.
-    CareEntry.objects.filter(document=kept).update(values={}, before={}, clashed=[])
+    forget_writings(kept)
     CarePresence.objects.filter(document=kept).delete()
     kind_of(kept.kind).signed(Signed(kept.patient, kept, values_of(kept.fields), by))
     record("document.signed", by=by, patient=kept.patient, document=kept.pk, kind=kept.kind)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from openimt.errors import OpenIMTError
+from openimt.errors import OpenIMTError, RecordError
 from openimt_clinic.actions.care.signing import cosign, sign
 from openimt_clinic.actions.care.versions import amend, put_aside, take_up
 from openimt_clinic.clinician.writing.faces import shown
@@ -43,12 +43,15 @@ def _close(request: HttpRequest, one: CareDocument, user: User, do: str) -> Http
 
 
 def _sign(request: HttpRequest, one: CareDocument, user: User) -> str:
-    kept = sign(document=one, by=user, seen=request.POST.get("standing", ""))
+    # Without the page's mark nobody knows what was read.
+    kept = sign(document=one, by=user, seen=request.POST.get("standing") or "nothing")
     messages.success(request, _("Signed."))
     return address_of(kept)
 
 
-def _agreed(_request: HttpRequest, one: CareDocument, user: User) -> str:
+def _agreed(request: HttpRequest, one: CareDocument, user: User) -> str:
+    if form_of(one, user).wish and request.POST.get("talked") != "yes":
+        raise RecordError(_("The person wants to talk about it first. Say that you have."))
     cosign(document=one, role=SignerRole.PATIENT, by=user, in_the_room=True)
     return address_of(one)
 

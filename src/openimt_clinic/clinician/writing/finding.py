@@ -4,9 +4,11 @@ import functools
 from collections.abc import Callable
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.utils.translation import gettext as _
 
-from openimt_clinic.access.care import require
+from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.opening import kind_of
@@ -19,12 +21,18 @@ Sent = Callable[..., HttpResponse]
 
 
 def document_or_404(patient: Patient, document_id: UUID, user: User) -> CareDocument:
-    """The document, with its patient known; raises Http404."""
+    """The document, with its patient known; raises Http404 for what is not the reader's, and
+    PermissionDenied for what the person shares no longer."""
     found = visible(user).filter(patient=patient, pk=document_id)
     document = found.select_related("author", "signed_by", "appointment").first()
     if document is None:
         raise Http404
     document.patient = patient
+    sort = kind_of(document.kind)
+    if sort.reads not in permissions_for(user, patient):
+        raise Http404
+    if not sort.open_now(document):
+        raise PermissionDenied(_("The person shares what this is about no longer."))
     return document
 
 

@@ -18,7 +18,9 @@ from openimt_clinic.actions.care.signing import standing
 from openimt_clinic.actions.care.writing import standing_clashes
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
+from openimt_clinic.records.mapping.to_sign import talked_about
 from openimt_clinic.records.mapping.written import as_value, values_of
+from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.user import User
 
 SPARE_ROWS = 1
@@ -170,7 +172,8 @@ WAITS = {
 @dataclass(frozen=True)
 class DocumentForm:
     """A document with its kind; ``may_write``: this user may write in it as it is now;
-    ``may_change``: they may begin a new version, or take up what was put aside."""
+    ``may_change``: they may begin a new version, or take up what was put aside. ``unkept``: what
+    was typed for it when it was closed already; it is shown, to be taken along."""
 
     document: CareDocument
     kind: CareKind
@@ -178,6 +181,7 @@ class DocumentForm:
     may_change: bool
     standing: str
     errors: Mapping[str, str] = field(default_factory=dict)
+    unkept: tuple[Drawn, ...] = ()
 
     @property
     def may_write(self) -> bool:
@@ -197,6 +201,18 @@ class DocumentForm:
             SignedBy(name if one.role == patient else str(one.by), one.at, one.in_the_room)
             for one in kept
         )
+
+    @property
+    def person_signs(self) -> bool:
+        """Whether the person reads and signs it, too."""
+        return SignerRole.PATIENT in self.kind.also_signs
+
+    @cached_property
+    def wish(self) -> PhoneDocument | None:
+        """That the person wants to talk about it before they sign."""
+        if not self.person_signs:
+            return None
+        return talked_about(self.document.patient).get(str(self.document.pk))
 
     @cached_property
     def waits_for(self) -> tuple[Waits, ...]:
@@ -241,7 +257,10 @@ def form_of(
     sort = kind_of(document.kind)
     fields = sort.fields(document.patient, document)
     values = values_of(document.fields)
-    values |= {f.name: _as_typed(f, typed[f.name]) for f in fields if typed and f.name in typed}
+    given = {f.name: _as_typed(f, typed[f.name]) for f in fields if typed and f.name in typed}
+    closed = document.state != DocumentState.DRAFT.value
+    lost = [f for f in fields if given.get(f.name) not in (None, "", (), values.get(f.name))]
+    values |= {} if closed else given
     waiting = standing_clashes(document) if document.state == DocumentState.DRAFT.value else {}
     problems = dict(errors or {})
 
@@ -264,6 +283,7 @@ def form_of(
         sort.permission in permissions_for(user, document.patient),
         standing(document),
         problems,
+        tuple(Drawn(one, given[one.name]) for one in lost) if closed else (),
     )
 
 

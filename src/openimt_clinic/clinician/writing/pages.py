@@ -41,6 +41,7 @@ def documents(request: HttpRequest, patient: Patient, kind: str) -> HttpResponse
     """All of a kind about the person, drafts first."""
     sort = _known(kind)
     user = standing_of(request).user
+    require(user, sort.reads, patient)
     listed = written_about(patient, [kind], user).order_by("-state", "-about", "-made_at")
     total = listed.count()
     number = page_number(request.GET.get("page", "1"), A_PAGE, total)
@@ -67,7 +68,7 @@ def begin(request: HttpRequest, patient: Patient, kind: str) -> HttpResponse:
         patient=patient,
         kind=kind,
         by=standing_of(request).user,
-        subject=request.POST.get("subject", "")[:SUBJECT],
+        subject=request.POST.get("subject", "").replace("\x00", "")[:SUBJECT],
         appointment=appointment,
     )
     return redirect(address_of(made))
@@ -114,7 +115,7 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
         field = refusal.field or ""
         errors = {field: refusal.says} if field else {}
         typed = typed or typed_in(request.POST, fields)
-        form = form_of(_again(one), user, errors, typed if one.state == "draft" else None)
+        form = form_of(_again(one), user, errors, typed)
         return shown(request, form, str(refusal.says), UNPROCESSABLE)
     if errors:
         return shown(request, form_of(one, user, errors, typed), status=UNPROCESSABLE)

@@ -23,6 +23,8 @@ from openimt_clinic.records.user import User
 
 UNPROCESSABLE = 422
 DEVICE = 36
+MOST = 2**53
+"""Windows count in milliseconds; a script knows no whole number above this one."""
 
 
 @sent_to_document
@@ -41,7 +43,7 @@ def now(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpRespon
     """Who else is here, and what stands in the document now; for whoever has it open."""
     user = standing_of(request).user
     one = document_or_404(patient, document_id, user)
-    device = request.GET.get("device", "")[:DEVICE]
+    device = device_named(request.GET.get("device", ""))
     others = be_here(one, device, user) if device else ()
     return JsonResponse({"others": list(others), **_standing(one)})
 
@@ -59,13 +61,22 @@ def take_back(_request: HttpRequest, one: CareDocument, user: User) -> HttpRespo
 def _writing(body: bytes) -> Writing:
     try:
         given: dict[str, Any] = json.loads(body)
-        values, seen = given["values"], given.get("seen", {})
-        if not isinstance(values, dict) or not isinstance(seen, dict):
+        values, seen, number = given["values"], given.get("seen", {}), given["number"]
+        if not isinstance(values, dict) or not isinstance(seen, dict) or not _is_count(number):
             raise TypeError
-        number = int(given["number"])
-        return Writing(UUID(given["key"]), str(given["device"])[:DEVICE], number, values, seen)
-    except (ValueError, TypeError, KeyError):
+        return Writing(UUID(str(given["key"])), device_named(given["device"]), number, values, seen)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise OpenIMTError(_("This could not be read; load the page again.")) from None
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool) and 0 <= number < MOST
+
+
+def device_named(given: object) -> str:
+    """A window's own name: letters that the database can keep."""
+    plain = (letter for letter in str(given) if letter.isascii() and letter.isprintable())
+    return "".join(plain)[:DEVICE]
 
 
 def _said(kept: Kept) -> Mapping[str, object]:

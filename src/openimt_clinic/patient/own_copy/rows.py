@@ -8,11 +8,12 @@ from datetime import date, datetime
 from typing import Any
 
 from django.apps import apps
-from django.db.models import ForeignKey, Model, QuerySet
+from django.db.models import ForeignKey, Model, Q, QuerySet
 from django.db.models.fields import Field
 
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.who import names_of
+from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.record import PatientRecord
@@ -47,16 +48,20 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
 
 LEFT_OUT: Mapping[str, str] = {
     "AttentionRecord": "worked out anew each day from the rows beside it; nobody wrote it",
+    "CareEntry": "each writing on the way to a document; what counts stands in caredocument.json",
     "CarePresence": "who had a page open in the last minute; nobody wrote it",
 }
 """Records about a person that are not in the copy, and why."""
 
-OTHERS_OWN: Mapping[str, Mapping[str, bool]] = {
-    "CareDocument": {"private": True},
-    "CareEntry": {"document__private": True},
+NOT_THEIRS: Mapping[str, Q] = {
+    "CareDocument": Q(private=True) | ~Q(state=DocumentState.SIGNED.value),
 }
-"""A clinician's own thoughts, kept apart from the record: their author alone reads them."""
-OTHERS_OWN_SAYS = "notes that a clinician keeps for themselves, apart from the record"
+"""A clinician's own thoughts, which their author alone reads; and what nobody has signed: a draft
+may still be about somebody else, and what was put aside was not meant for this record."""
+NOT_THEIRS_SAYS = (
+    "notes that a clinician keeps for themselves, apart from the record, and drafts: what nobody "
+    "has signed does not count yet"
+)
 
 KEYS: Mapping[str, tuple[str, ...]] = {
     "PhoneDevice": ("secret_hash",),
@@ -81,8 +86,8 @@ def rows_of(model: type[About], patient: Patient) -> list[Row]:
     """The rows of one record about the person."""
     people = [f.name for f in model._meta.concrete_fields if f.related_model is User]
     rows: QuerySet[Any] = QuerySet(model).filter(patient=patient).select_related(*people)
-    if others := OTHERS_OWN.get(model.__name__):
-        rows = rows.exclude(**others)
+    if others := NOT_THEIRS.get(model.__name__):
+        rows = rows.exclude(others)
     return [_row(one) for one in rows]
 
 
@@ -102,10 +107,12 @@ def person(patient: Patient) -> Row:
 
 
 def events(patient: Patient) -> list[Row]:
-    """What was done with the record, by whom and when: each reading and each change."""
+    """What was done with the record, by whom and when: each reading and each change; but for
+    notes that a clinician keeps for themselves."""
     found = AuditEvent.objects.filter(patient_id=patient.pk).order_by("id")
     rows = list(found.values("at", "by_id", "action", "details"))
     names = names_of(row["by_id"] for row in rows)
+    private = {str(pk) for pk in _private_ids(patient)}
     return [
         {
             "at": _plain(row["at"]),
@@ -114,7 +121,13 @@ def events(patient: Patient) -> list[Row]:
             "details": row["details"],
         }
         for row in rows
+        if row["details"].get("document") not in private
     ]
+
+
+def _private_ids(patient: Patient) -> "QuerySet[CareDocument, Any]":
+    rows = CareDocument.objects.filter(patient=patient, private=True)
+    return rows.values_list("pk", flat=True)
 
 
 def _row(one: Model) -> Row:

@@ -10,8 +10,8 @@ from django.template.loader import render_to_string
 from openimt_clinic.patient.own_copy.pages import pages
 from openimt_clinic.patient.own_copy.rows import (
     LEFT_OUT,
-    OTHERS_OWN,
-    OTHERS_OWN_SAYS,
+    NOT_THEIRS,
+    NOT_THEIRS_SAYS,
     events,
     exported_models,
     person,
@@ -31,7 +31,7 @@ def own_copy(patient: Patient, at: datetime) -> bytes:
     files["kept/what-was-done.json"] = _json(events(patient))
     for model in exported_models():
         files[f"kept/{model._meta.model_name}.json"] = _json(rows_of(model, patient))
-    files["kept/left-out.json"] = _json({**LEFT_OUT, **dict.fromkeys(OTHERS_OWN, OTHERS_OWN_SAYS)})
+    files["kept/left-out.json"] = _json({**LEFT_OUT, **dict.fromkeys(NOT_THEIRS, NOT_THEIRS_SAYS)})
     return _zipped(files, at)
 
 

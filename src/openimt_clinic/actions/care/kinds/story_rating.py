@@ -8,11 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.story.rating import Code, codes
 from openimt.deliver.writing.field import Field, Sort
+from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.kind import CareKind, Signed, Values, anchored
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, titled
 from openimt_clinic.records.mapping.story_ratings import LINK, RATING, rated
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.phone_document import PhoneDocument
 
 BOTH = 2
 
@@ -55,6 +57,12 @@ def link_fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     )
 
 
+def is_shared(document: CareDocument) -> bool:
+    """Whether the person still shares the story that it is about: its words stand in it."""
+    rows = PhoneDocument.objects.filter(patient=document.patient_id, removed_at__isnull=True)
+    return not document.subject or rows.filter(pk=document.subject, shared=True).exists()
+
+
 KINDS_HERE = (
     CareKind(
         name=RATING,
@@ -63,12 +71,16 @@ KINDS_HERE = (
         amiss=amiss,
         signed=open_both,
         private=True,
+        reads=Permission.DELIVER,
+        open_now=is_shared,
         back="clinician:story",
     ),
     CareKind(
         name=LINK,
         title=_("Story and schemas"),
         fields=link_fields,
+        reads=Permission.DELIVER,
+        open_now=is_shared,
         back="clinician:story",
     ),
 )
