@@ -99,7 +99,7 @@ def test_each_version_says_what_it_changed(people: People, signed_in: Browser) -
 def test_the_last_rehearsal_is_kept_over_new_versions(people: People, signed_in: Browser) -> None:
     plan = a_safety_plan(people)
     ana = signed_in(people.ana)
-    sent = {"do": "rehearse", "rehearse-on": TODAY.isoformat()}
+    sent = {"do": "rehearse", "seen": "1", "rehearse-on": TODAY.isoformat()}
     assert ana.post(address("safety_plan", people), sent).status_code == 302
     make_safety_plan(
         patient=people.patient, elements={"own_ways": ["tea"]}, on=TODAY, by=people.dan
@@ -117,7 +117,7 @@ def test_a_version_is_not_rehearsed_before_it_was_there(people: People) -> None:
 def test_a_copy_goes_only_to_whom_the_person_named(people: People, signed_in: Browser) -> None:
     a_safety_plan(people)
     ana = signed_in(people.ana)
-    sent = {"do": "copy", "copy-name": "Su  Kim ", "copy-on": TODAY.isoformat()}
+    sent = {"do": "copy", "seen": "1", "copy-name": "Su  Kim ", "copy-on": TODAY.isoformat()}
     refused = ana.post(address("safety_plan", people), sent)
     assert "only to somebody whom the person has named" in refused.content.decode()
     assert not PlanHolder.objects.exists()
@@ -182,9 +182,9 @@ def test_a_day_that_has_passed_never_keeps_the_person_from_their_own_words(
 ) -> None:
     """The limit binds those who treat; whoever the plan belongs to writes whenever they like."""
     plan = a_safety_plan(people)
-    for day in (days_from_now(-40), days_from_now(400)):
-        SafetyPlan.objects.filter(pk=plan.pk).update(next_review=day)
-        sent = {"own_ways": f"cold water {day}"}
+    for number, day in enumerate((days_from_now(-40), days_from_now(400)), plan.number):
+        SafetyPlan.objects.filter(number=number).update(next_review=day)
+        sent = {"seen": str(number), "own_ways": f"cold water {day}"}
         assert signed_in(people.dan).post("/me/safety-plan/edit/", sent).status_code == 302
     assert SafetyPlan.objects.count() == 3
 

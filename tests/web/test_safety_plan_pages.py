@@ -63,13 +63,13 @@ def test_a_replacement_without_words_is_refused_beside_the_field(
 def test_a_review_needs_a_later_day(people: People, signed_in: Browser) -> None:
     a_safety_plan(people)
     ana = signed_in(people.ana)
-    page = ana.post(plan(people), {"do": "review", "next_review": "2020-01-01"})
+    seen = {"do": "review", "seen": "1"}
+    page = ana.post(plan(people), seen | {"next_review": "2020-01-01"})
     assert "Choose a later day" in page.content.decode()
-    late = ana.post(plan(people), {"do": "review", "next_review": "2099-01-01"})
+    late = ana.post(plan(people), seen | {"next_review": "2099-01-01"})
     assert "at the latest" in late.content.decode()
     soon = timezone.localdate() + timedelta(days=30)
-    sent = {"do": "review", "next_review": soon.isoformat()}
-    assert ana.post(plan(people), sent).status_code == 302
+    assert ana.post(plan(people), seen | {"next_review": soon.isoformat()}).status_code == 302
     assert SafetyPlan.objects.get().next_review == soon
 
 

@@ -59,7 +59,9 @@ def hand_duty(*, entry: OnDuty, who: User, second: User | None, by: User) -> OnD
 def swap_duty(*, entry: OnDuty, other: OnDuty, by: User) -> tuple[OnDuty, OnDuty]:
     """Two people take each other's duty. Where one was the other's second person, they change
     places there, too."""
-    first, then = _held(entry), _held(other)
+    # In one order whoever asks, so that two opposite swaps wait and never hold each other up.
+    held = {one.pk: _held(one) for one in sorted((entry, other), key=lambda one: str(one.pk))}
+    first, then = held[entry.pk], held[other.pk]
     require_in(by, Permission.RUN_CLINIC, first.clinic)
     if first.who_id == then.who_id:
         raise RecordError(f"Both duties are {first.who.name}'s.", field="other")

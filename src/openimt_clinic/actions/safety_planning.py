@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
+from openimt.deliver.plan_together import Together, together
 from openimt.errors import RecordError
 from openimt.formulate.say import day_says
 from openimt.terms import SafetyPlanState
@@ -21,6 +23,8 @@ from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.user import User
 
 Elements = Mapping[str, Sequence[object]]
+CHANGED = _("The plan was changed while this page was open.")
+NEWER = _("A newer version was written while this page was open. Read it first; it stands here.")
 
 
 @action
@@ -39,33 +43,43 @@ def make_safety_plan(
     by: User,
     next_review: date | None = None,
     without_sign_in: bool | None = None,
+    seen: int | None = None,
 ) -> SafetyPlan:
     """A new version. ``elements`` by the names in ``SafetyPlan.ELEMENTS``; one left out stays.
 
     The person may write it, and who keeps them safe. ``without_sign_in``: the person's own choice
-    that this device shows it without signing in.
+    that this device shows it without signing in. ``seen``: the number of the version that whoever
+    wrote had before them, 0 for none. What another has written since stays in the plan; where both
+    changed one element this is refused, for nobody's words may go under.
     """
     _may_write(by, patient)
+    _locked(patient)
     unknown = set(elements) - set(SafetyPlan.ELEMENTS)
     if unknown:
         raise RecordError(f"a safety plan has no part '{min(unknown)}'", field=min(unknown))
     before = current_safety_plan(patient)
-    kept = {name: list(getattr(before, name, [])) for name in SafetyPlan.ELEMENTS}
-    kept |= {name: list(lines) for name, lines in elements.items()}
-    if not any(kept.values()):
+    number = before.number if before else 0
+    stale = seen is not None and seen != number
+    both = beside(patient, number if seen is None else seen, elements)
+    if both.clashes:
+        raise RecordError(str(CHANGED))
+    if not any(both.elements.values()):
         raise RecordError("Write at least one line; the rest can come later.")
     chosen = before.without_sign_in if before and without_sign_in is None else without_sign_in
     alone = Permission.ANSWER_OWN in permissions_for(by, patient)
     if next_review is not None and not alone:
         _soon_enough(patient, on, next_review)
+    if alone and before and next_review is None:
+        next_review = before.next_review
     return _next(
         patient,
         SafetyPlanState.MADE,
         on,
         by,
-        **kept,
-        # Written together it was looked at together; alone, the last time together still holds.
-        reviewed_on=(before.reviewed_on if before else None) if alone else on,
+        **both.elements,
+        # Written together it was looked at together; alone, or with words in it that were not on
+        # the page, the last time together still holds.
+        reviewed_on=(before.reviewed_on if before else None) if alone or stale else on,
         next_review=next_review,
         without_sign_in=bool(chosen),
     )
@@ -88,8 +102,9 @@ def replace_safety_plan(*, patient: Patient, agreed: str, on: date, by: User) ->
 
 @action
 def review_safety_plan(*, plan: SafetyPlan, on: date, by: User, next_review: date) -> SafetyPlan:
-    """It was looked at together and still fits."""
+    """It was looked at together and still fits. Not a version that another has followed since."""
     require(by, Permission.KEEP_SAFE, plan.patient)
+    _still_holds(plan)
     _soon_enough(plan.patient, on, next_review)
     plan.reviewed_on, plan.next_review = on, next_review
     plan.save(update_fields=["reviewed_on", "next_review"])
@@ -101,6 +116,7 @@ def review_safety_plan(*, plan: SafetyPlan, on: date, by: User, next_review: dat
 def rehearse_safety_plan(*, plan: SafetyPlan, on: date, by: User) -> SafetyPlan:
     """It was gone through as if it were needed: who, in which order, which number."""
     require(by, Permission.KEEP_SAFE, plan.patient)
+    _still_holds(plan)
     if on < plan.on:
         raise RecordError("This version did not exist on that day.", field="on")
     plan.rehearsed_on = on
@@ -113,6 +129,7 @@ def rehearse_safety_plan(*, plan: SafetyPlan, on: date, by: User) -> SafetyPlan:
 def give_plan_copy(*, plan: SafetyPlan, name: str, named: bool, on: date, by: User) -> PlanHolder:
     """Somebody holds a copy of this version from now on. ``named``: the person named them."""
     _may_write(by, plan.patient)
+    _still_holds(plan)
     name = said(name, field="name", remedy="Write who was given a copy.")
     if not named:
         says = "A copy goes only to somebody whom the person has named for it."
@@ -157,6 +174,29 @@ def current_safety_plan(patient: Patient) -> SafetyPlan | None:
     return made or versions.first()
 
 
+def beside(patient: Patient, seen: int, elements: Elements) -> Together:
+    """What was written by somebody who had version ``seen`` before them, beside what stands."""
+    read = SafetyPlan.objects.filter(patient=patient, number=seen).first()
+    return together(_words(read), _words(current_safety_plan(patient)), elements)
+
+
+def _words(plan: SafetyPlan | None) -> dict[str, list[object]]:
+    return {name: list(getattr(plan, name, [])) for name in SafetyPlan.ELEMENTS}
+
+
+def _still_holds(plan: SafetyPlan) -> None:
+    """Refuses to say of a version that nobody has read yet that people looked at it together."""
+    _locked(plan.patient)
+    stands = current_safety_plan(plan.patient)
+    if stands is None or stands.pk != plan.pk:
+        raise RecordError(str(NEWER))
+
+
+def _locked(patient: Patient) -> None:
+    """One writes at a time: what stands is read behind this lock."""
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+
+
 def _soon_enough(patient: Patient, on: date, next_review: date) -> None:
     """Refuses a day for the next look that is past, or later than the phase allows."""
     if next_review <= on:
@@ -175,7 +215,7 @@ def _may_write(by: User, patient: Patient) -> None:
 def _next(
     patient: Patient, state: SafetyPlanState, on: date, by: User, **fields: Any
 ) -> SafetyPlan:
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    _locked(patient)
     last = SafetyPlan.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
     plan = SafetyPlan.objects.create(
         clinic_id=patient.clinic_id,

@@ -1,5 +1,6 @@
 """The safety plan on the clinician's side: written together, offered, declined, reviewed."""
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -16,10 +17,10 @@ from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.safety_planning import (
+    NEWER,
     current_safety_plan,
     decline_safety_plan,
     give_plan_copy,
-    make_safety_plan,
     offer_safety_plan,
     rehearse_safety_plan,
     replace_safety_plan,
@@ -32,6 +33,7 @@ from openimt_clinic.clinician.safety.plan_view import standing_of_plan, version_
 from openimt_clinic.components.day_fields import DayField
 from openimt_clinic.components.plan_form import PlanForm
 from openimt_clinic.components.plan_words import plan_view
+from openimt_clinic.components.plan_written import plan_written
 from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.safety_plan import plan_paper
 from openimt_clinic.records.mapping.safety import latest_review
@@ -39,10 +41,12 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.user import User
-from openimt_clinic.refusals import carried_out
+from openimt_clinic.refusals import UNPROCESSABLE, carried_out
 
 USUAL_REVIEW = timedelta(days=30)
 Acts = dict[str, Callable[[], Any]]
+WITH_PLAN = {"review", "rehearse", "copy"}
+"""What is said of one version of a plan: of the one that was on the page."""
 
 
 class ReviewForm(forms.Form):
@@ -72,9 +76,10 @@ class WriteForm(PlanForm):
 def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The plan as it stands, its versions, who holds it, and what can be done with it."""
     plan, today = current_safety_plan(patient), _today(patient)
+    read = _read(request, patient)
     stands = standing_of_plan(patient, plan, today)
     asked = _forms(request, patient, plan, today, stands.latest)
-    if request.method == "POST" and _done(request, patient, plan, asked):
+    if request.method == "POST" and _done(request, patient, read, asked):
         return redirect("clinician:safety_plan", patient.pk)
     latest = SafetyPlan.objects.filter(patient=patient).select_related("by").first()
     context = {
@@ -108,20 +113,21 @@ def write_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = WriteForm(sent, plan=plan, initial=initial)
     if request.method == "POST" and form.is_valid():
-        done = carried_out(
-            form,
-            lambda: make_safety_plan(
-                patient=patient,
-                elements=form.elements(),
-                on=today,
-                by=standing_of(request).user,
-                next_review=form.cleaned_data["next_review"],
-            ),
-        )
-        if done is not None:
+        again = plan_written(request, form, patient, today)
+        if again is None:
             return redirect("clinician:safety_plan", patient.pk)
+        form = again
     context = {"patient": patient, "form": form, "may_write": _may_write(request, patient)}
-    return render(request, "clinician/write_safety_plan.html", context)
+    status = UNPROCESSABLE if form.beside else 200
+    return render(request, "clinician/write_safety_plan.html", context, status=status)
+
+
+def _read(request: HttpRequest, patient: Patient) -> SafetyPlan | None:
+    """The version that was on the page from which something was sent."""
+    number = request.POST.get("seen", "")
+    if not re.fullmatch(r"[0-9]{1,9}", number):
+        return None
+    return SafetyPlan.objects.filter(patient=patient, number=number).first()
 
 
 def _forms(
@@ -157,6 +163,9 @@ def _done(
         return True
     form = asked["said"] if do in {"decline", "replace"} else asked.get(do)
     if form is None or not form.is_valid():
+        return False
+    if do in WITH_PLAN and plan is None:
+        form.add_error(None, NEWER)
         return False
     given = form.cleaned_data
     acts: Acts = {

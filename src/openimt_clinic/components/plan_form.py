@@ -1,16 +1,17 @@
 """The form in which a safety plan is written: a line each; people with a number to call."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from openimt_clinic.components.plan_words import HEADINGS, PEOPLE
+from openimt_clinic.components.plan_words import HEADINGS, PEOPLE, Line
 from openimt_clinic.records.safety_plan import SafetyPlan
 
-ROWS = 4
+ROWS, MOST_ROWS = 4, 40
+A_ROW = re.compile(r"_(\d{1,2})_name")
 LONGEST_LINE, MOST_LINES = 300, 20
 A_NUMBER = re.compile(r"[+\d][\d\s/().-]{1,28}")
 HELP = {
@@ -25,10 +26,25 @@ HELP = {
 
 
 class PlanForm(forms.Form):
-    """One field of lines for each element; for people, four rows of name and number."""
+    """One field of lines for each element; for people, four rows of name and number.
 
-    def __init__(self, *args: Any, plan: SafetyPlan | None = None, **named: Any) -> None:
+    ``seen``: the version that was before whoever writes. ``beside``: elements that somebody else
+    changed meanwhile, as they stand now, to be read beside what was typed.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        plan: SafetyPlan | None = None,
+        beside: Mapping[str, Sequence[Line]] | None = None,
+        **named: Any,
+    ) -> None:
         super().__init__(*args, **named)
+        self.beside = beside or {}
+        number = plan.number if plan else 0
+        self.fields["seen"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=number, max_length=9
+        )
         for name, heading in HEADINGS.items():
             kept = list(getattr(plan, name, []) or [])
             if name in PEOPLE:
@@ -44,7 +60,7 @@ class PlanForm(forms.Form):
                 )
 
     def _add_people(self, name: str, kept: list[Mapping[str, str]]) -> None:
-        for row in range(max(ROWS, len(kept) + 1)):
+        for row in range(max(ROWS, len(kept) + 1, self._sent(name))):
             there = kept[row] if row < len(kept) else {}
             self.fields[f"{name}_{row}_name"] = forms.CharField(
                 label=_("Name"), required=False, max_length=120, initial=there.get("name", "")
@@ -56,6 +72,12 @@ class PlanForm(forms.Form):
                 initial=there.get("number", ""),
                 widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel"}),
             )
+
+    def _sent(self, name: str) -> int:
+        """How many rows came; the page may have had more of them than the plan has now."""
+        keys = (key.removeprefix(name) for key in self.data if key.startswith(f"{name}_"))
+        found = [int(row[1]) + 1 for key in keys if (row := A_ROW.fullmatch(key))]
+        return min(max(found, default=0), MOST_ROWS)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -70,6 +92,11 @@ class PlanForm(forms.Form):
         if not self.errors and not any(words):
             raise forms.ValidationError(_("Write at least one line; the rest can come later."))
         return cleaned
+
+    def seen(self) -> int:
+        """The version that was on the page; 0 for none."""
+        number = self.cleaned_data.get("seen", "")
+        return int(number) if re.fullmatch(r"[0-9]{1,9}", number) else 0
 
     def elements(self) -> dict[str, list[object]]:
         """What was written, by element, as the action takes it."""
@@ -97,6 +124,7 @@ class PlanForm(forms.Form):
                 "id": name,
                 "heading": heading,
                 "help": HELP[name],
+                "beside": self.beside.get(name),
                 "field": None if name in PEOPLE else self[name],
                 "rows": self._rows(name) if name in PEOPLE else [],
             }

@@ -1,7 +1,6 @@
 """The safety plan: one touch from every page, and written in the person's own words."""
 
 from uuid import uuid4
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -9,14 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openimt.terms import SafetyPlanState
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.safety_planning import (
     current_safety_plan,
-    make_safety_plan,
     open_safety_plan,
 )
 from openimt_clinic.components.plan_form import PlanForm
 from openimt_clinic.components.plan_words import plan_view
+from openimt_clinic.components.plan_written import plan_written
 from openimt_clinic.patient.phone import is_kept_by_phone
 from openimt_clinic.patient.shell import shown
 from openimt_clinic.records.mapping.sharing import agreed
@@ -24,7 +24,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.sharing_choice import Shares
-from openimt_clinic.refusals import carried_out
+from openimt_clinic.refusals import UNPROCESSABLE
 
 KEPT = "kept"
 
@@ -71,17 +71,10 @@ def edit_safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
     plan = current_safety_plan(patient)
     form = PlanForm(request.POST if request.method == "POST" else None, plan=plan)
     if request.method == "POST" and form.is_valid():
-        today = timezone.now().astimezone(ZoneInfo(patient.clinic.time_zone)).date()
-        done = carried_out(
-            form,
-            lambda: make_safety_plan(
-                patient=patient,
-                elements=form.elements(),
-                on=today,
-                by=standing_of(request).user,
-                next_review=plan.next_review if plan else None,
-            ),
-        )
-        if done is not None:
+        again = plan_written(request, form, patient, clinic_day(patient.clinic, timezone.now()))
+        if again is None:
             return redirect("patient:safety_plan")
-    return shown(request, "patient/edit_safety_plan.html", patient, {"form": form}, alone=True)
+        form = again
+    status = UNPROCESSABLE if form.beside else 200
+    page = "patient/edit_safety_plan.html"
+    return shown(request, page, patient, {"form": form}, alone=True, status=status)
