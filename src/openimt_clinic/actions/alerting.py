@@ -1,6 +1,7 @@
 """What people do with an alert case: acknowledge it, log each try to reach the person, close it."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -11,7 +12,9 @@ from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
+from openimt_clinic.actions.clock import clock_of
 from openimt_clinic.actions.contacting import Said
+from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
 from openimt_clinic.records.alert_case import AlertCase
@@ -52,14 +55,21 @@ def acknowledge(*, alert: AlertCase, by: User, at: datetime | None = None) -> Al
 
 
 @action
-def hand_over(*, alert: AlertCase, to: User, by: User) -> AlertCase:
-    """Gives the case to another person, who is told and has to acknowledge it."""
-    case = _open(alert, by)
+def hand_over(*, alert: AlertCase, to: User, by: User, at: datetime | None = None) -> AlertCase:
+    """Gives the case to another person, who is told and has to acknowledge it in time, or it goes
+    to a second person: the clock runs for them as it ran for who had it before."""
+    case, now = _open(alert, by), at or timezone.now()
     if Permission.ANSWER_ALERTS not in permissions_for(to, case.patient):
         raise RecordError(f"{to.name} may not answer alerts of this person.", field="to")
     case.owner, case.acknowledged_at, case.acknowledged_by = to, None, None
     case.nobody_on_duty = False
-    case.save(update_fields=["owner", "acknowledged_at", "acknowledged_by", "nobody_on_duty"])
+    clock = clock_of(case.patient.clinic, Response(case.response))
+    told = who_is_told(case.patient, now, on_duty_first=clock.to_on_duty, but=to)
+    due = clock.due(now, ZoneInfo(case.patient.clinic.time_zone))
+    # A deadline that is still ahead is not put off by handing on.
+    case.due_at = min(case.due_at, due) if case.due_at > now else due
+    case.second, case.passed_on_at = told.owner, None
+    case.save()
     record("alert.handed_over", by=by, patient=case.patient, alert=case.pk, to=to.pk)
     tell_later(case, to)
     return case
@@ -67,14 +77,18 @@ def hand_over(*, alert: AlertCase, to: User, by: User) -> AlertCase:
 
 @action
 def pass_on(*, alert: AlertCase, at: datetime, by: User | None = None) -> AlertCase:
-    """The clock: nobody has acknowledged in time, so the second person is told. ``by`` is None."""
+    """The clock: nobody has acknowledged in time, so the second person is told. ``by`` is None.
+
+    Where that person has left or was switched off since, whoever is next at this moment is told;
+    where there is nobody the case says so.
+    """
     case = AlertCase.objects.select_for_update(of=("self",)).get(pk=alert.pk)
     if case.acknowledged_at or case.closed_at or case.passed_on_at or at < case.due_at:
         record("alert.not_passed_on", by=by, patient=case.patient, alert=case.pk)
         return case
+    told = case.second = _second(case, at)
     case.passed_on_at = at
-    case.save(update_fields=["passed_on_at"])
-    told = case.second
+    case.save(update_fields=["passed_on_at", "second"])
     record(
         "alert.passed_on", by=by, patient=case.patient, alert=case.pk,
         second=told.pk if told else None,
@@ -124,6 +138,14 @@ def close(*, alert: AlertCase, reason: str, by: User, at: datetime | None = None
     case.save()
     record("alert.closed", by=by, patient=case.patient, alert=case.pk)
     return case
+
+
+def _second(case: AlertCase, at: datetime) -> User | None:
+    clinic = case.patient.clinic
+    if answers_alerts(case.second, clinic):
+        return case.second
+    clock = clock_of(clinic, Response(case.response))
+    return who_is_told(case.patient, at, on_duty_first=clock.to_on_duty, but=case.owner).owner
 
 
 def _open(alert: AlertCase, by: User) -> AlertCase:

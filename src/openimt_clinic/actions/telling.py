@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from openimt_clinic.access.care import permissions_in, roles_of
+from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -12,10 +14,14 @@ from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
+ANSWERS = frozenset({RoleName.CLINICIAN, RoleName.TEAM_LEAD})
+"""Who can open an alert that is theirs (``access.care``). Whoever left the clinic cannot."""
+
 
 @dataclass(frozen=True)
 class Told:
-    """``nobody_on_duty``: the roster had no entry for the moment; the screens say so."""
+    """``nobody_on_duty``: the roster names nobody for the moment who could act; the screens say
+    so."""
 
     owner: User | None
     second: User | None
@@ -44,28 +50,45 @@ def team_leads(clinic: Clinic) -> list[User]:
     return [row.user for row in rows.select_related("user").order_by("since", "id")]
 
 
-def who_is_told(patient: Patient, at: datetime, *, on_duty_first: bool) -> Told:
-    """The owner and the second person of an alert case that opens at this moment."""
-    entry = on_duty(patient.clinic, at)
-    rostered, others = _rostered(entry), treating(patient)
+def who_is_told(
+    patient: Patient, at: datetime, *, on_duty_first: bool, but: User | None = None
+) -> Told:
+    """The owner and the second person of an alert case that opens at this moment. ``but``: who has
+    it already, and is nobody's second person."""
+    clinic = patient.clinic
+    rostered = rostered_at(clinic, at)
+    others = [user for user in treating(patient) if answers_alerts(user, clinic)]
     order = [*rostered, *others] if on_duty_first else [*others, *rostered]
-    return _told([*order, *team_leads(patient.clinic)], entry)
+    return _told([*order, *team_leads(clinic)], rostered, but)
 
 
-def who_is_told_at_the_door(clinic: Clinic, at: datetime) -> Told:
+def who_is_told_at_the_door(clinic: Clinic, at: datetime, but: User | None = None) -> Told:
     """Of somebody whom nobody treats yet: whoever is on duty, then who leads."""
+    rostered = [user for user in rostered_at(clinic, at) if answers_at_the_door(user, clinic)]
+    return _told([*rostered, *team_leads(clinic)], rostered, but)
+
+
+def answers_alerts(user: User | None, clinic: Clinic) -> bool:
+    """Whether the user could open an alert of this clinic that is theirs."""
+    return user is not None and bool(ANSWERS & roles_of(user, clinic))
+
+
+def answers_at_the_door(user: User | None, clinic: Clinic) -> bool:
+    """The same, of an alert at the front door."""
+    return user is not None and Permission.ENROL in permissions_in(user, clinic)
+
+
+def rostered_at(clinic: Clinic, at: datetime) -> list[User]:
+    """Who is on duty at the moment and could act, the first person before the second."""
     entry = on_duty(clinic, at)
-    return _told([*_rostered(entry), *team_leads(clinic)], entry)
+    named = (entry.who, entry.second) if entry else ()
+    return [user for user in named if user and answers_alerts(user, clinic)]
 
 
-def _rostered(entry: OnDuty | None) -> list[User]:
-    return [user for user in (entry.who, entry.second) if user] if entry else []
-
-
-def _told(order: Iterable[User], entry: OnDuty | None) -> Told:
-    distinct = list(dict.fromkeys(user for user in order if user.is_active))
+def _told(order: Iterable[User], rostered: list[User], but: User | None) -> Told:
+    distinct = list(dict.fromkeys(user for user in order if user != but))
     return Told(
         owner=distinct[0] if distinct else None,
         second=distinct[1] if len(distinct) > 1 else None,
-        nobody_on_duty=entry is None,
+        nobody_on_duty=not rostered,
     )

@@ -119,6 +119,10 @@ def _owner_says(case: OpenCase) -> str:
         return _("nobody is on duty: take it")
     if case.passed_on_at and case.second:
         return _("%(owner)s, and now %(second)s") % {"owner": case.owner, "second": case.second}
+    if case.passed_on_at:
+        return _("%(owner)s, who has not answered; there is nobody else to tell: take it") % {
+            "owner": case.owner
+        }
     return case.owner
 
 

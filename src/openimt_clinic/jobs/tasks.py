@@ -1,7 +1,10 @@
 """The jobs themselves. Arguments are ids; what is personal stays in the walled records."""
 
 import logging
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -23,6 +26,7 @@ from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.user import User
 
 log = logging.getLogger(__name__)
+Case = TypeVar("Case", AlertCase, ReferralAlert)
 
 
 @app.task(name=TELL, queue=ALERTS, retry=5)
@@ -79,13 +83,27 @@ def _watch(clinic: Clinic, now: datetime) -> int:
             passed_on_at__isnull=True,
         )
         cases = AlertCase.objects.filter(late).exclude(response="enquire")
-        passed: list[AlertCase | ReferralAlert] = [pass_on(alert=case, at=now) for case in cases]
+        passed = _each(cases, lambda case: pass_on(alert=case, at=now))
         doors = ReferralAlert.objects.filter(late)
-        passed += [pass_on_at_the_door(alert=one, at=now) for one in doors]
+        passed += _each(doors, lambda one: pass_on_at_the_door(alert=one, at=now))
         Clinic.objects.filter(pk=clinic.pk).update(clock_seen_at=now)
-    for case in passed:
-        log.warning("alert %s was passed on: nobody had acknowledged it in time", case.pk)
+    for key in passed:
+        log.warning("alert %s was passed on: nobody had acknowledged it in time", key)
     return len(passed)
+
+
+def _each(cases: Iterable[Case], act: Callable[[Case], object]) -> list[UUID]:
+    """The keys of those that were passed on. One that cannot be stops no other; it stays due, and
+    the log names it again every minute until somebody has mended it."""
+    passed: list[UUID] = []
+    for case in cases:
+        try:
+            act(case)
+        except Exception:
+            log.exception("alert %s could not be passed on", case.pk)
+        else:
+            passed.append(case.pk)
+    return passed
 
 
 @app.periodic(cron="*/15 * * * *")

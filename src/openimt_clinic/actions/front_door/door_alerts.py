@@ -16,7 +16,7 @@ from openimt_clinic.access.care import permissions_in, require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.telling import who_is_told_at_the_door
+from openimt_clinic.actions.telling import answers_at_the_door, who_is_told_at_the_door
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_of_the_door_later
 from openimt_clinic.records.contact_line import ContactWay
@@ -83,13 +83,19 @@ def try_at_the_door(
 
 @action
 def hand_over_at_the_door(*, alert: ReferralAlert, to: User, by: User) -> ReferralAlert:
-    """Gives it to another person, who is told and has to acknowledge it."""
+    """Gives it to another person, who is told and has to acknowledge it in time: the clock runs
+    for them as it ran for who had it before."""
     kept = _open(alert, by)
     if Permission.ENROL not in permissions_in(to, kept.clinic):
         says = _("%(name)s may not answer alerts of the front door.") % {"name": to.name}
         raise RecordError(says, field="to")
     kept.owner, kept.acknowledged_at, kept.acknowledged_by = to, None, None
     kept.nobody_on_duty = False
+    now = timezone.now()
+    due = clock_of(kept.clinic, Response(kept.response)).due(now, ZoneInfo(kept.clinic.time_zone))
+    kept.due_at = min(kept.due_at, due) if kept.due_at > now else due
+    kept.second = who_is_told_at_the_door(kept.clinic, now, but=to).owner
+    kept.passed_on_at = None
     kept.save()
     _noted("handed_over", kept, by, to=to.pk)
     tell_of_the_door_later(kept, to)
@@ -114,8 +120,10 @@ def pass_on_at_the_door(
     if kept.acknowledged_at or kept.closed_at or kept.passed_on_at or at < kept.due_at:
         _noted("not_passed_on", kept, by)
         return kept
+    if not answers_at_the_door(kept.second, kept.clinic):
+        kept.second = who_is_told_at_the_door(kept.clinic, at, but=kept.owner).owner
     kept.passed_on_at = at
-    kept.save(update_fields=["passed_on_at"])
+    kept.save(update_fields=["passed_on_at", "second"])
     _noted("passed_on", kept, by, second=kept.second.pk if kept.second else None)
     if kept.second:
         tell_of_the_door_later(kept, kept.second)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from openimt_clinic.actions.telling import on_duty, team_leads, treating
+from openimt_clinic.actions.telling import on_duty, rostered_at, team_leads, treating
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -21,14 +21,14 @@ class Duty:
 
 
 def duty_now(clinic: Clinic, at: datetime, patient: Patient | None = None) -> Duty:
-    """The roster's word for the moment, and what holds without it."""
-    entry = on_duty(clinic, at)
+    """The roster's word for the moment, and what holds without it. Who is named there and could
+    not act any more is not on duty."""
+    entry, rostered = on_duty(clinic, at), rostered_at(clinic, at)
     others = [*(treating(patient) if patient else ()), *team_leads(clinic)]
-    if entry is None:
+    if entry is None or not rostered:
         return Duty("", "", None, _names(others))
-    held = {entry.who_id, entry.second_id}
-    second = entry.second.name if entry.second else _first([u for u in others if u.pk not in held])
-    return Duty(entry.who.name, second, entry.ends_at, _names(others))
+    first, then = rostered[0], [*rostered[1:], *(one for one in others if one not in rostered)]
+    return Duty(first.name, _first(then), entry.ends_at, _names(others))
 
 
 def _names(users: Sequence[User]) -> tuple[str, ...]:
