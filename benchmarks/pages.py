@@ -117,7 +117,8 @@ def _read(user: Any, addresses: list[str]) -> list[str]:
         if response.status_code == ONLY_SENT or "html" not in response.headers["Content-Type"]:
             return []
         if response.status_code == FOUND:
-            found.append(address)
+            # The page itself, not the address that leads to it.
+            found.append(response.request["PATH_INFO"])
     return found
 
 

@@ -3,6 +3,8 @@
 Nothing is changed here.
 """
 
+from functools import cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language, override
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.check import Level, check
+from openimt.catalogue.check import Finding, Level, check
 from openimt.catalogue.load import load
 from openimt.catalogue.module import Module, PatientPage
 from openimt.catalogue.therapy import Therapy
@@ -108,11 +110,17 @@ def therapy_paper(_request: HttpRequest, standing: Standing, therapy_id: str) ->
 @require_safe
 def findings(request: HttpRequest, _standing: Standing) -> HttpResponse:
     """What ``openimt catalogue check`` says of the catalogue in use."""
-    found = check()
+    found = _found()
     errors = [one for one in found if one.level is Level.ERROR]
     warnings = [one for one in found if one.level is Level.WARNING]
     context = {"errors": errors, "warnings": warnings, "version": load().version}
     return render(request, "clinician/catalogue_check.html", context)
+
+
+@cache
+def _found() -> tuple[Finding, ...]:
+    """The packaged files are read once in a process, and so are they checked."""
+    return check()
 
 
 def _module(known: Catalogue, module_id: str) -> Module:
