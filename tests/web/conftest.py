@@ -15,8 +15,9 @@ make_django_ready()
 from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
 from openimt_clinic.records.user import User  # noqa: E402
 from tests.web.drawn import put_away  # noqa: E402
+from tests.web.homes import Blocker, Homes  # noqa: E402
 from tests.web.live_clinic import LiveClinic  # noqa: E402
-from tests.web.people import People, invite_people  # noqa: E402
+from tests.web.people import People  # noqa: E402
 from tests.web.phone_window import Phone, phone_window  # noqa: E402
 from tests.web.server import test_database  # noqa: E402
 
@@ -48,6 +49,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: place.get(item.path.name, len(FIRST)))
 
 
+HOMES = Homes()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before its fixtures open a transaction, a test stands in the database it asks for."""
+    asked = getattr(item, "fixturenames", ())
+    if "django_db_setup" in asked or item.get_closest_marker("django_db"):
+        HOMES.go("people" in asked)
+
+
 @pytest.fixture(scope="session")
 def server(worker_id: str, testrun_uid: str) -> Iterator[EmbeddedServer]:
     alone = worker_id == "master"
@@ -60,7 +72,7 @@ def server(worker_id: str, testrun_uid: str) -> Iterator[EmbeddedServer]:
 def django_db_setup(
     server: EmbeddedServer,
     worker_id: str,
-    django_db_blocker: pytest.FixtureRequest,  # type: ignore[valid-type]
+    django_db_blocker: Blocker,
 ) -> Iterator[None]:
     """The worker's database, opened as the web opens it: as the plain role."""
     from django.db import connections
@@ -70,8 +82,9 @@ def django_db_setup(
     connection = connections["default"]
     address = server.url(f"clinic_{worker_id}", WEB_ROLE)
     connection.settings_dict.update(django_database(address, role=WEB_ROLE) | {"CONN_MAX_AGE": 0})
+    HOMES.opened(server, f"clinic_{worker_id}", django_db_blocker)
     yield
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+    with django_db_blocker.unblock():
         connection.close()
 
 
@@ -80,7 +93,7 @@ def people(db: None) -> Iterator[People]:
     """Ana treats Dan, Ben reads along, Cleo works elsewhere; we stand inside Ana's clinic."""
     from openimt_clinic.database.wall import inside
 
-    invited = invite_people()
+    invited = HOMES.people()
     with inside(clinic=invited.clinic.pk):
         yield invited
 
@@ -108,15 +121,19 @@ def phone(clinic: LiveClinic) -> Iterator[Phone]:
 
 @pytest.fixture
 def signed_in() -> Callable[[User], Client]:
+    before: list[User] = []
+
     def browser(user: User) -> Client:
-        client = Client()
-        client.force_login(user)
+        client = HOMES.sign_in(user, before)
+        before.append(user)
         return client
 
     return browser
 
 
 @pytest.fixture
-def owner_url(server: EmbeddedServer, worker_id: str) -> str:
-    """The address by which the tables' owner opens the worker's database."""
-    return server.url(f"clinic_{worker_id}")
+def owner_url(server: EmbeddedServer, django_db_setup: None) -> str:
+    """The address by which the tables' owner opens the database that the test is in."""
+    from django.db import connection
+
+    return server.url(connection.settings_dict["NAME"])
