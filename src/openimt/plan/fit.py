@@ -324,29 +324,3 @@ def _way_there(one: Therapist, wishes: Wishes) -> Point:
     if one.hours & wishes.days:
         return Point(Criterion.WAY_THERE, Holds.YES, "Has an hour on a day that suits.")
     return Point(Criterion.WAY_THERE, Holds.NO, "Has no hour on a day that suits.")
-
-
-@dataclass(frozen=True)
-class Audit:
-    """Who was offered whom, by group. ``by_group`` None: groups are not recorded, so nobody can
-    say whether the offers are fair."""
-
-    by_group: Mapping[str, Mapping[str, int]] | None
-    says: str
-
-
-def audit(offers: Sequence[tuple[str, str]]) -> Audit:
-    """Counts offers of (group, therapist's id); groups that nobody recorded are empty.
-
-    >>> audit([("", "ana")]).by_group is None
-    True
-    """
-    known = [(group, who) for group, who in offers if group]
-    if len(known) < len(offers) or not offers:
-        says = "Not recorded for everybody to which group a person belongs: fairness is not known."
-        return Audit(None, says)
-    counted: dict[str, dict[str, int]] = {}
-    for group, who in known:
-        counted.setdefault(group, {}).setdefault(who, 0)
-        counted[group][who] += 1
-    return Audit(counted, f"{len(known)} offers in {len(counted)} groups.")

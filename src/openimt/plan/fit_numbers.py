@@ -17,6 +17,7 @@ NUMBERS = {
     "close_to_limit": "fit",
     "sessions": "trial",
     "look_from": "trial",
+    "within_points": "audit",
 }
 
 
@@ -24,7 +25,8 @@ NUMBERS = {
 class FitNumbers:
     """``within_weeks``: a wait that counts as none. ``fewest_cases``: courses from which measured
     strength is known. ``sessions``: of a trial; ``look_from``: the session after which both look
-    whether it fits. ``therapy`` and ``modules``: what starts at once."""
+    whether it fits. ``within_points``: how sure a share of a group has to be, in percentage points
+    either way. ``therapy`` and ``modules``: what starts at once."""
 
     within_weeks: int
     fewest_cases: int
@@ -32,6 +34,7 @@ class FitNumbers:
     close_to_limit: int
     sessions: int
     look_from: int
+    within_points: int
     therapy: str
     modules: tuple[str, ...]
 

@@ -16,7 +16,6 @@ from openimt.plan.fit import (
     Strength,
     Therapist,
     Wishes,
-    audit,
     fit,
     order,
 )
@@ -161,13 +160,6 @@ def test_a_start_is_there_even_where_nobody_is() -> None:
     assert nobody.start.modules == ("s1", "s2", "s3", "r1", "i5", "n3")
     assert "waits for nobody" in nobody.start.says
     assert set(nobody.start.modules) <= set(MODULE_IDS)
-
-
-def test_the_audit_counts_only_what_was_recorded() -> None:
-    assert audit([]).by_group is None
-    assert "not known" in audit([("women", "ana"), ("", "ana")]).says
-    counted = audit([("a", "ana"), ("a", "ana"), ("b", "ben")])
-    assert counted.by_group == {"a": {"ana": 2}, "b": {"ben": 1}}
 
 
 @pytest.mark.parametrize(

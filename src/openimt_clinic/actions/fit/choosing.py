@@ -47,6 +47,7 @@ def offer_therapists(
     kept = kept or FitChoice(clinic_id=patient.clinic_id, patient=patient)
     kept.trial_sessions = fit_numbers().sessions
     kept.proposed = [_row(one) for one in picked]
+    kept.options = [one.therapist.id for one in found.options]
     kept.wishes, kept.shown = wishes_to_row(wishes), shown
     kept.by, kept.made_at = by, timezone.now()
     kept.save()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.errors import RecordError
-from openimt.plan.fit import Fit, Option, Wishes, audit
+from openimt.plan.fit import Fit, Option, Wishes
 from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.clinicians import clinicians
@@ -87,7 +87,6 @@ def fit(request: HttpRequest, patient: Patient) -> HttpResponse:
             patient=patient, taken_back_at__isnull=True
         ).select_related("user"),
         "clinicians": clinicians(patient.clinic),
-        "audit": audit([("", one.therapist.id) for one in found.options]).says,
         "may_write": Permission.PLAN in permissions_for(user, patient),
         "earlier": FitChoice.objects.filter(
             patient=patient, changed_at__isnull=False

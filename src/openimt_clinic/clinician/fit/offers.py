@@ -1,5 +1,6 @@
 """What one offers oneself, the hours that are free, and, for the team lead, what everybody does."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from openimt.plan.fairness import enough_for
 from openimt.plan.fit_numbers import fit_numbers
 from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.doors import clinic_page
@@ -18,6 +20,7 @@ from openimt_clinic.clinician.fit import words
 from openimt_clinic.clinician.fit.forms import FreeHourForm, OfferForm, kept_offer
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import current_catalogue
+from openimt_clinic.records.mapping.fairness import offered, options_shown
 from openimt_clinic.records.mapping.fit import therapists
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
@@ -90,7 +93,7 @@ def gone(request: HttpRequest, standing: Standing, hour_id: UUID) -> HttpRespons
 def offers(request: HttpRequest, standing: Standing) -> HttpResponse:
     """Everybody who treats here: what they have said, and what nobody knows yet."""
     numbers = fit_numbers()
-    everybody = [
+    everybody: list[dict[str, Any]] = [
         {
             "one": one,
             "trained": [words.COMPETENCES.get(word, word) for word in sorted(one.trained_in)],
@@ -99,8 +102,30 @@ def offers(request: HttpRequest, standing: Standing) -> HttpResponse:
         }
         for one in therapists(standing.clinic)
     ]
-    context = {"everybody": everybody, "numbers": numbers}
+    shown = options_shown(standing.clinic)
+    context = {
+        "everybody": everybody,
+        "numbers": numbers,
+        "needed": enough_for(numbers.within_points),
+        "tables": _tables(standing.clinic),
+        "shown": [(one["one"].name, shown[one["one"].id]) for one in everybody],
+    }
     return render(request, "clinician/fit/offers.html", context)
+
+
+def _tables(clinic: Clinic) -> list[dict[str, object]]:
+    """Who was offered whom, group by group, in words."""
+    titles = {
+        "language": _("By language"),
+        "age": _("By age, where a referral says the year of birth"),
+        "therapy": _("By therapy"),
+    }
+    names = {**words.LANGUAGES, **dict(therapies_of(clinic))}
+    return [
+        {"title": titles[what], "rows": [(names.get(row.group, row.group), row) for row in rows]}
+        for what, rows in offered(clinic).items()
+        if rows
+    ]
 
 
 def therapies_of(clinic: Clinic) -> list[tuple[str, str]]:
