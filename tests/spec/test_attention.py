@@ -1,12 +1,13 @@
 """Who needs me, and why: each fact, the reason it gives, and how soon, as a table."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from openimt.deliver.cases.reviews import Review
 from openimt.deliver.session import AppointmentState
+from openimt.deliver.story.checks import Check, CheckState, LookAfter
 from openimt.formulate.assessment import (
     Assessment,
     CommonReading,
@@ -15,8 +16,10 @@ from openimt.formulate.assessment import (
     SafetyJudgement,
 )
 from openimt.terms import CommonState, EventKind, Phase, Response, SafetyPlanState
+from openimt.track.alliance import Recheck
 from openimt.track.attention import OpenAlert, Situation, Urgency, attention
 from openimt.track.course import Course
+from openimt.track.rupture import Marker, Rupture, Strain
 from tests.unit.small_clinic import SETTINGS
 
 ON = date(2026, 11, 23)
@@ -61,6 +64,14 @@ def came(state: AppointmentState, days: int) -> Situation:
     return replace(CALM, appointments=((ago(days), state),))
 
 
+def after(state: CheckState) -> Situation:
+    held = datetime(2026, 11, 22, 10, tzinfo=UTC)
+    check = Check(held, 24, state)
+    return replace(CALM, look_after=((LookAfter(held, "the work", "Ana", (check,)), check),))
+
+
+STRAIN = Strain(Rupture(ago(9), Marker.WITHDRAWAL, "went quiet"), 2, late=True)
+AGAIN = Recheck(ago(30), "three sessions are behind you since the strain of")
 INTENT, ATTEMPT = EventKind.SUICIDAL_INTENT, EventKind.SUICIDE_ATTEMPT
 MADE = SafetyPlanState.MADE
 TABLE = [
@@ -104,6 +115,12 @@ TABLE = [
         ("course_review", WEEK)),
     ("course review near", replace(CALM, course_review=Review(6, ago(-9))),
         ("course_review", WEEK)),
+    ("the day after hard work", after(CheckState.OPEN), ("look_after", TODAY)),
+    ("urges raised after it", after(CheckState.RAISED), ("look_after", TODAY)),
+    ("nobody heard of it", after(CheckState.MISSED), ("look_after", WEEK)),
+    ("a strain not mended", replace(CALM, strains=(STRAIN,)), ("strain", WEEK)),
+    ("the alliance again", replace(CALM, recheck=AGAIN), ("alliance_recheck", WEEK)),
+    ("both", replace(CALM, strains=(STRAIN,), recheck=AGAIN), ("strain", WEEK)),
     ("silence", facts(readings=(Reading(ago(29), "bsl23", 1.2),)), ("silence", WEEK)),
     ("never heard", facts(readings=()), ("silence", WEEK)),
 ]  # fmt: skip

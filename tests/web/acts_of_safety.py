@@ -5,7 +5,14 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from openimt_clinic.actions import contacting, downtime, duty, medicating, safety_planning
+from openimt_clinic.actions import (
+    contacting,
+    downtime,
+    duty,
+    looking_after,
+    medicating,
+    safety_planning,
+)
 from openimt_clinic.records.contact_line import ContactWay
 from tests.web import kept, safe
 from tests.web.act import LEAD_ONLY, Act, clinic, dan
@@ -34,6 +41,10 @@ def two_duties(people: People) -> dict[str, Any]:
 
 SAFETY_ACTS = [
     Act(contacting.note_contact, dan(way=ContactWay.LETTER, reached=False, at=NOW)),
+    Act(
+        looking_after.look_after,
+        dan(worked_at=NOW, hours=24, reached=True, says="Slept well."),
+    ),
     Act(contacting.set_reach, dan(number="030 555 0111")),
     Act(
         safety_planning.rehearse_safety_plan,

@@ -5,6 +5,7 @@ from tests.web.case_ids import of_dan, of_the_roster
 from tests.web.safe import of_a_made_plan, of_a_medicine, of_an_effect
 
 SAFETY_CASES = [
+    Case("clinician:look_after", ids=of_dan, sends={"about": ""}),
     Case("clinician:safety", ids=of_dan, sends={"do": "reach", "number": "030 555 01"}),
     Case("clinician:safety_plan", ids=of_dan, sends={"do": "offer"}),
     Case("clinician:write_safety_plan", ids=of_dan, sends={"own_ways": "walk"}),

@@ -19,6 +19,7 @@ from openimt.deliver.own_points import OPENS as OWN
 from openimt.deliver.own_points import by_level, threat
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AgendaPoint
+from openimt.deliver.standing import NotedState
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
@@ -41,6 +42,7 @@ def agenda(
     since: date | None = None,
     last: date | None = None,
     looked_on: date | None = None,
+    noted: NotedState | None = None,
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session held on the day ``on`` (default: the plan's day), in order.
 
@@ -50,12 +52,13 @@ def agenda(
     ``days``: what was noted in the diary since the setting ``agenda_days``; None = nobody looked.
     ``since``: the first day of the course; ``last``: the day of the session before this one.
     ``looked_on``: today, for a session still ahead; facts and diary are looked at up to it.
+    ``noted``: the state between people that was noted last, where it is newer than a judgement.
     """
     done = {record.module: record for record in delivered}
-    noted = None if days is None else tuple(days)
+    days_noted = None if days is None else tuple(days)
     given = Given(
         plan, profile, catalogue, done, open_homework, tuple(alerts), on or plan.on,
-        noted, since, last, looked_on,
+        days_noted, since, last, looked_on, noted,
     )  # fmt: skip
     top = threat(given)
     heads = (*_duties(given), *((top,) if top else ()), *_repairs(given))

@@ -9,6 +9,7 @@ from openimt.catalogue.module import Intervention, Module
 from openimt.catalogue.therapy import Therapy
 from openimt.deliver.diary import DiaryDay
 from openimt.deliver.session import AgendaPoint
+from openimt.deliver.standing import NotedState
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Placement, Plan, Reason
@@ -23,6 +24,7 @@ class Given:
 
     ``since``: the first day of the course; ``last``: the day of the session before this one;
     ``looked_on``: the day up to which facts and diary are looked at, when the session is ahead.
+    ``noted``: the state between people that was noted last, where it is newer than a judgement.
     """
 
     plan: Plan
@@ -36,6 +38,7 @@ class Given:
     since: date | None = None
     last: date | None = None
     looked_on: date | None = None
+    noted: NotedState | None = None
 
     @property
     def known_until(self) -> date:

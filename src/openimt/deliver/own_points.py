@@ -9,6 +9,7 @@ from openimt.deliver.matters import matters, resources
 from openimt.deliver.on_the_table import Given, module_points, on_the_table
 from openimt.deliver.session import AgendaPoint
 from openimt.deliver.standing import regulators_met, state_of, step_of
+from openimt.formulate.say import day_says
 from openimt.plan.plan import Placement
 
 ALLOWS = {
@@ -121,7 +122,17 @@ def _belongs_later(given: Given, step: ProcedureStep, placement: Placement) -> P
 
 
 def states(given: Given, says: str) -> Iterator[AgendaPoint]:
-    """The state that was judged with how to answer it; else all of them, to find out which."""
+    """The state that was noted or judged last with how to answer it, and which of both; else all of
+    them, to find out which."""
+    noted = given.noted
+    found = next((s for s in given.therapy.states if noted and s.id == noted.state), None)
+    if noted is not None and found is not None:
+        turned = f": {noted.changed}" if noted.changed else "."
+        because = f"{noted.by or 'Somebody'} noted so on {day_says(noted.on)}{turned}"
+        helped = (f"What helped then: {noted.helped}",) if noted.helped else ()
+        held = (f"{found.name}: {found.looks_like}", found.respond, found.turns, *helped)
+        yield AgendaPoint("states", says, because, lines=tuple(filter(None, held)))
+        return
     judged = state_of(given.therapy, given.profile)
     if judged is not None:
         state = judged.state

@@ -4,6 +4,7 @@ Only facts and named judgements say so. Phases describe; under most therapies th
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.therapy import Therapy
@@ -34,6 +35,18 @@ class InState:
     state: State
     by: str
     reason: str
+
+
+@dataclass(frozen=True)
+class NotedState:
+    """A state between people as it was noted on a day: by its id, by whom, what turned it, what
+    helped."""
+
+    state: str
+    on: date
+    by: str = ""
+    changed: str = ""
+    helped: str = ""
 
 
 def stage_of(therapy: Therapy, profile: Profile) -> Stage | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import mean, stdev
 
+from openimt.formulate.say import day_says
 from openimt.track.numbers import Numbers, numbers
 
 
@@ -68,6 +69,53 @@ def alliance(ratings: Sequence[Rating], given: Numbers | None = None) -> Allianc
     shown = sorted((one for one in ratings if one.shared), key=lambda one: one.on)
     rated = tuple(_rated(one, shown[:n], found) for n, one in enumerate(shown))
     return Alliance(rated, _says(rated, found))
+
+
+@dataclass(frozen=True)
+class Recheck:
+    """It is time to look at the working together again: ``since`` what, and ``why``."""
+
+    since: date
+    why: str
+
+    @property
+    def says(self) -> str:
+        """One sentence, for those who treat."""
+        return f"Look together at how the work goes between you: {self.why} {day_says(self.since)}."
+
+
+def recheck(
+    began: date,
+    falls: Sequence[date],
+    strains: Sequence[date],
+    held: Sequence[date],
+    looked: Sequence[date],
+    given: Numbers | None = None,
+) -> Recheck | None:
+    """Whether the alliance is to be looked at again: so many sessions after the beginning, a clear
+    fall, or a strain, when nobody has rated or judged it since then. The latest of them counts.
+
+    ``held``: days of sessions. ``looked``: days of shared ratings and of judgements of it.
+
+    >>> weeks = [date(2026, 11, n) for n in (2, 9, 16, 23)]
+    >>> found = recheck(weeks[0], [], [weeks[0]], weeks, looked=[weeks[1]])
+    >>> found.why, found.since.day
+    ('three sessions are behind you since the strain of', 2)
+    >>> recheck(weeks[0], [], [weeks[0]], weeks, looked=[weeks[3]]) is None
+    True
+    """
+    enough = (given or alliance_numbers()).whole("recheck.after_sessions")
+    order = ((began, "beginning on"), *((day, "fall of") for day in falls))
+    since, what = max((*order, *((day, "strain of") for day in strains)), key=lambda one: one[0])
+    later = sorted(day for day in held if day > since or (day == since and what == "beginning on"))
+    if len(later) < enough or any(day >= later[enough - 1] for day in looked):
+        return None
+    return Recheck(
+        since, f"{_NUMBERS.get(enough, enough)} sessions are behind you since the {what}"
+    )
+
+
+_NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
 
 
 def _rated(one: Rating, before: Sequence[Rating], found: Numbers) -> Rated:

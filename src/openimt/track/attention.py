@@ -13,11 +13,14 @@ from openimt.catalogue.catalogue import Settings
 from openimt.deliver.cases.reviews import Review
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AppointmentState
+from openimt.deliver.story.checks import Check, CheckState, LookAfter
 from openimt.formulate.assessment import Assessment, Event
 from openimt.formulate.say import day_says
 from openimt.terms import CommonState, EventKind, Phase, Response
+from openimt.track.alliance import Recheck
 from openimt.track.course import Course
 from openimt.track.numbers import numbers
+from openimt.track.rupture import Strain
 
 
 class Urgency(IntEnum):
@@ -42,8 +45,8 @@ class OpenAlert:
 @dataclass(frozen=True)
 class Attention:
     """A reason why a person needs someone: how soon, one sentence, and what it links to
-    (``alert``, ``safety``, ``safety_plan``, ``agenda``, ``course``, ``appointments``, ``form``,
-    ``plan``, ``person``). ``kind`` names the rule."""
+    (``alert``, ``safety``, ``safety_plan``, ``look_after``, ``agenda``, ``course``,
+    ``appointments``, ``form``, ``plan``, ``person``). ``kind`` names the rule."""
 
     kind: str
     urgency: Urgency
@@ -57,7 +60,9 @@ class Situation:
 
     ``appointments``: past ones, each with its day, oldest first; ``next_on``: the next one planned.
     ``forms_due``: name and day since which it waits. ``proposed_on``: a plan waits for a decision.
-    ``course_review``: the look at the whole course that it is time for.
+    ``course_review``: the look at the whole course that it is time for. ``look_after``:
+    experiential work, or work on what was hard, with the check that waits. ``strains``: ruptures
+    not mended. ``recheck``: it is time to look at the alliance again.
     """
 
     assessment: Assessment
@@ -71,6 +76,9 @@ class Situation:
     proposed_on: date | None = None
     has_plan: bool = False
     course_review: Review | None = None
+    look_after: tuple[tuple[LookAfter, Check], ...] = ()
+    strains: tuple[Strain, ...] = ()
+    recheck: Recheck | None = None
 
     @property
     def on(self) -> date:
@@ -149,6 +157,31 @@ def _repair(s: Situation) -> Iterator[Attention]:
             yield Attention("needs_repair", Urgency.THIS_WEEK, says.replace("..", "."), "agenda")
 
 
+def _look_after(s: Situation) -> Iterator[Attention]:
+    for work, check in s.look_after:
+        when = f"{check.hours} hours after {work.what} of {day_says(work.worked_at.date())}"
+        if check.state is CheckState.RAISED:
+            says = f"Urges were raised {when}: be in contact. Whose: {work.who}."
+        else:
+            says = f"{when}: ask how it is, and both urges. Whose: {work.who}."
+        late = check.state is CheckState.MISSED
+        urgency = Urgency.THIS_WEEK if late else Urgency.TODAY
+        yield Attention("look_after", urgency, says, "look_after")
+
+
+def _strains(s: Situation) -> Iterator[Attention]:
+    for one in s.strains:
+        day = day_says(one.rupture.on)
+        late = f"; it has waited for {one.sessions} sessions" if one.late else ""
+        says = f"A strain between you on {day} is not mended yet{late}."
+        yield Attention("strain", Urgency.THIS_WEEK, says, "agenda")
+
+
+def _recheck(s: Situation) -> Iterator[Attention]:
+    if s.recheck is not None and not s.strains:
+        yield Attention("alliance_recheck", Urgency.THIS_WEEK, s.recheck.says, "agenda")
+
+
 def _courses(s: Situation) -> Iterator[Attention]:
     order = {"deteriorating": Urgency.TODAY, "not_on_track": Urgency.THIS_WEEK}
     for course in s.courses:
@@ -225,7 +258,10 @@ _RULES: Sequence[Callable[[Situation], Iterator[Attention]]] = (
     _judgement,
     _missed,
     _plan_review,
+    _look_after,
     _repair,
+    _strains,
+    _recheck,
     _courses,
     _forms,
     _proposed,

@@ -26,7 +26,7 @@ def look_at(patient: Patient, now: datetime) -> AttentionRecord:
     """Works out one patient's reasons and keeps the most pressing one."""
     on = clinic_day(patient.clinic, now)
     catalogue = catalogue_for(patient)
-    phase, reasons = _reasons(patient, on, catalogue)
+    phase, reasons = _reasons(patient, on, catalogue, now)
     before = AttentionRecord.objects.filter(patient=patient).first()
     kept, _ = AttentionRecord.objects.update_or_create(
         patient=patient,
@@ -69,13 +69,13 @@ def look_at_everybody(clinic: Clinic, now: datetime) -> int:
 
 
 def _reasons(
-    patient: Patient, on: date, catalogue: Catalogue
+    patient: Patient, on: date, catalogue: Catalogue, now: datetime
 ) -> tuple[Phase | None, tuple[Attention, ...]]:
     """A record that the core refuses is itself a reason to look: it must not hide the person."""
     try:
         plan = adopted_plan(patient)
         profile = profile_of(patient, on, catalogue, plan)
-        return profile.phase, attention(situation_of(patient, on, profile, plan, catalogue))
+        return profile.phase, attention(situation_of(patient, on, profile, plan, catalogue, now))
     except OpenIMTError as refusal:
         return None, (Attention("unreadable", Urgency.TODAY, str(refusal), "person"),)
 

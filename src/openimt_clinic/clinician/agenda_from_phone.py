@@ -1,4 +1,5 @@
-"""What the person said on the phone about what was agreed, put where the agenda speaks of it."""
+"""What the person said on the phone about what was agreed, put where the agenda speaks of it; and
+what is open between the two."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from openimt.deliver.session import AgendaPoint
 from openimt_clinic.audit.event import AuditEvent
+from openimt_clinic.clinician.common_modules.between import between_points
 from openimt_clinic.clinician.common_modules.wishes import talk_points
 from openimt_clinic.clinician.hard_topics import check_points
 from openimt_clinic.clinician.story_stops import stop_points
@@ -48,6 +50,7 @@ def with_phone(
         *check_points(patient, timezone.now()),
         *_opened(patient, last),
         *stop_points(patient, last),
+        *between_points(patient),
         *talk_points(patient),
     )
     return (*told[:first], *asked, *told[first:])

@@ -14,6 +14,7 @@ from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_from_phone import with_phone
+from openimt_clinic.records.mapping.connection import noted_state
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
@@ -44,6 +45,7 @@ def agenda_of(
         since=patient.started_on,
         last=_day(last.held_at, patient) if last else None,
         looked_on=today,
+        noted=noted_state(patient, catalogue.therapy(plan.therapy), min(on, today)),
     )
     return with_phone((*points, *_card(plan, catalogue, days)), patient, last)
 

@@ -14,7 +14,7 @@ from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
-from openimt_clinic.components.cases_of import cases_at_the_door, cases_of
+from openimt_clinic.components.cases_of import cases_at_the_door, cases_of, sees_all
 from openimt_clinic.components.open_case import OpenCase, open_at_the_door, open_case
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareRelation
@@ -76,8 +76,9 @@ def page_of(
 def open_cases(standing: Standing, now: datetime) -> tuple[OpenCase, ...]:
     """Those that concern the user, the most pressing first."""
     people = ("owner", "second", "acknowledged_by")
-    related = cases_of(standing, now).select_related("patient", *people)
-    door = cases_at_the_door(standing, now).select_related("referral", *people)
+    every = sees_all(standing, now)
+    related = cases_of(standing, now, every=every).select_related("patient", *people)
+    door = cases_at_the_door(standing, every=every).select_related("referral", *people)
     return (
         *(open_case(row, row.patient) for row in related.order_by("due_at")[:50]),
         *(open_at_the_door(row) for row in door.order_by("due_at")[:50]),
@@ -106,4 +107,5 @@ def _person(row: Patient) -> Person:
         more=len(attention.kinds) - 1 if attention else 0,
         next_at=row.next_at,  # type: ignore[attr-defined]
         binds=therapy is None or therapy.binds_phases,
+        kind=attention.kinds[0] if attention and attention.kinds else "",
     )

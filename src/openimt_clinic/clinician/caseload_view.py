@@ -21,7 +21,7 @@ from openimt_clinic.components.phases import phase_word
 class Person:
     """What the caseload knows of one patient. ``urgency`` None: nobody has looked yet.
 
-    ``binds``: whether phases bind the therapy the course is under.
+    ``binds``: whether phases bind the therapy the course is under. ``kind``: of the one reason.
     """
 
     id: UUID
@@ -34,6 +34,7 @@ class Person:
     more: int
     next_at: datetime | None
     binds: bool = True
+    kind: str = ""
 
 
 @dataclass(frozen=True)

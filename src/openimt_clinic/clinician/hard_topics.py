@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.deliver.session import AgendaPoint
-from openimt.deliver.story.checks import Check, CheckState, suggests_pause
+from openimt.deliver.story.checks import Check, CheckState, LookAfter, suggests_pause
 from openimt.deliver.story.pacing import pacing
 from openimt.deliver.story.release import InTheWay, called
 from openimt.deliver.story.shapes import KINDS
@@ -20,7 +20,8 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.components.story.kept import kept
-from openimt_clinic.records.mapping.story import AfterSession, after_sessions, hindrances
+from openimt_clinic.records.mapping.look_after import after_work
+from openimt_clinic.records.mapping.story import hindrances
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.story_release import StoryRelease
@@ -34,6 +35,7 @@ STATES = {
     CheckState.OPEN: gettext_lazy("to be asked now"),
     CheckState.STEADY: gettext_lazy("answered, not raised"),
     CheckState.RAISED: gettext_lazy("answered, raised"),
+    CheckState.DONE: gettext_lazy("somebody asked"),
     CheckState.MISSED: gettext_lazy("nobody knows; ask"),
 }
 
@@ -93,7 +95,7 @@ def hard_topics(patient: Patient, now: datetime) -> HardTopics:
     today = timezone.localtime(now).date()
     rows = StoryRelease.objects.filter(patient=patient).select_related("by", "taken_back_by")
     standing = [one for one in rows if one.taken_back_on is None and one.until >= today]
-    after = after_sessions(patient, now - LOOKED_BACK, now)
+    after = after_work(patient, now - LOOKED_BACK, now)
     return HardTopics(
         standing=tuple(_standing(patient, standing)),
         ended=tuple(one for one in rows if one not in standing),
@@ -121,23 +123,23 @@ def _standing(patient: Patient, rows: Iterable[StoryRelease]) -> Iterator[Standi
 
 
 def check_points(patient: Patient, now: datetime) -> Iterator[AgendaPoint]:
-    """The agenda's point: urges raised, or not known, after a session on what was hard."""
-    found = after_sessions(patient, now - LOOKED_BACK, now)[:1]
+    """The agenda's point: urges raised, or not known, after experiential work or a session on what
+    was hard."""
+    found = after_work(patient, now - LOOKED_BACK, now)[:1]
     states = {one.state for one in _checks(found)}
     if CheckState.RAISED in states:
-        says = _("Urges were raised after the last session on what was hard; look at it first.")
+        says = _("Urges were raised after the last hard or experiential work; look at it first.")
         yield AgendaPoint(CHECKS, says, _("Two raised checks are a reason to talk about a pause."))
     elif states & {CheckState.MISSED, CheckState.OPEN}:
-        says = _("Ask how the days after the last session on what was hard were, and both urges.")
+        says = _("Ask how the days after the last hard or experiential work were, and both urges.")
         yield AgendaPoint(CHECKS, says, _("Nobody has heard of both checks yet."))
 
 
-def _checks(found: Iterable[AfterSession]) -> Iterator[Check]:
+def _checks(found: Iterable[LookAfter]) -> Iterator[Check]:
     for one in found:
         yield from one.checks
 
 
-def _after(one: AfterSession) -> After:
-    worked = ", ".join(str(row.get("module", "")).upper() for row in one.session.work)
+def _after(one: LookAfter) -> After:
     asked = tuple(Asked(c.hours, STATES[c.state], c.state is CheckState.OPEN) for c in one.checks)
-    return After(one.session.held_at, worked, asked)
+    return After(one.worked_at, f"{one.what}, {one.who}", asked)

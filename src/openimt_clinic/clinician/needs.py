@@ -13,10 +13,11 @@ NEEDS: Mapping[str, frozenset[str]] = {
             "imminent_risk",
             "lapsed_judgement",
             "safety_plan_review",
+            "look_after",
             "unreadable",
         }
     ),
-    "repair": frozenset({"needs_repair"}),
+    "repair": frozenset({"needs_repair", "strain", "alliance_recheck"}),
     "course": frozenset({"deteriorating", "not_on_track"}),
     "appointment": frozenset({"missed", "nothing_next"}),
     "forms": frozenset({"form_due", "silence"}),

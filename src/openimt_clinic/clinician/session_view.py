@@ -14,7 +14,7 @@ from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.components.parts import StepDots, step_dots
 
 COMMON, REPAIR = "common_", "repair_"
-TOLD = ("homework", "step_", "regulator_", "states", "review")
+TOLD = ("strain_", "alliance_recheck", "homework", "step_", "regulator_", "states", "review")
 """How the ids of standing points begin whose reason is about this person."""
 
 

@@ -13,9 +13,9 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.hard_topics import LOOKED_BACK
 from openimt_clinic.clinician.work_rows import Area, Row
+from openimt_clinic.records.mapping.look_after import after_work
 from openimt_clinic.records.mapping.moments import every
 from openimt_clinic.records.mapping.releases import releases_of
-from openimt_clinic.records.mapping.story import after_sessions
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.user import User
@@ -41,7 +41,7 @@ def _story(patient: Patient) -> Row:
     standing = sum(one.stands(timezone.localdate()) for one in releases_of(patient))
     topics = ngettext("%(n)d topic released", "%(n)d topics released", standing)
     says += [topics % {"n": standing}] if standing else []
-    found = after_sessions(patient, now - LOOKED_BACK, now)
+    found = after_work(patient, now - LOOKED_BACK, now)
     due = any(check.state is CheckState.OPEN for one in found for check in one.checks)
     says += [_("ask about both urges now")] if due else []
     url = reverse("clinician:story", args=[patient.pk])

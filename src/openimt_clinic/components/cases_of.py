@@ -16,11 +16,19 @@ from openimt_clinic.records.referral_alert import ReferralAlert
 URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
 
 
-def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
+def sees_all(standing: Standing, now: datetime) -> bool:
+    """Who leads the team, or is on duty now."""
+    if standing.may(Permission.RUN_CLINIC):
+        return True
+    entries = OnDuty.objects.filter(clinic=standing.clinic, starts_at__lte=now, ends_at__gt=now)
+    return entries.filter(Q(who=standing.user) | Q(second=standing.user)).exists()
+
+
+def cases_of(standing: Standing, now: datetime, *, every: bool) -> QuerySet[AlertCase]:
     """Every open case that concerns the user: of the people in their care or cover, their own,
-    those passed on to them; all of them for who is on duty now or leads the team."""
+    those passed on to them; all of them for who ``sees_all``."""
     rows = AlertCase.objects.filter(closed_at__isnull=True)
-    if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
+    if every:
         return rows
     me = standing.user
     care = CareRelation.objects.filter(
@@ -31,12 +39,12 @@ def cases_of(standing: Standing, now: datetime) -> QuerySet[AlertCase]:
     return rows.filter(mine | Q(second=me, passed_on_at__isnull=False))
 
 
-def cases_at_the_door(standing: Standing, now: datetime) -> QuerySet[ReferralAlert]:
+def cases_at_the_door(standing: Standing, *, every: bool) -> QuerySet[ReferralAlert]:
     """The same of people whom nobody treats yet; one that is nobody's is everybody's."""
     rows = ReferralAlert.objects.filter(closed_at__isnull=True)
     if not standing.may(Permission.ENROL):
         return rows.none()
-    if standing.may(Permission.RUN_CLINIC) or _on_duty(standing, now):
+    if every:
         return rows
     me = standing.user
     mine = Q(owner=me) | Q(owner__isnull=True) | Q(acknowledged_by=me)
@@ -45,12 +53,8 @@ def cases_at_the_door(standing: Standing, now: datetime) -> QuerySet[ReferralAle
 
 def people_who_need_someone(standing: Standing, now: datetime) -> int:
     """How many people wait in those cases for somebody to act now."""
-    waiting = cases_of(standing, now).filter(acknowledged_at__isnull=True)
+    every = sees_all(standing, now)
+    waiting = cases_of(standing, now, every=every).filter(acknowledged_at__isnull=True)
     urgent = waiting.filter(Q(response__in=URGENT) | Q(due_at__lte=now))
-    door = cases_at_the_door(standing, now).filter(acknowledged_at__isnull=True)
+    door = cases_at_the_door(standing, every=every).filter(acknowledged_at__isnull=True)
     return urgent.values("patient").distinct().count() + door.count()
-
-
-def _on_duty(standing: Standing, now: datetime) -> bool:
-    entries = OnDuty.objects.filter(clinic=standing.clinic, starts_at__lte=now, ends_at__gt=now)
-    return entries.filter(Q(who=standing.user) | Q(second=standing.user)).exists()

@@ -16,7 +16,7 @@ from openimt_clinic.patient.form import PatientForm, patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.mapping.cards import DIARY
-from openimt_clinic.records.mapping.story import check_is_open
+from openimt_clinic.records.mapping.look_after import check_is_open
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.session_record import SessionRecord

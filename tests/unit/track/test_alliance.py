@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openimt.track.alliance import Rating, alliance, alliance_numbers
+from openimt.track.alliance import Rating, alliance, alliance_numbers, recheck
 from openimt.track.numbers import read_numbers
 
 START = date(2026, 9, 7)
@@ -87,6 +87,35 @@ def test_a_clinic_may_sign_other_numbers() -> None:
     strict = read_numbers(text, "clinic.toml")
     assert not alliance(ratings(3, 3, 1.6), strict).fell
     assert alliance(ratings(3, 3, 1.4), strict).fell
+
+
+WEEKS = [date(2026, 9, 7) + timedelta(weeks=n) for n in range(8)]
+
+
+@pytest.mark.parametrize(
+    ("falls", "strains", "looked", "why"),
+    [
+        ([], [], [], "beginning"),
+        ([], [], [1], "beginning"),
+        ([], [], [2], None),
+        ([3], [], [2], "fall"),
+        ([3], [4], [2], "strain"),
+        ([3], [4], [2, 7], None),
+        ([5], [], [2], None),
+    ],
+)
+def test_three_sessions_after_the_start_a_fall_or_a_strain_it_is_looked_at_again(
+    falls: list[int], strains: list[int], looked: list[int], why: str | None
+) -> None:
+    def days(numbers: list[int]) -> list[date]:
+        return [WEEKS[number] for number in numbers]
+
+    found = recheck(WEEKS[0], days(falls), days(strains), WEEKS, days(looked))
+    assert (found is None) if why is None else (found is not None and why in found.says)
+
+
+def test_before_so_many_sessions_nobody_is_asked() -> None:
+    assert recheck(WEEKS[0], [], [], WEEKS[:2], []) is None
 
 
 def test_every_number_says_where_it_comes_from() -> None:

@@ -1,6 +1,6 @@
 """Urges asked one and two days after a session on what was hard; two raised suggest a pause."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -9,13 +9,20 @@ from openimt.deliver.story.pacing import pacing
 
 
 class CheckState(StrEnum):
-    """``missed``: its time is over and nobody answered; that says nothing of the person."""
+    """``missed``: its time is over and nobody answered; that says nothing of the person.
+    ``done``: somebody asked and wrote down what came of it."""
 
     WAITING = "waiting"
     OPEN = "open"
     STEADY = "steady"
     RAISED = "raised"
     MISSED = "missed"
+    DONE = "done"
+
+    @property
+    def waits_for_staff(self) -> bool:
+        """Whether somebody of the clinic still has to ask, or to look at what was said."""
+        return self in (CheckState.OPEN, CheckState.RAISED, CheckState.MISSED)
 
 
 @dataclass(frozen=True)
@@ -41,12 +48,20 @@ class Check:
 
 
 def checks(
-    held_at: datetime, said: Sequence[Urges], now: datetime, raised_from: float
+    held_at: datetime,
+    said: Sequence[Urges],
+    now: datetime,
+    raised_from: float,
+    done: Collection[int] = (),
 ) -> tuple[Check, ...]:
     """The checks after one session, as they stand ``now``. An answer counts for a check when it
-    came within the hours around it that the data name; the strongest counts."""
-    hours = pacing().check.hours
-    return tuple(Check(held_at, n, _state(held_at, n, said, now, raised_from)) for n in hours)
+    came within the hours around it that the data name; the strongest counts. ``done``: the hours of
+    those that somebody has asked about and written down."""
+
+    def state(hours: int) -> CheckState:
+        return CheckState.DONE if hours in done else _state(held_at, hours, said, now, raised_from)
+
+    return tuple(Check(held_at, n, state(n)) for n in pacing().check.hours)
 
 
 def is_trauma_work(modules: Iterable[str], *, release_stood: bool) -> bool:
@@ -58,6 +73,23 @@ def is_trauma_work(modules: Iterable[str], *, release_stood: bool) -> bool:
     rule, worked = pacing().check, frozenset(modules)
     also = rule.with_release_modules if release_stood else frozenset()
     return bool(worked & (rule.after_modules | also))
+
+
+@dataclass(frozen=True)
+class LookAfter:
+    """The checks after one piece of work: what it was, in words, and whose they are."""
+
+    worked_at: datetime
+    what: str
+    who: str
+    checks: tuple[Check, ...]
+
+    def waiting(self, now: datetime) -> Check | None:
+        """The latest check that waits for somebody of the clinic; None once its days are over."""
+        if now - self.worked_at > timedelta(days=pacing().check.stands_days):
+            return None
+        found = [one for one in self.checks if one.state.waits_for_staff]
+        return found[-1] if found else None
 
 
 def suggests_pause(made: Iterable[Check]) -> bool:

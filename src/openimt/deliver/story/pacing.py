@@ -52,13 +52,15 @@ class ReleaseRule:
 @dataclass(frozen=True)
 class CheckRule:
     """After which modules urges are asked, always or while a release stands; how many ``hours``
-    after the session, how near an answer has to be, and how many raised ones suggest a pause."""
+    after the session, how near an answer has to be, how many raised ones suggest a pause, and how
+    many days one that nobody heard of stands as a task."""
 
     after_modules: frozenset[str]
     with_release_modules: frozenset[str]
     hours: tuple[int, ...]
     within_hours: int
     pause_after: int
+    stands_days: int
 
 
 @dataclass(frozen=True)
@@ -165,4 +167,5 @@ def _check(row: Mapping[str, Any]) -> CheckRule:
         hours=tuple(row["hours"]),
         within_hours=int(row["within_hours"]),
         pause_after=int(row["pause_after"]),
+        stands_days=int(row["stands_days"]),
     )

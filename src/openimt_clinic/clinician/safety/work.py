@@ -11,6 +11,7 @@ from openimt_clinic.actions.safety_planning import current_safety_plan
 from openimt_clinic.clinician.safety.plan_view import standing_of_plan
 from openimt_clinic.clinician.work_rows import Area, Row
 from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.mapping.look_after import waiting_work
 from openimt_clinic.records.mapping.medication import flags_of, last_look
 from openimt_clinic.records.medicine import Medicine
 from openimt_clinic.records.patient import Patient
@@ -25,6 +26,7 @@ def rows(patient: Patient, user: User) -> Iterable[Row]:  # noqa: ARG001
     yield _safety(patient)
     yield _plan(patient)
     yield _medicines(patient)
+    yield from _look_after(patient)
 
 
 def _safety(patient: Patient) -> Row:
@@ -50,3 +52,11 @@ def _medicines(patient: Patient) -> Row:
     url = reverse("clinician:medication", args=[patient.pk])
     first = found[0].says if found else says if held else _("none written down")
     return Row(Area.SAFETY, MEDICINES, first, url, due=bool(found))
+
+
+def _look_after(patient: Patient) -> Iterable[Row]:
+    """Only where somebody still has to ask how the days after hard work are."""
+    for one in waiting_work(patient, timezone.now())[:1]:
+        says = _("ask how it is: %(what)s, %(who)s") % {"what": one.what, "who": one.who}
+        url = reverse("clinician:look_after", args=[patient.pk])
+        yield Row(Area.SAFETY, _("The days after"), says, url, due=True)

@@ -42,10 +42,20 @@ def sheet_of(form: DocumentForm) -> Sheet:
     return Sheet(
         title=str(form.kind.title),
         above=f"{one.patient.name} · {date_format(one.about, 'j F Y')}",
-        summary="" if form.signed else _("A draft: nobody has signed this yet."),
+        summary=_says(form),
         foot=_signed(form),
         parts=tuple(parts),
     )
+
+
+def _says(form: DocumentForm) -> str:
+    """Whether it is for its author alone, and whether anybody signed it."""
+    private = _("Private, for %(who)s alone; on no paper of the record.") % {
+        "who": form.document.author.name
+    }
+    draft = _("A draft: nobody has signed this yet.")
+    parts = (private if form.document.private else "", "" if form.signed else draft)
+    return " ".join(part for part in parts if part)
 
 
 def _text(lines: tuple[str, ...]) -> Words:

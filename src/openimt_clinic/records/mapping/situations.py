@@ -1,25 +1,36 @@
 """A patient's records as the core's situation: what it takes to say who needs someone, and why."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from openimt.assess.library import load
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AppointmentState
+from openimt.deliver.story.checks import Check, LookAfter
 from openimt.formulate.profile import Profile
 from openimt.formulate.understand import understand
 from openimt.plan.plan import Plan
 from openimt.terms import Response
+from openimt.track.alliance import Recheck, alliance, recheck
 from openimt.track.attention import OpenAlert, Situation
 from openimt.track.course import Course
+from openimt.track.rupture import Strain, open_strains
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment
+from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.mapping.case_reviews import review_due
+from openimt_clinic.records.mapping.common_modules import days_of_sessions, ruptures_of
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
+from openimt_clinic.records.mapping.look_after import waiting_work
 from openimt_clinic.records.mapping.plans import plan_of
+from openimt_clinic.records.mapping.ratings import ratings_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
+
+ALLIANCE = "c2"
+"""The common module of the alliance."""
 
 
 def adopted_plan(patient: Patient) -> Plan | None:
@@ -35,9 +46,15 @@ def profile_of(patient: Patient, on: date, catalogue: Catalogue, plan: Plan | No
 
 
 def situation_of(
-    patient: Patient, on: date, profile: Profile, plan: Plan | None, catalogue: Catalogue
+    patient: Patient,
+    on: date,
+    profile: Profile,
+    plan: Plan | None,
+    catalogue: Catalogue,
+    now: datetime | None = None,
 ) -> Situation:
-    """The patient's facts on the day, for ``openimt.track.attention``."""
+    """The patient's facts on the day, for ``openimt.track.attention``. ``now``: the moment, for
+    what is asked by the hour; None = none of it."""
     zone = ZoneInfo(patient.clinic.time_zone)
     held = list(
         Appointment.objects.filter(patient=patient, meeting__isnull=True).order_by("starts_at")
@@ -45,6 +62,7 @@ def situation_of(
     days = [(one.starts_at.astimezone(zone).date(), AppointmentState(one.state)) for one in held]
     planned = [day for day, state in days if state is AppointmentState.PLANNED and day >= on]
     proposed = PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).first()
+    open_between = between(patient, on)
     return Situation(
         assessment=profile.assessment,
         phase=profile.phase,
@@ -56,7 +74,35 @@ def situation_of(
         proposed_on=proposed.on if proposed else None,
         has_plan=plan is not None,
         course_review=review_due(patient, on),
+        look_after=_look_after(patient, now) if now else (),
+        strains=open_between.strains,
+        recheck=open_between.recheck,
     )
+
+
+def _look_after(patient: Patient, now: datetime) -> tuple[tuple[LookAfter, Check], ...]:
+    found = ((one, one.waiting(now)) for one in waiting_work(patient, now))
+    return tuple((work, check) for work, check in found if check is not None)
+
+
+@dataclass(frozen=True)
+class Between:
+    """What is open between the two in the room: strains, and a look at the alliance."""
+
+    strains: tuple[Strain, ...]
+    recheck: Recheck | None
+
+
+def between(patient: Patient, on: date) -> Between:
+    """As it stands on the day."""
+    held = [day for day in days_of_sessions(patient) if patient.started_on <= day <= on]
+    ruptures = [noted.rupture for noted in ruptures_of(patient)]
+    ratings = ratings_of(patient).session
+    falls = [rated.on for rated in alliance(ratings).ratings if rated.fell]
+    judged = CommonStateRecord.objects.filter(patient=patient, module=ALLIANCE)
+    looked = [*(one.on for one in ratings if one.shared), *judged.values_list("on", flat=True)]
+    again = recheck(patient.started_on, falls, [one.on for one in ruptures], held, looked)
+    return Between(open_strains(ruptures, held), again)
 
 
 def _published(courses: tuple[Course, ...]) -> tuple[Course, ...]:

@@ -7,6 +7,7 @@ import pytest
 from openimt.deliver.story.checks import (
     Check,
     CheckState,
+    LookAfter,
     Urges,
     checks,
     is_trauma_work,
@@ -68,3 +69,24 @@ def test_which_sessions_worked_on_what_was_hard() -> None:
     assert is_trauma_work(["n5"], release_stood=True)
     assert not is_trauma_work(["n5"], release_stood=False)
     assert not is_trauma_work([], release_stood=True)
+
+
+def test_what_somebody_asked_and_wrote_down_is_done_also_when_it_was_raised() -> None:
+    said = [Urges(after(24), 5)]
+    found = checks(HELD, said, after(49), RAISED_FROM, done={24})
+    assert [one.state.value for one in found] == ["done", "open"]
+
+
+@pytest.mark.parametrize(
+    ("now", "said", "done", "hours"),
+    [(1, (), (), None), (24, (), (), 24), (49, (), (), 48), (70, (), (), 48),
+     (49, (), (48,), 24), (70, (), (24, 48), None), (24, ((24, 5),), (), 24),
+     (24, ((24, 0),), (), None), (24 * 11, (), (), None)],
+)  # fmt: skip
+def test_the_latest_check_that_waits_for_somebody_is_the_task(
+    now: float, said: tuple[tuple[float, float], ...], done: tuple[int, ...], hours: int | None
+) -> None:
+    given = [Urges(after(at), strongest) for at, strongest in said]
+    work = LookAfter(HELD, "the work", "Ana", checks(HELD, given, after(now), RAISED_FROM, done))
+    found = work.waiting(after(now))
+    assert (found.hours if found else None) == hours
