@@ -36,6 +36,7 @@ from openimt_clinic.demo.offers import make_offers
 from openimt_clinic.demo.plans import plan_versions
 from openimt_clinic.demo.safety import holders, safety_plans
 from openimt_clinic.demo.story import tell_story
+from openimt_clinic.demo.told import tell_more
 from openimt_clinic.records.care_relation import CareKind
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -98,6 +99,7 @@ def _settle(
     if account is not None:
         tell_story(patient, account, now)
         note_moments(patient, account, now)
+        tell_more(keeping, other)
     write_formulation(patient, treating, now)
 
 
