@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,7 +19,9 @@ __all__ = (
     "Choices",
     "DayField",
     "LinesField",
+    "Words",
     "choice_field",
+    "listed",
     "text_field",
     "today_field",
     "yes_no",
@@ -69,6 +72,13 @@ def yes_no(label: object, *, yes: object, no: object) -> forms.TypedChoiceField:
 
 
 Choices = Sequence[tuple[str, object]]
+Words = Mapping[str, "str | Promise"]
+"""What is kept, and how a page says it."""
+
+
+def listed(words: Words) -> list[tuple[str, "str | Promise"]]:
+    """The words as choices of a field."""
+    return list(words.items())
 
 
 def choice_field(
@@ -76,8 +86,8 @@ def choice_field(
 ) -> forms.ChoiceField:
     """One of several words; the first is an invitation to choose."""
     found = choices() if callable(choices) else choices
-    listed = [("", gettext_lazy("Choose …")), *found]
-    return forms.ChoiceField(label=label, choices=listed, **options)  # type: ignore[arg-type]
+    offered = [("", gettext_lazy("Choose …")), *found]
+    return forms.ChoiceField(label=label, choices=offered, **options)  # type: ignore[arg-type]
 
 
 MOST_POINTS = 11

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from openimt.deliver.chain.chain import NEVER_A_PUNISHMENT
 from openimt.deliver.modes.coming import NEVER_ENDS_CARE
 from openimt.deliver.modes.skills import skill_table
 from openimt_clinic.access.care import permissions_for
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.clinician.dbt.chains import chains_of, drawn_chain, questions
@@ -42,7 +42,7 @@ SHOWN = timedelta(weeks=26)
 def dbt(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The one next step, then the four modes, chains, skills; each links to its own page."""
     now = timezone.now()
-    today = now.astimezone(ZoneInfo(patient.clinic.time_zone)).date()
+    today = clinic_day(patient.clinic, now)
     user, catalogue = standing_of(request).user, catalogue_for(patient)
     therapy = catalogue.therapies.get("dbt")
     modes, chains = modes_of(patient, catalogue, user, now), chains_of(patient, user)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt.plan.fit import Wishes
 from openimt_clinic.actions.fit.offering import LIMIT, LONGEST_WORDS, Offer
-from openimt_clinic.clinician.fields import Choices, DayField, choice_field
+from openimt_clinic.clinician.fields import Choices, DayField, choice_field, listed
 from openimt_clinic.clinician.fit import words
 from openimt_clinic.records.therapist_profile import TherapistProfile
 
@@ -54,13 +54,13 @@ class OfferForm(forms.Form):
         _("Cover in a crisis"), _("Somebody is there when I am not: roster, team, named cover.")
     )
     supervised = said_or_not(_("Supervision or a consultation team"))
-    trained_in = several(_("Trained in"), words.choices(words.COMPETENCES))
+    trained_in = several(_("Trained in"), listed(words.COMPETENCES))
     therapies = several(_("Therapies I offer"), [])
-    languages = several(_("Languages"), words.choices(words.LANGUAGES))
-    modes = several(_("Where"), words.choices(words.MODES))
-    styles = several(_("How I work"), words.choices(words.STYLES))
+    languages = several(_("Languages"), listed(words.LANGUAGES))
+    modes = several(_("Where"), listed(words.MODES))
+    styles = several(_("How I work"), listed(words.STYLES))
     sex = choice_field(
-        _("For people who have a wish about it, I am"), words.choices(words.SEXES), required=False
+        _("For people who have a wish about it, I am"), listed(words.SEXES), required=False
     )
     limit = forms.IntegerField(
         label=_("So many people at most"), min_value=0, max_value=LIMIT, required=False
@@ -120,26 +120,26 @@ def kept_offer(kept: TherapistProfile | None) -> dict[str, Any]:
 class FreeHourForm(forms.Form):
     """One hour of the week."""
 
-    weekday = forms.TypedChoiceField(label=_("Day"), choices=words.choices(words.DAYS), coerce=int)
+    weekday = forms.TypedChoiceField(label=_("Day"), choices=listed(words.DAYS), coerce=int)
     at = forms.TimeField(
         label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
     from_on = DayField(label=_("Free from"), initial=timezone.localdate)
     place = forms.ChoiceField(
         label=_("Where"), required=False,
-        choices=[("", _("either")), *words.choices(words.MODES)],
+        choices=[("", _("either")), *listed(words.MODES)],
     )  # fmt: skip
 
 
 class WishesForm(forms.Form):
     """What the person would like; nothing is needed."""
 
-    language = choice_field(_("Language"), words.choices(words.LANGUAGES), required=False)
-    sex = choice_field(_("The therapist is"), words.choices(words.SEXES), required=False)
-    style = choice_field(_("How they work"), words.choices(words.STYLES), required=False)
+    language = choice_field(_("Language"), listed(words.LANGUAGES), required=False)
+    sex = choice_field(_("The therapist is"), listed(words.SEXES), required=False)
+    style = choice_field(_("How they work"), listed(words.STYLES), required=False)
     therapy = choice_field(_("Therapy"), [], required=False)
-    mode = choice_field(_("Where"), words.choices(words.MODES), required=False)
-    days = several(_("Days that suit"), words.choices(words.DAYS))
+    mode = choice_field(_("Where"), listed(words.MODES), required=False)
+    days = several(_("Days that suit"), listed(words.DAYS))
 
     def __init__(self, therapies: Choices, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -168,5 +168,5 @@ class LookForm(forms.Form):
     """What both found."""
 
     look = forms.ChoiceField(
-        label=_("Does it fit?"), choices=words.choices(words.LOOKS), widget=forms.RadioSelect
+        label=_("Does it fit?"), choices=listed(words.LOOKS), widget=forms.RadioSelect
     )

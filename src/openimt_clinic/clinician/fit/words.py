@@ -1,16 +1,12 @@
 """The words of offers and wishes on staff pages."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openimt.plan.fit import Criterion, Holds
+from openimt_clinic.clinician.fields import Words
 from openimt_clinic.records.appointment import Place
 from openimt_clinic.records.fit_choice import Look
 from openimt_clinic.records.therapist_profile import Style, TherapistSex
-
-Words = Mapping[str, "str | Promise"]
 
 CRITERIA: Words = {
     Criterion.SAFETY.value: _("Safety"),
@@ -82,8 +78,3 @@ LOOKS: Words = {
     Look.TALK.value: _("Something is in the way: we talk about it and look again"),
     Look.CHANGE.value: _("Somebody else would fit better: we look together"),
 }
-
-
-def choices(words: Words) -> list[tuple[str, "str | Promise"]]:
-    """As a form field takes them."""
-    return list(words.items())

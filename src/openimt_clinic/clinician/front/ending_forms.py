@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from openimt.deliver.ending import Ending, ToldHow, Way, follow_ups
 from openimt.deliver.writing.written_day import Side, written_day
 from openimt_clinic.actions.back_door.ending import Later
-from openimt_clinic.clinician.fields import DayField, LinesField, choice_field, text_field
+from openimt_clinic.clinician.fields import DayField, LinesField, choice_field, listed, text_field
 from openimt_clinic.clinician.front.referral_forms import hidden
-from openimt_clinic.clinician.front.words import TOLD, WAYS, choices
+from openimt_clinic.clinician.front.words import TOLD, WAYS
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.follow_up import FollowUpKind
 
@@ -41,7 +41,7 @@ class EndingForm(forms.Form):
 
     way = forms.ChoiceField(
         label=gettext_lazy("How it ends"),
-        choices=[one for one in choices(WAYS) if one[0] != Way.DIED.value],
+        choices=[one for one in listed(WAYS) if one[0] != Way.DIED.value],
         widget=forms.RadioSelect,
     )
     on = DayField(label=gettext_lazy("Day of the end"))
@@ -125,7 +125,7 @@ class EndForm(forms.Form):
     """The last press; asked only how the person knows, where something is cancelled."""
 
     told_how = choice_field(
-        gettext_lazy("How the person knows that these are cancelled"), choices(TOLD), required=False
+        gettext_lazy("How the person knows that these are cancelled"), listed(TOLD), required=False
     )
 
     def __init__(self, coming: int, *args: Any, **named: Any) -> None:

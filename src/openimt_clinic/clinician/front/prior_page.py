@@ -22,10 +22,10 @@ from openimt_clinic.actions.prior_treatments import (
     note_prior_treatment,
     take_back_prior_treatment,
 )
-from openimt_clinic.clinician.fields import text_field
+from openimt_clinic.clinician.fields import listed, text_field
 from openimt_clinic.clinician.front.referral_forms import hidden
 from openimt_clinic.clinician.front.sent import key_of, seen_of
-from openimt_clinic.clinician.front.words import ADHERENCES, choices
+from openimt_clinic.clinician.front.words import ADHERENCES
 from openimt_clinic.records.mapping.prior_treatments import Told, definition, prior_treatments
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.prior_treatment import Adherence, PriorTreatment
@@ -69,7 +69,7 @@ class TreatmentForm(forms.Form):
     )  # fmt: skip
     adherence = forms.ChoiceField(
         label=gettext_lazy("How far it was carried out as it is meant, on both sides"),
-        choices=choices(ADHERENCES), initial=Adherence.UNKNOWN.value, required=False,
+        choices=listed(ADHERENCES), initial=Adherence.UNKNOWN.value, required=False,
     )  # fmt: skip
     scale = forms.ChoiceField(
         label=gettext_lazy("A scale over the course"), required=False,

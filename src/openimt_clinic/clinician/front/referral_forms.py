@@ -14,7 +14,7 @@ from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.pattern import Pattern
 from openimt.assess.front_door.screening import Answered
 from openimt_clinic.access.clinicians import clinicians
-from openimt_clinic.clinician.fields import DayField, choice_field, text_field, today_field
+from openimt_clinic.clinician.fields import DayField, choice_field, listed, text_field, today_field
 from openimt_clinic.clinician.front.words import (
     ANSWERS,
     CONTACTS,
@@ -23,7 +23,6 @@ from openimt_clinic.clinician.front.words import (
     STANDINGS,
     criteria,
 )
-from openimt_clinic.clinician.front.words import choices as listed
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer

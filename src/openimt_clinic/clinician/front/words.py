@@ -1,19 +1,15 @@
 """The words of the front door and the back door on staff screens."""
 
-from collections.abc import Mapping
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openimt.assess.front_door.asked import front_door
 from openimt.assess.front_door.meanwhile import Now
 from openimt.deliver.ending import ToldHow, Way
+from openimt_clinic.clinician.fields import Words
 from openimt_clinic.records.diagnosis import DiagnosisStanding
 from openimt_clinic.records.follow_up import FollowUpKind
 from openimt_clinic.records.prior_treatment import Adherence
 from openimt_clinic.records.referral import ContactWay, ReferralState, Referrer
-
-Words = Mapping[str, "str | Promise"]
 
 REFERRERS: Words = {
     Referrer.ONESELF.value: _("the person themselves"),
@@ -81,11 +77,6 @@ FOLLOW_UPS: Words = {
     FollowUpKind.CHECK_IN.value: _("check-in"),
     FollowUpKind.LOOK_BACK.value: _("looking back together, among staff"),
 }
-
-
-def choices(words: Words) -> list[tuple[str, object]]:
-    """The words as choices of a form."""
-    return list(words.items())
 
 
 def criteria() -> list[tuple[str, str]]:
