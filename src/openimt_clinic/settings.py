@@ -142,6 +142,7 @@ if SERVING:
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LOCALE_PATHS = [HERE / "locale"]
+FORMAT_MODULE_PATH = ["openimt_clinic.formats"]
 USE_I18N = USE_TZ = True
 # Each clinic has a time zone of its own; this one holds where no clinic is known.
 TIME_ZONE = "Europe/Berlin"

@@ -1,12 +1,14 @@
 """Days as people write them, in the forms of staff and in what they write about a person."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.actions.care.writing import Writing, write
@@ -67,3 +69,25 @@ def test_the_page_is_told_which_day_was_understood(people: People, signed_in: Br
     said = browser.get("/day/", {"says": "3.12.2026 9:05", "hour": ""}).json()
     assert said == {"says": "Thursday 3 December 2026, 09:05", "day": "2026-12-03"}
     assert browser.get("/day/", {"says": "some day"}).json() == {"says": "", "day": ""}
+
+
+@pytest.mark.parametrize("said", ["1.1.0001", "3.12.1800", "3.12.9999"])
+def test_a_slip_of_the_year_is_said(said: str) -> None:
+    for field, text in ((DayField(), said), (MomentField(), f"{said} 8:00")):
+        with pytest.raises(ValidationError, match="Look at the year again"):
+            field.clean(text)
+
+
+def test_an_hour_that_comes_twice_is_the_first_and_one_that_is_skipped_is_none() -> None:
+    with timezone.override("Europe/Berlin"):
+        twice = MomentField().clean("25.10.2026 2:30")
+        assert twice.utcoffset() == timedelta(hours=2)
+        with pytest.raises(ValidationError, match="the clocks skip 02:30"):
+            MomentField().clean("28.3.2027 2:30")
+
+
+def test_english_days_and_hours_are_written_as_in_europe() -> None:
+    at = datetime(2026, 11, 23, 15, tzinfo=UTC)
+    with translation.override("en"):
+        assert date_format(at, "DATE_FORMAT") == "23 November 2026"
+        assert date_format(at, "TIME_FORMAT") == "15:00"

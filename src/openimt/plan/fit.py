@@ -92,6 +92,7 @@ class Wishes:
 class Sought:
     """For whom, and since when. ``needs``: by each module of the plan that asks for training, the
     competences of which one will do. ``apart``: who is not offered, with the reason that is said.
+    ``names``: of modules.
     """
 
     on: date
@@ -99,6 +100,7 @@ class Sought:
     domain: str = ""
     wishes: Wishes = Wishes()
     apart: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -253,7 +255,8 @@ def _training(one: Therapist, sought: Sought) -> Point:
         None: "supervision not said",
     }[one.supervised]
     if lacking:
-        says = f"Not trained for {', '.join(lacking).upper()} ({with_whom})."
+        named = ", ".join(sought.names.get(one, one.upper()) for one in lacking)
+        says = f"Not trained for {named} ({with_whom})."
         return Point(Criterion.TRAINING, Holds.PARTLY if had else Holds.NO, says)
     says = f"Trained in what the plan needs, {with_whom}."
     if not sought.needs:

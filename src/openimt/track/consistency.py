@@ -33,6 +33,8 @@ MATCH_SAYS = {
     Match.NO_PLAN: "no plan was in force",
 }
 COUNTS = frozenset({Match.AS_PLANNED, Match.EXPLAINED, Match.TOLD_AFTER, Match.OPEN})
+SEVERAL = 4
+"""From so many sessions on it is asked why a module of the plan is never worked on."""
 AGREES = frozenset({Match.AS_PLANNED, Match.EXPLAINED})
 
 
@@ -68,7 +70,8 @@ class Held:
 @dataclass(frozen=True)
 class Consistency:
     """The last sessions, the newest first. ``share``: of those that tell, how many went as planned
-    or were explained before, 0 to 1; None while none tells. ``low``: the share asks for a look."""
+    or were explained before, 0 to 1; None while none tells, or while more sessions say nothing of
+    modules than say something. ``low``: the share asks for a look."""
 
     sessions: tuple[Held, ...]
     share: float | None
@@ -78,6 +81,30 @@ class Consistency:
     def open(self) -> tuple[Held, ...]:
         """Sessions that went otherwise and wait for their sentence."""
         return tuple(one for one in self.sessions if one.match is Match.OPEN)
+
+    @property
+    def telling(self) -> int:
+        """How many sessions say what was worked on while a plan was in force."""
+        return sum(one.match in COUNTS for one in self.sessions)
+
+    @property
+    def unsaid(self) -> tuple[Held, ...]:
+        """Sessions of which nobody wrote down a module although the plan held some."""
+        return tuple(one for one in self.sessions if one.match is Match.NO_WORK and one.planned)
+
+    @property
+    def thin(self) -> bool:
+        """Whether too little is written down to say how it went with the plan."""
+        return len(self.unsaid) > self.telling
+
+    @property
+    def never(self) -> tuple[str, ...]:
+        """Modules that the plan held in all of several sessions that tell, and none worked on."""
+        told = [one for one in self.sessions if one.match in COUNTS]
+        if len(told) < SEVERAL or self.thin:
+            return ()
+        held = set.intersection(*(set(one.planned or ()) for one in told))
+        return tuple(sorted(m for m in held if not self.worked(m)))
 
     def planned(self, module: str) -> int:
         """At how many of the sessions the plan held the module."""
@@ -105,5 +132,7 @@ def consistency(sessions: Sequence[Held], given: Numbers | None = None) -> Consi
     newest = sorted(sessions, key=lambda one: one.on, reverse=True)
     lately = tuple(newest[: found.whole("consistency.sessions")])
     telling = [one.match for one in lately if one.match in COUNTS]
+    if Consistency(lately, None, low=False).thin:
+        return Consistency(lately, None, low=False)
     share = sum(match in AGREES for match in telling) / len(telling) if telling else None
     return Consistency(lately, share, share is not None and share < found["consistency.share"])

@@ -178,6 +178,18 @@ def _consistency(e: Evidence, n: Numbers) -> Iterator[Hint]:
     if e.consistency.low:
         ask = NextStep("Look at the plan: does it still fit?", Leads.SESSION)
         yield Hint("Plan and sessions go apart more often than was agreed.", ask)
+    if e.consistency.thin:
+        unsaid, of = len(e.consistency.unsaid), len(e.consistency.sessions)
+        says = (
+            f"{unsaid} of the last {of} sessions do not say which module was worked on, so nobody "
+            "can tell how it went with the plan."
+        )
+        ask = NextStep("Tick in the next note what was worked on, or none of it.", Leads.SESSION)
+        yield Hint(says, ask)
+    if never := e.consistency.never:
+        says = f"Planned in each of the last sessions and never worked on: {len(never)} of them."
+        ask = NextStep("Ask whether they still belong into the plan.", Leads.SESSION)
+        yield Hint(says, ask)
     weeks = n.whole("consistency.supervision_weeks")
     if e.supervised_on is not None and e.on - e.supervised_on > timedelta(weeks=weeks):
         says = f"The last supervision written down was on {day_says(e.supervised_on)}."

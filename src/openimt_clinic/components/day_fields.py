@@ -4,7 +4,7 @@ A typed field, not the browser's own calendar: *tomorrow* or *3.12.* is quicker 
 ``days.js`` adds a calendar to choose from and says in words which day was understood.
 """
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +19,7 @@ from openimt.deliver.writing.written_day import Side, written_day, written_momen
 
 FOR_EXAMPLE = gettext_lazy("3.12., 3 Dec, tomorrow")
 WITH_HOUR = gettext_lazy("tomorrow 14:00, 3.12. 9:30")
+FIRST_YEAR, YEARS_AHEAD = 1900, 30
 SIDES = {"past": Side.PAST, "ahead": Side.AHEAD, "nearest": Side.NEAREST}
 
 
@@ -53,6 +54,7 @@ class DayField(forms.DateField):
         if value and value == self.kept:
             return
         today = timezone.localdate()
+        _require_near(value, today)
         if value and self.past and value > today:
             raise ValidationError(_("This day is still to come; choose today or an earlier day."))
         if value and self.ahead and value < today:
@@ -75,7 +77,26 @@ class MomentField(forms.DateTimeField):
         if moment is None:
             says = _("“%(said)s” is no day with its hour; write 3.12. 14:00 or tomorrow 9:30.")
             raise ValidationError(says % {"said": str(value)[:30]})
-        return super().to_python(moment)
+        _require_near(moment.date(), timezone.localdate())
+        return _by_the_clock(moment)
+
+
+def _require_near(day: date | None, today: date) -> None:
+    """A slip of the year is no day that anybody means, and some the database could not read."""
+    if day and not FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD:
+        says = _("Look at the year again: %(year)d.")
+        raise ValidationError(says % {"year": day.year})
+
+
+def _by_the_clock(moment: datetime) -> datetime:
+    """By the clinic's clock. An hour that the clocks repeat is the first of the two; one that they
+    skip is none."""
+    zone = timezone.get_current_timezone()
+    local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        says = _("On this day the clocks skip %(at)s; choose another hour.")
+        raise ValidationError(says % {"at": f"{moment:%H:%M}"})
+    return local
 
 
 @require_safe

@@ -74,7 +74,7 @@ def other_parts(form: forms.Form, clinic: Clinic, rows: int) -> Iterator[OtherLa
 def sentences_of(given: Mapping[str, Any], clinic: Clinic) -> Translations:
     """What was written in other languages of the clinic's own sentences."""
     return {
-        language: {part: given[f"{language}_{part}"] for part in TRANSLATED}
+        language: {part: given.get(f"{language}_{part}", "") for part in TRANSLATED}
         for language in other_languages(clinic.language)
     }
 
@@ -82,7 +82,7 @@ def sentences_of(given: Mapping[str, Any], clinic: Clinic) -> Translations:
 def row_of(given: Mapping[str, Any], clinic: Clinic, row: int) -> Translations:
     """The same of one crisis number."""
     return {
-        language: {part: given[_in_row(row, language, part)] for part in IN_A_ROW}
+        language: {part: given.get(_in_row(row, language, part), "") for part in IN_A_ROW}
         for language in other_languages(clinic.language)
     }
 

@@ -46,7 +46,8 @@ SAID = {
     "2.1.": "2027-01-02",
 }
 NO_DAY = ("", "31.2.", "13/13", "someday", "next", "3", "in many weeks", "29.2.2027", "x" * 90,
-          "in 99999999 days", "in 99999 years", "third Tuesday", "2026-12-03T10:00")  # fmt: skip
+          "in 99999999 days", "in 99999 years", "third Tuesday", "2026-12-03T10:00",
+          "2026-W10-1", "20261123", "٣.١٢.", "1_0.12.")  # fmt: skip
 
 
 @pytest.mark.parametrize(("said", "means"), SAID.items())

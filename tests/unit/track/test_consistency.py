@@ -76,3 +76,25 @@ def test_modules_stand_by_how_much_was_worked_on() -> None:
     assert seen.modules == ("s2", "r3", "r2")
     assert (seen.planned("r3"), seen.worked("r3"), seen.planned("s2")) == (3, 1, 0)
     assert len(seen.open) == 2
+
+
+def test_sessions_that_say_nothing_are_no_agreement() -> None:
+    silent = [Held(DAY + timedelta(weeks=n), (), {"r2"}) for n in range(7)]
+    found = consistency([*silent, Held(DAY + timedelta(weeks=7), ("r2",), {"r2"})])
+    assert found.share is None
+    assert found.thin
+    assert (len(found.unsaid), found.telling) == (7, 1)
+    assert not found.low
+
+
+def test_sessions_without_a_plan_are_not_unsaid() -> None:
+    found = consistency([Held(DAY, (), None), Held(DAY, (), set()), Held(DAY, ("r2",), {"r2"})])
+    assert found.unsaid == ()
+    assert found.share == 1
+
+
+def test_a_module_that_is_planned_and_never_worked_on_is_named() -> None:
+    held = [Held(DAY + timedelta(weeks=n), ("r2",), {"r2", "r3"}) for n in range(4)]
+    assert consistency(held).never == ("r3",)
+    assert consistency(held[:3]).never == ()
+    assert consistency([*held, Held(DAY, ("r2",), {"r2"})]).never == ()

@@ -7,11 +7,12 @@ from datetime import date
 from enum import StrEnum
 
 from openimt.deliver.documents.document import Value
-from openimt.deliver.writing.written_day import written_day
+from openimt.deliver.writing.written_day import whole_day, written_day
 from openimt.errors import DeliveryError
 
 LONGEST_LINE = 300
-LONGEST_TEXT = 20_000
+LONGEST_TEXT = 250_000
+"""Longer than anybody writes about an hour; a text that was pasted whole still fits."""
 MOST_ROWS = 40
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 
@@ -135,10 +136,7 @@ def _yes_no(field: Field, given: object) -> Value:
 
 def _day(field: Field, given: object, today: date | None) -> Value:
     said = str(given).strip()
-    try:
-        return date.fromisoformat(said).isoformat()
-    except ValueError:
-        day = written_day(said, today) if today else None
+    day = written_day(said, today) if today else whole_day(said)
     if day is None:
         says = f"'{said[:20]}' is no day; write 3.12.2026, 3 Dec or tomorrow"
         raise DeliveryError(says, field=field.name)

@@ -50,14 +50,14 @@ GONE = {"last", "past", "letzten", "letzter", "vergangenen"}
 FORMS = tuple(
     re.compile(form)
     for form in (
-        r"(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})",
-        r"(?P<d>\d{1,2})\s?[./-]\s?(?P<m>\d{1,2})(?:\s?[./-]\s?(?P<y>\d{4}|\d{2})?)?",
-        r"(?P<d>\d{1,2})(?:st|nd|rd|th|\.)?(?: of)?\s*(?P<w>[^\W\d]+)[.,]*(?:\s+(?P<y>\d{4}))?",
-        r"(?P<w>[^\W\d]+)\.?\s+(?P<d>\d{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>\d{4}))?",
+        r"(?P<y>[0-9]{4})-(?P<m>[0-9]{1,2})-(?P<d>[0-9]{1,2})",
+        r"(?P<d>[0-9]{1,2})\s?[./-]\s?(?P<m>[0-9]{1,2})(?:\s?[./-]\s?(?P<y>[0-9]{4}|[0-9]{2})?)?",
+        r"(?P<d>[0-9]{1,2})(?:st|nd|rd|th|\.)?(?: of)? ?(?P<w>[^\W\d_]+)[.,]*(?: (?P<y>[0-9]{4}))?",
+        r"(?P<w>[^\W\d_]+)\.?\s+(?P<d>[0-9]{1,2})(?:st|nd|rd|th)?(?:,?\s+(?P<y>[0-9]{4}))?",
     )
 )
 AWAY = re.compile(r"(?:(in|vor)\s+)?(\w+)\s+(\w+)(?:\s+(ago|time))?")
-NAMED = re.compile(r"(?:(\w+)\s+)?([^\W\d]+)")
+NAMED = re.compile(r"(?:(\w+)\s+)?([^\W\d_]+)")
 LONGEST = 40
 
 
@@ -87,8 +87,14 @@ def written_day(text: str, today: date, side: Side = Side.NEAREST) -> date | Non
         return None
 
 
+def whole_day(text: str) -> date | None:
+    """A day as the record keeps it, such as 2026-12-03; None for anything else."""
+    found = FORMS[0].fullmatch(text)
+    return _made(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
+
+
 HOUR = re.compile(
-    r"(?P<day>.*?)(?:^|[,\s]+)(?P<at>at |um )?(?P<h>\d{1,2})(?:[:.](?P<m>\d{2}))?\s?"
+    r"(?P<day>.*?)(?:^|[,\s]+)(?P<at>at |um )?(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2}))?\s?"
     r"(?P<half>am|pm|uhr|h)?"
 )
 
@@ -176,7 +182,7 @@ def _away(said: str, today: date) -> date | None:
     found = AWAY.fullmatch(said)
     if found is None or not (found[1] or found[4]) or found[3] not in UNITS:
         return None
-    many = int(found[2]) if found[2].isdecimal() else COUNTS.get(found[2])
+    many = int(found[2]) if found[2].isascii() and found[2].isdecimal() else COUNTS.get(found[2])
     if many is None:
         return None
     back = found[1] == "vor" or found[4] == "ago"

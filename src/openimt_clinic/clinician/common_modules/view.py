@@ -102,6 +102,8 @@ class CommonView:
     sessions: tuple[Session, ...]
     counts: tuple[ModuleCount, ...]
     share: int | None
+    telling: int
+    thin: bool
     supervised_on: date | None
     rulers: tuple[Ruler, ...]
     homework: int
@@ -134,6 +136,8 @@ def common_view(patient: Patient, known: Known) -> CommonView:
             _session(patient, known, one.appointment_id, h) for one, h in known.sessions
         ),
         counts=_counts(known),
+        telling=found.consistency.telling,
+        thin=found.consistency.thin,
         share=None if share is None else round(share * 100),
         supervised_on=found.supervised_on,
         rulers=found.rulers[:LATEST],

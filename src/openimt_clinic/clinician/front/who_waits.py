@@ -37,6 +37,11 @@ class Waiting:
     may_open: bool
 
     @property
+    def then(self) -> tuple[str, ...]:
+        """What is missing after the first of it."""
+        return tuple(str(STEPS[one]) for one in self.to_do[1:])
+
+    @property
     def danger(self) -> bool:
         """Whether somebody must act now; such a person is never just waiting."""
         return Now.SAFETY_FIRST in self.to_do

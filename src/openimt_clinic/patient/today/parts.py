@@ -4,6 +4,7 @@ from datetime import datetime
 
 from openimt_clinic.patient.today.aims import aims
 from openimt_clinic.patient.today.card import Card, Part
+from openimt_clinic.patient.today.choice import choice
 from openimt_clinic.patient.today.clash import clash
 from openimt_clinic.patient.today.day_card import day_card
 from openimt_clinic.patient.today.ending import ending, has_ended
@@ -27,6 +28,7 @@ PARTS: tuple[Part, ...] = (
     day_card,
     pause,
     meeting,
+    choice,
     to_sign,
     later_checks,
     forms,

@@ -2,7 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,13 +16,24 @@ from openimt_clinic.records.fit_choice import FitChoice, KeptApart
 from openimt_clinic.records.mapping.catalogues import catalogue_for, running_plan
 from openimt_clinic.records.mapping.plans import plan_of
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
 
 
 def options_for(patient: Patient, wishes: Wishes, on: date) -> Fit:
     """Everybody who treats here as an option for the person, in order, with reasons."""
-    return fit(therapists(patient.clinic), sought(patient, wishes, on))
+    mine = set(
+        CareRelation.objects.filter(
+            patient=patient, kind=CareKind.TREATING.value, until__isnull=True
+        ).values_list("user", flat=True)
+    )
+    everybody = [
+        # Who treats the person has their place already.
+        replace(one, caseload=one.caseload - 1) if UUID(one.id) in mine else one
+        for one in therapists(patient.clinic)
+    ]
+    return fit(everybody, sought(patient, wishes, on))
 
 
 def sought(patient: Patient, wishes: Wishes, on: date) -> Sought:
@@ -30,7 +43,9 @@ def sought(patient: Patient, wishes: Wishes, on: date) -> Sought:
         str(one.user_id): one.says or _("A change was asked for; nobody has to say why.")
         for one in KeptApart.objects.filter(patient=patient, taken_back_at__isnull=True)
     }
-    return Sought(on, needs_of(patient), wishes=wishes, apart=apart)
+    needs, modules = needs_of(patient), catalogue_for(patient).modules
+    names = {one: modules[one].name for one in needs}
+    return Sought(on, needs, wishes=wishes, apart=apart, names=names)
 
 
 def needs_of(patient: Patient) -> Mapping[str, frozenset[str]]:
@@ -52,10 +67,23 @@ def therapists(clinic: Clinic) -> tuple[Therapist, ...]:
     hours: dict[object, list[FreeHour]] = defaultdict(list)
     for hour in FreeHour.objects.filter(clinic=clinic, gone_at__isnull=True):
         hours[hour.user_id].append(hour)
-    loads = _loads(clinic)
-    return tuple(
-        _therapist(one, profiles.get(one.pk), hours[one.pk], loads[one.pk]) for one in people
+    loads, away = (
+        _loads(clinic),
+        list(PlannedAbsence.objects.filter(clinic=clinic, taken_back_at__isnull=True)),
     )
+    found = (_therapist(one, profiles.get(one.pk), hours[one.pk], loads[one.pk]) for one in people)
+    return tuple(
+        replace(one, free_from=_back(one.free_from, [a for a in away if str(a.who_id) == one.id]))
+        for one in found
+    )
+
+
+def _back(free_from: date | None, away: list[PlannedAbsence]) -> date | None:
+    """An hour that would be free while they are away is free when they are back."""
+    for one in sorted(away, key=lambda row: row.first):
+        if free_from is not None and one.first <= free_from <= one.last:
+            free_from = one.last + timedelta(days=1)
+    return free_from
 
 
 def wishes_of(kept: Mapping[str, object]) -> Wishes:
