@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from openimt.deliver.writing.field import LONGEST_TEXT
 from openimt.errors import OpenIMTError
 from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.care.writing import Writing, write
@@ -170,13 +171,25 @@ def test_an_hour_that_the_clocks_skip_is_no_hour_to_move_to(people: People, ana:
     assert done, page
 
 
+LONG = "We looked at Thursday. " * 8_700
+"""More than 200,000 letters."""
+
+
+def test_a_very_long_note_is_kept_and_signed_whole(
+    people: People, today: Appointment, ana: Client
+) -> None:
+    page, done = signed_off(ana, people, today, note=LONG, homework="One line a day.")
+    assert done, page
+    assert SessionRecord.objects.get().note == LONG.strip()
+
+
 def test_too_long_a_note_is_refused_with_a_sentence_and_stays_as_typed(
     people: People, today: Appointment, ana: Client
 ) -> None:
-    long = "We looked at Thursday. " * 8_700
+    long = LONG + LONG
     page, done = signed_off(ana, people, today, note=long, homework="One line a day.")
     assert not done
-    assert "at most 20,000 letters fit here" in page
+    assert f"at most {LONGEST_TEXT:,} letters fit here" in page
     assert long.strip() in page
     note = note_of(today)
     assert note is not None

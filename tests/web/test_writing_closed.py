@@ -152,7 +152,10 @@ def test_whoever_only_reads_a_draft_is_told_that_it_is_one(
     people: People, signed_in: Browser
 ) -> None:
     note = a_note(people, about="A call")
-    assert "A draft that Ana has begun" in signed_in(people.ben).get(of(note)).content.decode()
+    assert (
+        "Draft, not signed. Ana writes it, since"
+        in signed_in(people.ben).get(of(note)).content.decode()
+    )
 
 
 GOOD: dict[str, Any] = {"key": str(uuid.uuid4()), "device": "w", "number": 1, "values": {}}

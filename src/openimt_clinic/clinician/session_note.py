@@ -20,12 +20,12 @@ from openimt_clinic.actions.care.session_fields import (
     agenda_value,
     points_kept,
 )
-from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.care.signing import sign, standing
 from openimt_clinic.actions.care.writing import Writing, write
 from openimt_clinic.actions.delivering import to_come
 from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.clinician.writing.pages import errors_of
-from openimt_clinic.clinician.writing.typed import changes, typed_in, writing_of
+from openimt_clinic.clinician.writing.typed import changes, refuse_unread, writing_of
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.appointment import Place as Where
 from openimt_clinic.records.care_document import CareDocument, DocumentState
@@ -112,7 +112,7 @@ def send_note(document: CareDocument, sent: QueryDict, by: User) -> Sent:
     """Keeps what changed; then it is signed, if that was pressed. What cannot be kept is given
     back as it was typed."""
     fields = KIND.fields(document.patient, document)
-    changed = changes(document, fields, sent)
+    changed = left = changes(document, fields, sent)
     try:
         if changed:
             number = round(timezone.now().timestamp() * 1000)
@@ -120,12 +120,12 @@ def send_note(document: CareDocument, sent: QueryDict, by: User) -> Sent:
             if errors := errors_of(kept):
                 typed = {name: changed[name] for name in kept.refused}
                 return Sent(kept.document, errors=errors, typed=typed)
-            document = kept.document
+            document, left = kept.document, {}
         if sent.get("do") == SIGN:
-            document = sign(document=document, by=by)
+            refuse_unread(document, sent, changed)
+            document = sign(document=document, by=by, seen=standing(document))
     except OpenIMTError as refusal:
         named = refusal.field if refusal.field in {one.name for one in fields} else ""
         errors = {named: refusal.says} if named else {}
-        typed = typed_in(sent, fields)
-        return Sent(document, says=str(refusal.says), errors=errors, typed=typed)
+        return Sent(document, says=str(refusal.says), errors=errors, typed=left)
     return Sent(document, done=True)

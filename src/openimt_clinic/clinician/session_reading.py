@@ -86,5 +86,7 @@ def _typed(sent: QueryDict) -> list[str]:
         text
         for name, texts in sent.lists()
         for text in texts
-        if name not in left and not name.startswith(("has-", "seen-", TICK)) and " " in text.strip()
+        if name not in left
+        and not name.startswith(("has-", "seen-", "chosen-", TICK))
+        and " " in text.strip()
     ]

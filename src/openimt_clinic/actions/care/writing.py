@@ -112,6 +112,19 @@ def standing_clashes(document: CareDocument) -> dict[str, CareEntry]:
     return {name: entry for entry in waiting for name in entry.clashed}
 
 
+def shown_with(document: CareDocument, name: str, key: str) -> tuple[bool, Value]:
+    """Whether it is still known what a page showed that named this key, and what it was; a page
+    without a key showed an empty field."""
+    if not key:
+        return True, None
+    entries = list(CareEntry.objects.filter(document=document))
+    wrote = [one.values[name] for one in entries if str(one.key) == key and name in one.values]
+    rows = (one.before.get(name) for one in entries)
+    gave_way = [row["value"] for row in rows if row and row["key"] == key]
+    found = [*wrote, *gave_way]
+    return bool(found), as_value(found[0]) if found else None
+
+
 def _closed(kept: CareDocument) -> str:
     if kept.state == DocumentState.PUT_ASIDE.value:
         return _("This was put aside. Take it up again to write in it.")

@@ -1,10 +1,12 @@
 """A care document as a page draws it: each field with its value, its id and what stands against."""
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -111,6 +113,16 @@ class Drawn:
         """The value in words, as one text."""
         return "\n".join(self.shown)
 
+    @property
+    def mine_said(self) -> str:
+        """The writing that waits, in words."""
+        return "\n".join(in_words(replace(self, value=self.mine_value)))
+
+    @property
+    def mine_sent(self) -> str:
+        """The writing that waits, as the page's script puts it into the field."""
+        return json.dumps(self.mine_value)
+
     @cached_property
     def rows(self) -> tuple[tuple["Drawn", ...], ...]:
         """The rows that are there."""
@@ -137,6 +149,13 @@ class Drawn:
         prefix = f"{self.name}-{number}-"
         pairs = zip(self.field.columns, cells, strict=False)
         return tuple(Drawn(column, value, prefix) for column, value in pairs)
+
+
+def in_words(drawn: Drawn) -> tuple[str, ...]:
+    """A value a line each; the cells of a row beside each other."""
+    if drawn.rows:
+        return tuple(" · ".join(line for cell in row for line in cell.shown) for row in drawn.rows)
+    return drawn.shown
 
 
 @dataclass(frozen=True)
@@ -241,6 +260,19 @@ class DocumentForm:
     @property
     def draft(self) -> bool:
         return self.document.state == DocumentState.DRAFT.value
+
+    @property
+    def unsigned_says(self) -> str:
+        """Of what nobody has signed: that, and who writes it since when."""
+        says = {
+            DocumentState.DRAFT.value: _("Draft, not signed. %(who)s writes it, since %(when)s."),
+            DocumentState.PUT_ASIDE.value: _("Put aside, not signed. %(who)s wrote it, %(when)s."),
+        }.get(self.document.state, "")
+        made = timezone.localtime(self.document.made_at)
+        return says and says % {
+            "who": self.document.author,
+            "when": date_format(made, "j M Y, H:i"),
+        }
 
     @property
     def signed(self) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from openimt.deliver.writing.field import Field
 from openimt_clinic.actions.care.kinds.known import KINDS
-from openimt_clinic.clinician.writing.form import Drawn
+from openimt_clinic.clinician.writing.form import Drawn, in_words
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature
 from openimt_clinic.records.mapping.written import values_of
@@ -67,7 +67,4 @@ def _differences(before: CareDocument, now: CareDocument) -> tuple[Difference, .
 
 def words(one: Field, value: object) -> tuple[str, ...]:
     """A value in words, a line each; rows with their cells beside each other."""
-    drawn = Drawn(one, value)  # type: ignore[arg-type]
-    if drawn.rows:
-        return tuple(" · ".join(line for cell in row for line in cell.shown) for row in drawn.rows)
-    return drawn.shown
+    return in_words(Drawn(one, value))  # type: ignore[arg-type]

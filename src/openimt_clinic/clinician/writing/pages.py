@@ -1,6 +1,6 @@
 """The list of a kind, the way to begin one, and the page on which one is written and read."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from openimt.errors import OpenIMTError, RecordError
+from openimt.errors import OpenIMTError
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.kind import CareKind
 from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.actions.care.opening import open_document
-from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.care.signing import sign, standing
 from openimt_clinic.actions.care.writing import Kept, write
 from openimt_clinic.clinician.writing.faces import shown
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import form_of
-from openimt_clinic.clinician.writing.typed import changes, typed_in, writing_of
+from openimt_clinic.clinician.writing.typed import changes, refuse_unread, writing_of
 from openimt_clinic.components.paging import page_number, page_view
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
@@ -97,7 +97,7 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
     fields = KINDS[one.kind].fields(one.patient, one)
     changed = changes(one, fields, request.POST)
     errors: dict[str, str] = {}
-    typed: dict[str, object] = {}
+    typed: Mapping[str, object] = changed
     try:
         if changed:
             number = round(timezone.now().timestamp() * 1000)
@@ -107,14 +107,13 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
             one, errors = kept.document, errors_of(kept)
             typed = {name: changed[name] for name in kept.refused}
         if not errors and request.POST.get("do") == "sign":
-            _refuse_unread(request, one, changed)
-            sign(document=one, by=user)
+            refuse_unread(one, request.POST, changed)
+            sign(document=one, by=user, seen=standing(one))
             messages.success(request, _("Signed."))
             return redirect(address_of(one))
     except OpenIMTError as refusal:
         field = refusal.field or ""
         errors = {field: refusal.says} if field else {}
-        typed = typed or typed_in(request.POST, fields)
         form = form_of(_again(one), user, errors, typed)
         return shown(request, form, str(refusal.says), UNPROCESSABLE)
     if errors:
@@ -126,15 +125,6 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
 def address_of(one: CareDocument) -> str:
     """The page of a document: its kind's own, or the common one."""
     return reverse(KINDS[one.kind].page, args=[one.patient_id, one.pk])
-
-
-def _refuse_unread(request: HttpRequest, one: CareDocument, changed: Collection[str]) -> None:
-    """Nobody signs what they have not read: each field stands as the page showed it."""
-    shown_keys = {n: key for n, key in request.POST.items() if n.startswith("seen-")}
-    for name, key in one.seen.items():
-        if name not in changed and shown_keys.get(f"seen-{name}", key) != key:
-            says = _("Something was changed here since you read it. Look again, then sign.")
-            raise RecordError(says, field=name)
 
 
 def errors_of(kept: Kept) -> dict[str, str]:

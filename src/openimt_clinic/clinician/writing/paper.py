@@ -53,8 +53,7 @@ def _says(form: DocumentForm) -> str:
     private = _("Private, for %(who)s alone; on no paper of the record.") % {
         "who": form.document.author.name
     }
-    draft = _("A draft: nobody has signed this yet.")
-    parts = (private if form.document.private else "", "" if form.signed else draft)
+    parts = (private if form.document.private else "", form.unsigned_says)
     return " ".join(part for part in parts if part)
 
 

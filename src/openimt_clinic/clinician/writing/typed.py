@@ -1,13 +1,15 @@
 """What a plain form sent, without script: which fields it changed."""
 
+from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from openimt.deliver.writing.field import MOST_ROWS, Field, Sort, read_value
-from openimt.errors import DeliveryError
-from openimt_clinic.actions.care.writing import Writing
+from openimt.errors import DeliveryError, RecordError
+from openimt_clinic.actions.care.writing import Writing, shown_with
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.user import User
@@ -21,14 +23,21 @@ def typed_in(sent: QueryDict, fields: tuple[Field, ...]) -> dict[str, object]:
 def changes(
     document: CareDocument, fields: tuple[Field, ...], sent: QueryDict
 ) -> dict[str, object]:
-    """What differs from what stands in the document; what cannot be read counts as a change."""
+    """What differs from what stands in the document; what cannot be read counts as a change, and
+    so does a field of which the page showed two writings: as it is sent, it is chosen.
+
+    A field that a stale page only showed, and nobody touched, is no change.
+    """
     standing = values_of(document.fields)
     given = typed_in(sent, fields)
-    return {
-        one.name: given[one.name]
-        for one in fields
-        if one.name in given and _differs(one, given[one.name], standing.get(one.name))
-    }
+
+    def changed(one: Field) -> bool:
+        if f"chosen-{one.name}" in sent:
+            return True
+        differs = _differs(one, given[one.name], standing.get(one.name))
+        return differs and not _untouched(document, one, given[one.name], sent)
+
+    return {one.name: given[one.name] for one in fields if one.name in given and changed(one)}
 
 
 def writing_of(sent: QueryDict, changed: dict[str, object], number: int, by: User) -> Writing:
@@ -39,11 +48,29 @@ def writing_of(sent: QueryDict, changed: dict[str, object], number: int, by: Use
     )
 
 
+def refuse_unread(document: CareDocument, sent: QueryDict, changed: Collection[str]) -> None:
+    """Nobody signs what they have not read: each field stands as the page showed it, or was written
+    by whoever signs. Raises RecordError with the first field that does not."""
+    for name, key in document.seen.items():
+        if name not in changed and sent.get(f"seen-{name}", key) != key:
+            says = _("Something was changed here since you read it. Look again, then sign.")
+            raise RecordError(says, field=name)
+
+
 def _key(given: str) -> UUID:
     try:
         return UUID(given)
     except ValueError:
         return uuid4()
+
+
+def _untouched(document: CareDocument, one: Field, given: object, sent: QueryDict) -> bool:
+    """Whether a page that is no longer the newest sent a field just as it showed it."""
+    seen = sent.get(f"seen-{one.name}")
+    if seen is None or seen == document.seen.get(one.name, ""):
+        return False
+    shown, value = shown_with(document, one.name, seen)
+    return shown and not _differs(one, given, value)
 
 
 def _differs(one: Field, given: object, standing: object) -> bool:

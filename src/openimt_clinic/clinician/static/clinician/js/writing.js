@@ -4,8 +4,11 @@
  * shown beside the field.
  */
 
-import { Outbox } from "./writing_outbox.js";
-import { addRow, inWords, put, ready, rowsOf, valueOf } from "./writing_fields.js";
+import { Outbox, deviceOf } from "./writing_outbox.js";
+import { focusIn, labelOf, now, put, ready, refuse, rowButton, rowsOf, valueOf } from "./writing_fields.js";
+import * as clash from "./writing_clash.js";
+import { lineOf } from "./writing_line.js";
+import { post } from "./writing_post.js";
 
 const PAUSE = 1200;
 const ASK_EVERY = 10_000;
@@ -31,8 +34,13 @@ class Writing {
     this.known = new Map(this.places.map((place) => [place.dataset.field ?? "", now(place)]));
     this.sending = "";
     this.failed = false;
-    /** Why the last sending failed. @type {string | undefined} */
-    this.why = this.says.saysOffline;
+    /** Why the last sending failed, why nothing is taken any more, and when all had arrived. */
+    this.trouble = "";
+    this.closed = "";
+    this.kept = "";
+    /** The page is being left by a press on its own button. */
+    this.leaving = false;
+    this.closing = false;
     form.dataset.bound = "";
   }
 
@@ -57,21 +65,28 @@ class Writing {
   }
 
   /** @param {string} name */
-  write(name) {
+  write(name, chosen = false) {
     clearTimeout(this.pauses.get(name));
     this.pauses.delete(name);
     const place = this.placeOf(name);
-    if (!place || this.known.get(name) === now(place)) return;
+    if (!place) return;
+    if (this.known.get(name) === now(place)) return this.unmark(place, name);
     this.known.set(name, now(place));
     this.number += 1;
     this.outbox.put({
       key: crypto.randomUUID(),
       device: this.device,
       number: this.number,
+      label: labelOf(place),
       values: { [name]: valueOf(place) },
       seen: { [name]: place.dataset.key ?? "" },
-    }, this.sending);
+    }, this.sending, chosen);
     void this.send();
+  }
+
+  /** @param {HTMLElement} place @param {string} name */
+  unmark(place, name) {
+    if (!this.outbox.waiting.has(name) && !this.pauses.has(name)) delete place.dataset.unsent;
   }
 
   writeAll() {
@@ -84,50 +99,67 @@ class Writing {
     while (this.outbox.pending.length) {
       const entry = this.outbox.pending[0];
       this.sending = entry.key;
-      this.state(this.says.saysKeeping ?? "");
-      const reply = await this.post(this.says.entries ?? "", entry);
+      this.line();
+      const { reply, trouble } = await this.post(this.says.entries ?? "", entry);
       this.sending = "";
-      if (!reply) return this.later(entry);
+      if (!reply) return this.later(trouble, entry);
       const said = await reply.json();
-      if (reply.status === 422) return this.closed(said.says);
-      if (Object.keys(said.refused).length) this.outbox.refused(entry.key);
+      if (reply.status === 422) return this.close(said.says);
+      const [why] = Object.values(said.refused);
+      if (why) this.outbox.refused(entry.key, String(why));
       else this.outbox.arrived(entry.key);
       this.took(entry, said);
     }
   }
 
-  /** @param {string} address @param {unknown} body @returns {Promise<Response | null>} */
-  async post(address, body) {
+  /** @param {string} address @param {unknown} body */
+  post(address, body) {
     const token = /** @type {HTMLInputElement} */ (this.form.elements.namedItem("csrfmiddlewaretoken")).value;
-    const headers = { "Content-Type": "application/json", "X-CSRFToken": token };
-    try {
-      const reply = await fetch(address, { method: "POST", body: JSON.stringify(body), headers });
-      const json = (reply.headers.get("Content-Type") ?? "").includes("json");
-      if (json && (reply.ok || reply.status === 422)) return reply;
-      const out = reply.redirected || reply.status === 401 || reply.status === 403;
-      this.why = out ? this.says.saysOut : this.says.saysFailed;
-    } catch {
-      this.why = this.says.saysOffline;
-    }
-    return null;
+    return post(address, body, token);
   }
 
   /** It has not arrived. What the clinic fails to take again and again waits behind the others.
-   * @param {import("./writing_outbox.js").Entry} [entry] */
-  later(entry) {
+   * @param {import("./writing_post.js").Trouble} [trouble] @param {import("./writing_outbox.js").Entry} [entry] */
+  later(trouble = "offline", entry = undefined) {
+    const why = { offline: "saysOffline", out: "saysOut", reload: "saysReload", failed: "saysFailed" }[trouble];
     this.failed = true;
-    this.state((this.outbox.full ? this.says.saysFull : this.why) ?? "", true);
-    if (entry && this.why === this.says.saysFailed) {
+    this.trouble = this.says[this.outbox.full ? "saysFull" : why] ?? "";
+    if (entry && trouble === "failed") {
       const times = (this.tries.get(entry.key) ?? 0) + 1;
       this.tries.set(entry.key, times);
-      if (times >= MOST_TRIES) this.outbox.refused(entry.key);
+      if (times >= MOST_TRIES) this.outbox.refused(entry.key, this.trouble);
     }
+    this.line();
     window.setTimeout(() => void this.send(), AGAIN_AFTER);
   }
 
-  /** The document takes nothing any more. @param {string} says */
-  closed(says) {
-    this.state(says, true);
+  /** The document takes nothing any more. @param {string} [says] */
+  close(says = "") {
+    this.closed = says;
+    this.line();
+  }
+
+  /** Whether something that was typed here is not kept, or waits for a choice. */
+  get unkept() {
+    return this.outbox.held.length > 0 || this.open.length > 0;
+  }
+
+  /** Fields of which two writings wait for a choice. */
+  get open() {
+    return this.places.filter(clash.isOpen);
+  }
+
+  /** What is so, on the line under the heading. */
+  line() {
+    const line = lineOf({
+      closed: this.closed,
+      refused: this.outbox.held.map((one) => ({ label: one.label ?? Object.keys(one.values).join(", "), why: one.why ?? "" })),
+      clashes: this.open.map(labelOf),
+      waits: this.outbox.pending.length > 0,
+      trouble: this.failed ? this.trouble : "",
+      kept: this.kept,
+    }, this.says);
+    if (line) this.state(line.text, line.held);
   }
 
   /** @param {{values: Record<string, unknown>}} entry @param {Standing & {refused: Record<string, string>, clashes: Record<string, {value: Value, key: string, who: string}>}} said */
@@ -136,14 +168,14 @@ class Writing {
     for (const name of Object.keys(entry.values)) {
       const place = this.placeOf(name);
       if (!place) continue;
-      const clash = said.clashes[name];
-      this.refuse(place, said.refused[name] ?? "");
-      if (clash) this.clash(place, clash);
-      else {
+      const theirs = said.clashes[name];
+      refuse(place, said.refused[name] ?? "");
+      if (theirs) this.clash(place, theirs);
+      else if (!said.refused[name]) {
         place.dataset.key = said.keys[name] ?? "";
-        this.settle(place);
+        clash.settle(place);
       }
-      if (!this.outbox.waiting.has(name) && !this.pauses.has(name)) delete place.dataset.unsent;
+      this.unmark(place, name);
     }
     this.stands(said);
   }
@@ -152,75 +184,43 @@ class Writing {
   stands(said) {
     const mark = this.form.elements.namedItem("standing");
     if (mark instanceof HTMLInputElement) mark.value = said.standing;
-    if (!this.outbox.entries.length) this.state(`${this.says.saysKept} ${said.at}`);
-    else if (!this.outbox.pending.length) this.notKept();
-    if (said.state !== "draft") this.state(this.says.saysSigned ?? "", true);
-  }
-
-  /** Says by name what could not be kept; it is still here. */
-  notKept() {
-    const names = [...this.outbox.waiting].map((name) => {
-      const label = this.placeOf(name)?.querySelector("label, legend")?.textContent ?? name;
-      return label.replace("*", "").trim();
-    });
-    this.state(`${this.says.saysNotKept} ${names.join(", ")}`, true);
-  }
-
-  /** @param {HTMLElement} place @param {string} says */
-  refuse(place, says) {
-    const line = place.querySelector("[data-error]");
-    if (!(line instanceof HTMLElement)) return;
-    line.textContent = says;
-    line.hidden = !says;
-    const input = place.querySelector("input:not([type=hidden]), textarea, select");
-    if (says) input?.setAttribute("aria-invalid", "true");
-    else input?.removeAttribute("aria-invalid");
+    this.kept = said.at;
+    if (said.state !== "draft") this.closed = this.says.saysSigned ?? "";
+    this.line();
   }
 
   /** @param {HTMLElement} place @param {{value: Value, key: string, who: string}} theirs */
-  clash(place, theirs) {
-    const box = place.querySelector("[data-clash]");
-    if (!(box instanceof HTMLElement)) return;
-    const says = document.createElement("p");
-    const who = document.createElement("b");
-    who.textContent = `${theirs.who} ${this.says.saysWrote}`;
-    says.append(who, ` ${inWords(theirs.value) || this.says.saysEmpty}`);
-    const buttons = document.createElement("p");
-    buttons.className = "actions";
-    buttons.append(
-      this.button(this.says.saysTake ?? "", () => {
-        put(place, theirs.value);
-        this.choose(place, theirs.key);
-      }),
-      this.button(this.says.saysHold ?? "", () => this.choose(place, theirs.key)),
-    );
-    box.replaceChildren(says, buttons);
-    box.hidden = false;
+  clash(place, theirs, says = this.says) {
+    const take = () => {
+      put(place, theirs.value);
+      this.choose(place, theirs.key);
+    };
+    clash.open(place, { ...theirs, take, hold: () => this.choose(place, theirs.key) }, says);
+  }
+
+  /** Those that the page came with can be chosen, too. */
+  drawn() {
+    const says = { ...this.says, saysWrote: this.says.saysWroteToo, saysTake: this.says.saysTakeThis, saysHold: this.says.saysHoldAbove };
+    for (const place of this.places) {
+      const waits = clash.drawn(place);
+      const key = place.dataset.key ?? "";
+      if (!waits) continue;
+      const take = () => {
+        put(place, waits.value);
+        this.choose(place, key);
+      };
+      clash.open(place, { ...waits, take, hold: () => this.choose(place, key) }, says);
+    }
+    this.line();
   }
 
   /** Writes what stands in the field, having seen theirs. @param {HTMLElement} place @param {string} key */
   choose(place, key) {
     place.dataset.key = key;
     this.known.delete(place.dataset.field ?? "");
-    this.write(place.dataset.field ?? "");
-    this.settle(place);
-    /** @type {HTMLElement | null} */ (place.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
-  }
-
-  /** @param {HTMLElement} place */
-  settle(place) {
-    const box = place.querySelector("[data-clash]");
-    if (box instanceof HTMLElement) box.hidden = true;
-  }
-
-  /** @param {string} text @param {() => void} act */
-  button(text, act) {
-    const made = document.createElement("button");
-    made.type = "button";
-    made.className = "button";
-    made.textContent = text;
-    made.addEventListener("click", act);
-    return made;
+    clash.settle(place);
+    this.write(place.dataset.field ?? "", true);
+    focusIn(place);
   }
 
   /** @param {string} says */
@@ -259,11 +259,10 @@ class Writing {
     for (const place of this.places) {
       const name = place.dataset.field ?? "";
       const free = !this.outbox.waiting.has(name) && !this.pauses.has(name);
-      const clashing = !(/** @type {HTMLElement | null} */ (place.querySelector("[data-clash]"))?.hidden ?? true);
-      if (!free || clashing || (said.keys[name] ?? "") === (place.dataset.key ?? "")) continue;
+      if (!free || clash.isOpen(place) || (said.keys[name] ?? "") === (place.dataset.key ?? "")) continue;
       this.show(place, name, said);
     }
-    if (said.state !== "draft") this.state(this.says.saysSigned ?? "", true);
+    if (said.state !== "draft") this.close(this.says.saysSigned);
   }
 
   /** @param {HTMLElement} place @param {string} name @param {Standing} said */
@@ -271,19 +270,20 @@ class Writing {
     put(place, said.values[name] ?? null);
     place.dataset.key = said.keys[name] ?? "";
     this.known.set(name, now(place));
-    this.refuse(place, "");
+    refuse(place, "");
   }
 
   async undo() {
     this.writeAll();
     await this.send();
-    const reply = await this.post(this.says.undo ?? "", {});
-    if (!reply) return this.later();
+    const { reply, trouble } = await this.post(this.says.undo ?? "", {});
+    if (!reply) return this.later(trouble);
     const said = await reply.json();
     if (reply.status === 422) return this.state(said.says);
     for (const place of this.places) {
       const name = place.dataset.field ?? "";
-      if ((said.keys[name] ?? "") !== (place.dataset.key ?? "")) this.show(place, name, said);
+      const free = !this.outbox.waiting.has(name);
+      if (free && (said.keys[name] ?? "") !== (place.dataset.key ?? "")) this.show(place, name, said);
     }
     this.stands(said);
   }
@@ -307,15 +307,20 @@ class Writing {
     this.known.set(name, now(place));
   }
 
-  /** Signing waits until all has arrived. @param {SubmitEvent} event */
+  /** Signing waits until all has arrived, and nothing is signed while something is not kept.
+   * @param {SubmitEvent} event */
   async submit(event) {
     const pressed = event.submitter;
-    if (!(pressed instanceof HTMLButtonElement) || pressed.dataset.ready !== undefined) return;
+    if (!(pressed instanceof HTMLButtonElement) || this.leaving || pressed.dataset.ready !== undefined) return;
     event.preventDefault();
     this.writeAll();
+    // Enter in a field presses the first button, which only keeps.
+    if (pressed.hidden || this.closing) return;
+    this.closing = true;
     await this.settled();
+    this.closing = false;
     if (this.outbox.pending.length) return this.state(this.says.saysWait ?? "", true);
-    if (this.outbox.entries.length) return this.notKept();
+    if (this.unkept) return this.toUnkept();
     // All that was typed has been kept, so the plain form finds nothing new in it.
     for (const place of this.places) {
       const seen = this.form.elements.namedItem(`seen-${place.dataset.field}`);
@@ -323,8 +328,17 @@ class Writing {
     }
     // A form that is being sent just now is not sent a second time: only in a task of its own.
     await new Promise((done) => window.setTimeout(done));
-    pressed.dataset.ready = "";
+    this.leaving = true;
     this.form.requestSubmit(pressed);
+  }
+
+  /** To the first field that is not kept. */
+  toUnkept() {
+    this.line();
+    const names = new Set(this.outbox.held.flatMap((one) => Object.keys(one.values)));
+    const place = this.places.find((one) => names.has(one.dataset.field ?? "") || clash.isOpen(one));
+    for (let fold = place?.closest("details"); fold; fold = fold.parentElement?.closest("details")) fold.open = true;
+    if (place) focusIn(place);
   }
 
   async settled() {
@@ -334,38 +348,6 @@ class Writing {
       await new Promise((done) => window.setTimeout(done, 60));
     }
   }
-}
-
-/** What a field holds, to compare. @param {Element} place */
-function now(place) {
-  return JSON.stringify(valueOf(place));
-}
-
-/** A window's own name, kept as long as it is open. @param {string} documentId */
-function deviceOf(documentId) {
-  const place = `openimt.window.${documentId}`;
-  const device = sessionStorage.getItem(place) ?? crypto.randomUUID();
-  sessionStorage.setItem(place, device);
-  return device;
-}
-
-/** @param {Writing} writing @param {Element} target */
-function rowButton(writing, target) {
-  const button = target.closest("button");
-  const row = target.closest("[data-one-row]");
-  const place = target.closest("[data-field]");
-  if (!button || !place) return;
-  if (button.hasAttribute("data-add")) {
-    /** @type {HTMLElement | null} */ (addRow(place)?.querySelector("input, textarea, select"))?.focus();
-    return;
-  }
-  if (!row) return;
-  if (button.hasAttribute("data-out")) row.remove();
-  else if (button.hasAttribute("data-up")) row.previousElementSibling?.before(row);
-  else if (button.hasAttribute("data-down")) row.nextElementSibling?.after(row);
-  else return;
-  button.focus();
-  writing.changed(place, 0);
 }
 
 /** @param {HTMLFormElement} form */
@@ -384,10 +366,17 @@ function bind(form) {
   }
   form.addEventListener("input", (event) => writing.changed(/** @type {Element} */ (event.target)));
   form.addEventListener("change", (event) => writing.changed(/** @type {Element} */ (event.target), 0));
-  form.addEventListener("click", (event) => rowButton(writing, /** @type {Element} */ (event.target)));
+  form.addEventListener("click", (event) => rowButton(/** @type {Element} */ (event.target), (place) => writing.changed(place, 0)));
   form.addEventListener("submit", (event) => void writing.submit(event));
   window.addEventListener("online", () => void writing.send());
   window.addEventListener("pagehide", () => writing.writeAll());
+  window.addEventListener("pageshow", () => (writing.leaving = false));
+  window.addEventListener("beforeunload", (event) => {
+    writing.writeAll();
+    const waits = writing.outbox.entries.length > 0 && (writing.failed || Boolean(writing.closed));
+    if (!writing.leaving && (waits || writing.outbox.held.length)) event.preventDefault();
+  });
+  writing.drawn();
   writing.restore();
   void writing.ask();
   window.setInterval(() => void writing.ask(), ASK_EVERY);

@@ -115,3 +115,54 @@ export function inWords(value) {
   if (Array.isArray(value)) return value.map(inWords).filter(Boolean).join(" · ");
   return said(value);
 }
+
+/** What a field holds, to compare. @param {Element} place */
+export function now(place) {
+  return JSON.stringify(valueOf(place));
+}
+
+/** What a field is called. @param {HTMLElement} place */
+export function labelOf(place) {
+  const words = place.querySelector("label, legend")?.cloneNode(true);
+  if (!(words instanceof HTMLElement)) return place.dataset.field ?? "";
+  words.querySelector(".needed")?.remove();
+  return words.textContent?.trim() ?? "";
+}
+
+/** To its first input. @param {HTMLElement} place */
+export function focusIn(place) {
+  /** @type {HTMLElement | null} */ (place.querySelector("input:not([type=hidden]), textarea, select"))?.focus();
+}
+
+/** The sentence beside a field; none is none. @param {HTMLElement} place @param {string} says */
+export function refuse(place, says) {
+  const line = place.querySelector("[data-error]");
+  if (!(line instanceof HTMLElement)) return;
+  line.textContent = says;
+  line.hidden = !says;
+  const input = place.querySelector("input:not([type=hidden]), textarea, select");
+  if (says) input?.setAttribute("aria-invalid", "true");
+  else input?.removeAttribute("aria-invalid");
+}
+
+/**
+ * What a press on a row's button does; `changed` is told of the field.
+ * @param {Element} target @param {(place: Element) => void} changed
+ */
+export function rowButton(target, changed) {
+  const button = target.closest("button");
+  const row = target.closest("[data-one-row]");
+  const place = target.closest("[data-field]");
+  if (!button || !place) return;
+  if (button.hasAttribute("data-add")) {
+    /** @type {HTMLElement | null} */ (addRow(place)?.querySelector("input, textarea, select"))?.focus();
+    return;
+  }
+  if (!row) return;
+  if (button.hasAttribute("data-out")) row.remove();
+  else if (button.hasAttribute("data-up")) row.previousElementSibling?.before(row);
+  else if (button.hasAttribute("data-down")) row.nextElementSibling?.after(row);
+  else return;
+  button.focus();
+  changed(place);
+}

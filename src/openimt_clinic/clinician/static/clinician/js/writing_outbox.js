@@ -7,7 +7,7 @@
  */
 
 /**
- * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>, refused?: boolean}} Entry
+ * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>, label?: string, refused?: boolean, why?: string}} Entry
  */
 
 /** Everything that is left of a document, by its place. @param {string} user @param {string} documentId
@@ -44,6 +44,14 @@ export function throwAway(user, documentId, store = localStorage) {
   for (const place of storesOf(user, documentId, store).keys()) store.removeItem(place);
 }
 
+/** A window's own name, kept as long as it is open. @param {string} documentId */
+export function deviceOf(documentId) {
+  const place = `openimt.window.${documentId}`;
+  const device = sessionStorage.getItem(place) ?? crypto.randomUUID();
+  sessionStorage.setItem(place, device);
+  return device;
+}
+
 export class Outbox {
   /** @param {string} user @param {string} documentId @param {string} device @param {Storage} [store] */
   constructor(user, documentId, device, store = localStorage) {
@@ -68,14 +76,20 @@ export class Outbox {
 
   /**
    * Puts a writing of one field in; one of the same field that has not been sent yet gives way.
+   * What the one that gives way had seen is what the new one has seen, too; unless it was `chosen`
+   * between the two that were shown.
    * @param {Entry} entry @param {string} [sending] the key of the one on its way, which stays
    */
-  put(entry, sending = "") {
+  put(entry, sending = "", chosen = false) {
     const names = Object.keys(entry.values);
     const stays = (/** @type {Entry} */ one) =>
       one.key === sending || !Object.keys(one.values).every((name) => names.includes(name));
-    for (const one of this.entries.filter((row) => !stays(row))) this.gone(one.key);
-    this.entries = [...this.entries.filter(stays), entry];
+    const seen = { ...entry.seen };
+    for (const one of this.entries.filter((row) => !stays(row))) {
+      if (!chosen) Object.assign(seen, one.seen);
+      this.gone(one.key);
+    }
+    this.entries = [...this.entries.filter(stays), { ...entry, seen }];
     this.keep();
   }
 
@@ -87,9 +101,9 @@ export class Outbox {
   }
 
   /** It cannot be kept as it is: it stays here until it is changed, and is not sent again.
-   * @param {string} key */
-  refused(key) {
-    this.entries = this.entries.map((one) => (one.key === key ? { ...one, refused: true } : one));
+   * @param {string} key @param {string} [why] */
+  refused(key, why = "") {
+    this.entries = this.entries.map((one) => (one.key === key ? { ...one, refused: true, why } : one));
     this.keep();
   }
 
@@ -116,6 +130,11 @@ export class Outbox {
   /** @returns {Entry[]} what is still to be sent */
   get pending() {
     return this.entries.filter((one) => !one.refused);
+  }
+
+  /** @returns {Entry[]} what could not be kept */
+  get held() {
+    return this.entries.filter((one) => one.refused);
   }
 
   /** @returns {Set<string>} the fields that wait */
