@@ -26,6 +26,7 @@ from openimt_clinic.demo.doors import open_doors
 from openimt_clinic.demo.facts import events, findings
 from openimt_clinic.demo.formulation import write_formulation
 from openimt_clinic.demo.foundations import foundations
+from openimt_clinic.demo.groups import make_a_group
 from openimt_clinic.demo.guard import refuse_real_people
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.demo.medicines import beside_therapy
@@ -71,6 +72,7 @@ def load_demo(now: datetime) -> bool:
         open_doors(clinic, staff, now)
         note_time_off(clinic, staff, now)
         make_offers(clinic, staff, now)
+        make_a_group(clinic, staff, now)
         look_at_everybody(clinic, now)
     return True
 
