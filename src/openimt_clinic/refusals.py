@@ -1,10 +1,12 @@
 """Errors raised on purpose become sentences; everything else is a bug and is shown as one."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from copy import copy
+from typing import Any, TypeVar
+from uuid import uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.forms import BaseForm
+from django.forms import BaseForm, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -27,7 +29,21 @@ def carried_out(form: BaseForm, act: Callable[[], T], *, beside: str | None = No
     except OpenIMTError as refusal:
         own = refusal.field if refusal.field in form.fields and not refusal.file else None
         form.add_error(own or beside, refusal.says if own else str(refusal))
+        _new_keys(form)
         return None
+
+
+def _new_keys(form: BaseForm) -> None:
+    """What was refused has made nothing: sent again it is another form, with a key of its own."""
+    keys = [
+        form.add_prefix(name)
+        for name, field in form.fields.items()
+        if name == "key" or isinstance(field, UUIDField)
+    ]
+    if keys:
+        data: Any = copy(form.data)
+        data.update({key: str(uuid4()) for key in keys})
+        form.data = data
 
 
 class RefusalMiddleware:

@@ -1,6 +1,7 @@
 """The feed of appointments: secret, plain, right by the clock, and gone when it is ended."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,10 +10,12 @@ from django.core.cache import cache
 from django.test import Client
 from icalendar import Calendar
 
+from openimt_clinic.actions.delivering import mark_appointment, move_appointment
 from openimt_clinic.actions.prompt_ledger import plan_waiting
 from openimt_clinic.actions.sharing import choose
 from openimt_clinic.patient.calendar_address import choice_of, feed_address, secret_of
 from openimt_clinic.patient.calendar_feed import MOST_AN_HOUR, PAST, feed
+from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.sharing_choice import Shares
 from tests.web.kept import NOW as KEPT_NOW
 from tests.web.kept import an_appointment
@@ -157,3 +160,22 @@ def test_neither_the_program_nor_an_earlier_century_is_in_it(people: People) -> 
     years = {int(year) for year in said}
     assert min(years) >= (NOW - PAST).year - 1, "the rule that held when it begins"
     assert b"COMMENT" not in content
+
+
+def test_each_change_of_an_hour_rises_above_the_last(people: People) -> None:
+    """A calendar keeps what it has unless the number is higher (RFC 5545, 3.8.7.4)."""
+    one, by = an_appointment(people, NOW + timedelta(days=1)), people.ana
+    changes: list[Callable[[], object]] = [
+        lambda: move_appointment(appointment=one, starts_at=NOW + timedelta(days=2), by=by),
+        lambda: mark_appointment(
+            appointment=one, state=AppointmentState.CANCELLED_BY_US, reason="ill", by=by, at=NOW
+        ),
+        lambda: mark_appointment(appointment=one, state=AppointmentState.PLANNED, by=by, at=NOW),
+        lambda: move_appointment(appointment=one, starts_at=NOW + timedelta(days=3), by=by),
+    ]
+    numbers = [0]
+    for change in changes:
+        change()
+        (event,) = events(feed(people.patient, NOW))
+        numbers.append(event["sequence"])
+    assert numbers == sorted(set(numbers))

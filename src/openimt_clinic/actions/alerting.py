@@ -1,6 +1,7 @@
 """What people do with an alert case: acknowledge it, log each try to reach the person, close it."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,7 +14,8 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.contacting import Said
+from openimt_clinic.actions.contacting import Said, noted_already
+from openimt_clinic.actions.sent_again import place_of
 from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
@@ -107,18 +109,23 @@ def log_contact(
     by: User,
     came_of_it: Said | None = None,
     at: datetime | None = None,
+    key: UUID | None = None,
 ) -> ContactLine:
-    """Adds one try to reach the person to the case's log."""
+    """Adds one try to reach the person to the case's log. ``key``: made by the page, so that a
+    form that was sent twice is one line."""
     case, when = _open(alert, by), at or timezone.now()
+    given = {"way": way.value, "reached": reached, **(came_of_it or Said()).fields(when)}
+    if there := noted_already(case.patient, key, {"alert_id": case.pk, **given}):
+        record("alert.contact_again", by=by, patient=case.patient, alert=case.pk)
+        return there
     contact = ContactLine.objects.create(
+        id=place_of(case.patient_id, key),
         clinic_id=case.clinic_id,
         patient=case.patient,
         alert=case,
         at=when,
         by=by,
-        way=way.value,
-        reached=reached,
-        **(came_of_it or Said()).fields(when),
+        **given,
     )
     record(
         "alert.contact", by=by, patient=case.patient, alert=case.pk, way=way.value, reached=reached

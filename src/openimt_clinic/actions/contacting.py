@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +11,8 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.in_reach import in_reach
+from openimt_clinic.actions.sent_again import place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.mapping.endings import died_on
@@ -36,9 +38,11 @@ class Said:
     consent: str = ""
 
     def fields(self, at: datetime) -> dict[str, Any]:
-        """As the log keeps it; refuses a next contact before this one."""
-        if self.next_by is not None and self.next_by <= at:
-            raise RecordError("The next contact would be before this one.", field="next_by")
+        """As the log keeps it; refuses a next contact before this one, or years away."""
+        if self.next_by is not None:
+            if self.next_by <= at:
+                raise RecordError("The next contact would be before this one.", field="next_by")
+            in_reach(self.next_by, timezone.now(), "next_by")
         texts = {name: getattr(self, name).strip() for name in ("says", "agreed", "consent")}
         return {**texts, "whom": self.whom.strip(), "next_by": self.next_by}
 
@@ -57,27 +61,28 @@ def note_contact(
     """A contact, or a try, without an alert. ``key``: made by the page, so that a form that was
     sent twice is one line."""
     require(by, Permission.KEEP_SAFE, patient)
-    if there := _there(patient, key):
-        record("contact.noted_again", by=by, patient=patient, contact=there.pk)
-        return there
     now = timezone.now()
     when, what = at or now, came_of_it or Said()
     if when > now:
         raise RecordError("This moment is still to come.", field="at")
+    in_reach(when, now, "at")
     if way is ContactWay.OTHER_PERSON:
         said(what.whom, field="whom", remedy="Write who it was.")
         if died_on(patient) is not None:
             what = replace(what, consent=what.consent.strip() or AFTER_A_DEATH)
         said(what.consent, field="consent", remedy=WITH_CONSENT)
+    given = {"way": way.value, "reached": reached, **what.fields(when)}
+    if at is not None:
+        given["at"] = at
+    if there := noted_already(patient, key, given):
+        record("contact.noted_again", by=by, patient=patient, contact=there.pk)
+        return there
     line = ContactLine.objects.create(
-        id=key or uuid4(),
+        id=place_of(patient.pk, key),
         clinic_id=patient.clinic_id,
         patient=patient,
-        at=when,
         by=by,
-        way=way.value,
-        reached=reached,
-        **what.fields(when),
+        **{"at": when, **given},
     )
     record("contact.noted", by=by, patient=patient, contact=line.pk, way=way.value, reached=reached)
     return line
@@ -127,6 +132,15 @@ def set_reach(
     return kept
 
 
-def _there(patient: Patient, key: UUID | None) -> ContactLine | None:
-    """The line that this very form has made already."""
-    return ContactLine.objects.filter(pk=key, patient=patient).first() if key else None
+def noted_already(patient: Patient, key: UUID | None, given: dict[str, Any]) -> ContactLine | None:
+    """The line that this very form has made already; refuses other words under its key."""
+    _locked(patient)
+    there = ContactLine.objects.filter(pk=place_of(patient.pk, key)).first() if key else None
+    if there:
+        refuse_other_words(there, given)
+    return there
+
+
+def _locked(patient: Patient) -> None:
+    """One form at a time: of two presses at once the second finds what the first has kept."""
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)

@@ -116,6 +116,7 @@ def move_appointment(
         place = _sound(where)
         kept.place, kept.where, kept.call_back = place.place.value, place.where, place.call_back
         kept.near = place.near
+    kept.changes += 1
     kept.save()
     record("appointment.moved", by=by, patient=kept.patient, appointment=kept.pk)
     return kept
@@ -144,6 +145,7 @@ def mark_appointment(
     kept.state, kept.reason = state.value, reason.strip()
     planned = state is AppointmentState.PLANNED
     kept.marked_by, kept.marked_at = (None, None) if planned else (by, timezone.now())
+    kept.changes += 1
     kept.save()
     record(
         "appointment.marked", by=by, patient=kept.patient, appointment=kept.pk, state=state.value

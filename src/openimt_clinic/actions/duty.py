@@ -3,6 +3,8 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from openimt.errors import RecordError
 from openimt.formulate.say import day_says
 from openimt_clinic.access.care import require_in, roles_of
@@ -10,6 +12,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.clock import roster_days
+from openimt_clinic.actions.in_reach import in_reach
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.on_duty import OnDuty
@@ -30,6 +33,7 @@ def put_on_duty(
     require_in(by, Permission.RUN_CLINIC, clinic)
     if ends_at <= starts_at:
         raise RecordError("The duty would end before it begins.", field="ends_at")
+    in_reach(starts_at, timezone.now(), "starts_at", back=1)
     longest = roster_days("longest_days")
     if ends_at - starts_at > longest:
         says = f"One duty lasts {longest.days} days at most; enter each stretch by itself."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -13,6 +13,7 @@ from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
+from openimt_clinic.actions.sent_again import place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
 from openimt_clinic.records.patient import Patient
@@ -50,14 +51,15 @@ def write_medicine(
     twice is one medicine."""
     require(by, Permission.PLAN, patient)
     refuse_once_ended(patient)
-    there = Medicine.objects.filter(line=line, patient=patient, number=1).first() if line else None
-    if there:
+    place = place_of(patient.pk, line)
+    fields = _sound(medicine, patient, on)
+    if there := Medicine.objects.filter(line=place, patient=patient, number=1).first():
+        refuse_other_words(there, fields)
         record("medicine.written_again", by=by, patient=patient, medicine=there.pk)
         return there
-    fields = _sound(medicine, patient, on)
     if medicine.started_on > on:
         raise RecordError("This day is still to come.", field="started_on")
-    kept = _version(patient, by, line=line or uuid4(), number=1, **fields)
+    kept = _version(patient, by, line=place, number=1, **fields)
     record("medicine.written", by=by, patient=patient, medicine=kept.pk, line=kept.line)
     return kept
 
@@ -98,20 +100,16 @@ def note_adverse_effect(
     """Something unwanted, as the person told it, on its day."""
     patient = medicine.patient
     require(by, Permission.PLAN, patient)
-    there = AdverseEffect.objects.filter(pk=key, patient=patient).first() if key else None
-    if there:
-        record("medicine.effect_again", by=by, patient=patient, effect=there.pk)
-        return there
     if on < medicine.started_on:
         raise RecordError("The medicine had not begun on that day.", field="on")
-    kept = AdverseEffect.objects.create(
-        id=key or uuid4(),
-        **_about(patient),
-        line=medicine.line,
-        on=on,
-        says=said(says, field="says", remedy="Write what the person noticed."),
-        by=by,
-    )
+    told = said(says, field="says", remedy="Write what the person noticed.")
+    given = {"line": medicine.line, "on": on, "says": told}
+    place = place_of(patient.pk, key)
+    if there := AdverseEffect.objects.filter(pk=place, patient=patient).first():
+        refuse_other_words(there, given)
+        record("medicine.effect_again", by=by, patient=patient, effect=there.pk)
+        return there
+    kept = AdverseEffect.objects.create(id=place, **_about(patient), **given, by=by)
     record("medicine.effect", by=by, patient=patient, effect=kept.pk, line=medicine.line)
     return kept
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.sent_again import place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.prior_treatments import course_of, definition
 from openimt_clinic.records.patient import Patient
@@ -40,14 +41,20 @@ class Treatment:
     ended_because: str = ""
 
 
+DAYS = {"began", "ended"}
+"""Kept in the words of the file, not as they were typed."""
+
+
 @action
 def note_prior_treatment(
     *, patient: Patient, told: Treatment, by: User, key: UUID | None = None
 ) -> PriorTreatment:
     """Writes one down. ``key``: made by the page, so that two presses make one."""
     require(by, Permission.ASSESS, patient)
-    place = uuid5(patient.pk, str(key or uuid4()))
+    place = place_of(patient.pk, key)
     if there := PriorTreatment.objects.filter(patient=patient, pk=place).first():
+        given = {name: _bare(value) for name, value in asdict(told).items()}
+        refuse_other_words(there, {name: given[name] for name in given.keys() - DAYS})
         record("prior_treatment.noted_again", by=by, patient=patient, treatment=there.pk)
         return there
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
@@ -116,13 +123,17 @@ def _kept(kept: PriorTreatment, told: Treatment, by: User, event: str) -> PriorT
     ended = rough_day(told.ended, field="ended", before=today)
     require_order(began, ended)
     for name, value in asdict(told).items():
-        setattr(kept, name, value.strip() if isinstance(value, str) else value)
+        setattr(kept, name, _bare(value))
     kept.began, kept.ended = began.says if began else "", ended.says if ended else ""
     course_of(kept)  # what cannot be, such as more sessions attended than planned, is refused
     kept.by, kept.noted_at = by, timezone.now()
     kept.save()
     record(event, by=by, patient=kept.patient, treatment=kept.pk)
     return kept
+
+
+def _bare(value: object) -> object:
+    return value.strip() if isinstance(value, str) else value
 
 
 def _refuse_unknown_words(told: Treatment) -> None:

@@ -78,7 +78,8 @@ def _event(one: Appointment, clinic: Clinic, now: datetime) -> Event:
     # How long, not until when: an hour that the clocks skip or repeat is still an hour.
     event.add("duration", timedelta(minutes=one.minutes))
     event.add("dtstamp", now)
-    event.add("sequence", 1 if cancelled else 0)
+    # Rises with every change, or a calendar would go on showing the earlier hour.
+    event.add("sequence", 2 * one.changes + (1 if cancelled else 0))
     event.add("status", "CANCELLED" if cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     return event

@@ -9,6 +9,7 @@ from django.db.models import Q
 from openimt_clinic.records.record import (
     PatientRecord,
     both_or_neither,
+    in_our_time,
     maybe_person,
     one_of,
     person,
@@ -37,7 +38,8 @@ class Appointment(PatientRecord):
     """``series``: one id for all that were made together. A remote one has a number to call back;
     ``where`` says the room, or where the person is when the session is remote; ``near`` who is with
     them there, or close by, and how to reach them. ``meeting``: the hour of a group; it is counted
-    apart from the person's own hours."""
+    apart from the person's own hours. ``changes``: how often it was moved or marked, so that a
+    calendar knows what is the newest."""
 
     series = models.UUIDField(default=uuid.uuid4)
     meeting = models.ForeignKey(
@@ -57,6 +59,7 @@ class Appointment(PatientRecord):
     reason = models.TextField(blank=True, default="")
     marked_by = maybe_person()
     marked_at = models.DateTimeField(null=True, blank=True)
+    changes = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering = ["starts_at"]
@@ -64,6 +67,7 @@ class Appointment(PatientRecord):
         constraints = [
             one_of("appointment", "state", AppointmentState),
             one_of("appointment", "place", Place),
+            *in_our_time("appointment", "starts_at"),
             both_or_neither("appointment", "marked_at", "marked_by"),
             models.CheckConstraint(
                 condition=~Q(place=Place.REMOTE.value) | ~Q(call_back=""),
@@ -81,4 +85,4 @@ class Appointment(PatientRecord):
     class Privacy:
         identifying = ("patient", "with_whom", "where", "call_back", "near", "marked_by")
         clinical = ("state", "reason", "meeting")
-        plain = ("id", "clinic", "series", "starts_at", "minutes", "place", "marked_at")
+        plain = ("id", "clinic", "series", "starts_at", "minutes", "place", "marked_at", "changes")

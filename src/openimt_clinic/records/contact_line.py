@@ -5,7 +5,7 @@ from enum import StrEnum
 from django.db import models
 from django.db.models import Q
 
-from openimt_clinic.records.record import PatientRecord, one_of, person, words
+from openimt_clinic.records.record import PatientRecord, in_our_time, one_of, person, words
 
 
 class ContactWay(StrEnum):
@@ -47,6 +47,7 @@ class ContactLine(PatientRecord):
         indexes = [models.Index(fields=["patient", "-at"], name="contact_line_of_a_person")]
         constraints = [
             one_of("contact_line", "way", ContactWay),
+            *in_our_time("contact_line", "at", "next_by"),
             models.CheckConstraint(
                 condition=Q(alert__isnull=False)
                 | ~Q(way=ContactWay.OTHER_PERSON.value)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from openimt_clinic.records.record import Record, maybe_person, person
+from openimt_clinic.records.record import Record, in_our_time, maybe_person, person
 
 
 class OnDuty(Record):
@@ -18,6 +18,7 @@ class OnDuty(Record):
         ordering = ["starts_at"]
         indexes = [models.Index(fields=["clinic", "starts_at", "ends_at"])]
         constraints = [
+            *in_our_time("on_duty", "starts_at", "ends_at"),
             models.CheckConstraint(
                 condition=Q(ends_at__gt=F("starts_at")), name="on_duty_ends_after_start"
             ),

@@ -6,6 +6,7 @@ Each record sorts its own fields in ``class Privacy``: ``identifying`` (tells wh
 
 import uuid
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -84,3 +85,17 @@ def between(model: str, field: str, low: float, high: float) -> CheckConstraint:
     inside = Q(**{f"{field}__gte": low, f"{field}__lte": high})
     missing = Q(**{f"{field}__isnull": True})
     return CheckConstraint(condition=inside | missing, name=f"{model}_{field}_in_range")
+
+
+def in_our_time(model: str, *fields: str) -> list[CheckConstraint]:
+    """Moments that are absent or within living memory: a mistyped year would be no moment that
+    pages could show. Actions ask about much smaller slips."""
+    first, last = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+    return [
+        CheckConstraint(
+            condition=Q(**{f"{field}__gte": first, f"{field}__lt": last})
+            | Q(**{f"{field}__isnull": True}),
+            name=f"{model}_{field}_in_our_time",
+        )
+        for field in fields
+    ]

@@ -16,7 +16,7 @@ class ReferralAlert(Record):
     """As an ``AlertCase``, of somebody who is nobody's patient yet: whoever is on duty owns it,
     then who leads. ``patient``: who the person became, from the acceptance on.
 
-    ``tries``: ``[{"at", "by", "way", "reached", "says"}]``, each try to reach the person.
+    ``tries``: ``[{"at", "by", "way", "reached", "says", "key"}]``, each try to reach the person.
     """
 
     referral = models.ForeignKey(

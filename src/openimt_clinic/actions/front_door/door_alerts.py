@@ -5,6 +5,7 @@ There is no record yet and nobody treats the person, so whoever is on duty owns 
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -69,13 +70,23 @@ def take_at_the_door(*, alert: ReferralAlert, by: User) -> ReferralAlert:
 
 @action
 def try_at_the_door(
-    *, alert: ReferralAlert, way: ContactWay, reached: bool, by: User, says: str = ""
+    *,
+    alert: ReferralAlert,
+    way: ContactWay,
+    reached: bool,
+    by: User,
+    says: str = "",
+    key: UUID | None = None,
 ) -> ReferralAlert:
-    """Adds one try to reach the person to the alert's log."""
+    """Adds one try to reach the person to the alert's log. The same ``key`` with the same words is
+    the same press of a button."""
     kept = _open(alert, by)
-    now = timezone.now().isoformat()
-    row = {"at": now, "by": str(by.pk), "way": way.value, "reached": reached, "says": says.strip()}
-    kept.tries = [*kept.tries, row]
+    row = {"by": str(by.pk), "way": way.value, "reached": reached, "says": says.strip()}
+    row |= {"key": str(key)} if key else {}
+    if key and any(row.items() <= one.items() for one in kept.tries):
+        _noted("contact_again", kept, by)
+        return kept
+    kept.tries = [*kept.tries, {"at": timezone.now().isoformat(), **row}]
     kept.save(update_fields=["tries"])
     _noted("contact", kept, by, way=way.value, reached=reached)
     return kept

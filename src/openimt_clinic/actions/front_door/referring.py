@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from openimt_clinic.actions.front_door.door_alerts import (
     open_at_the_door,
     refuse_while_nobody_is_on_it,
 )
+from openimt_clinic.actions.sent_again import place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
@@ -71,8 +72,9 @@ def receive_referral(
     Raises AssessmentError, in one plain sentence, for somebody who is no adult.
     """
     require_in(by, Permission.ENROL, clinic)
-    place = uuid5(clinic.pk, str(key or uuid4()))
+    place = place_of(clinic.pk, key)
     if there := Referral.objects.filter(clinic=clinic, pk=place).first():
+        _refuse_other(there, referred)
         record("referral.received_again", by=by, clinic=clinic, referral=there.pk)
         return there
     today, now = timezone.localdate(), timezone.now()
@@ -106,6 +108,18 @@ def receive_referral(
     if danger:
         open_at_the_door(kept, danger_says(kept), by, now)
     return kept
+
+
+def _refuse_other(there: Referral, referred: Referred) -> None:
+    """Above all danger that was written into the form only the second time."""
+    texts = ("given_name", "family_initial", "contact", "referred_by", "why")
+    given = {name: getattr(referred, name).strip() for name in texts}
+    refuse_other_words(there, given | {"birth_year": referred.birth_year})
+    if danger := referred.danger.strip():
+        first = there.screening.get(first_asked(), {})
+        refuse_other_words(
+            there, {"screening": there.screening if first.get("note") == danger else None}
+        )
 
 
 @action

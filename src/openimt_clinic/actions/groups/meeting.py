@@ -89,5 +89,6 @@ def _appointments(meeting: GroupMeeting) -> list[Appointment]:
 
 def _mark(one: Appointment, state: str, by: User, now: datetime) -> None:
     one.state, one.marked_by, one.marked_at = state, by, now
-    one.save(update_fields=["state", "reason", "marked_by", "marked_at"])
+    one.changes += 1
+    one.save(update_fields=["state", "reason", "marked_by", "marked_at", "changes"])
     record("appointment.marked", by=by, patient=one.patient, appointment=one.pk, state=state)

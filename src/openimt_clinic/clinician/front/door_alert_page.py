@@ -39,7 +39,7 @@ MAY_TAKE = (RoleName.CLINICIAN.value, RoleName.TEAM_LEAD.value)
 class TryForm(ContactForm):
     """One try to reach the person; nothing is agreed with others yet."""
 
-    field_order = ("way", "reached", "says")
+    field_order = ("key", "way", "reached", "says")
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -109,7 +109,9 @@ def _done(
         way, reached = ContactWay(row["way"]), row["reached"]
         return carried_out(
             tried,
-            lambda: try_at_the_door(alert=alert, way=way, reached=reached, says=row["says"], by=by),
+            lambda: try_at_the_door(
+                alert=alert, way=way, reached=reached, says=row["says"], key=row["key"], by=by
+            ),
         ) is not None  # fmt: skip
     if do == "hand_over" and given.is_valid():
         return carried_out(

@@ -1,7 +1,6 @@
 """The forms of the safety page: a contact, how to reach the person, a copy, a rehearsal."""
 
 import re
-import uuid
 from typing import Any
 
 from django import forms
@@ -28,10 +27,8 @@ def now_on_the_minute() -> Any:
 
 
 class NoteForm(ContactForm):
-    """A contact without an alert: a call, a letter, a relative's call. ``key``: made when the page
-    was opened, so that a form that is sent twice is one line."""
+    """A contact without an alert: a call, a letter, a relative's call."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     at = MomentField(side="past", label=gettext_lazy("When"), initial=now_on_the_minute)
     consent = forms.CharField(
         label=gettext_lazy("What the person has agreed to about that, and when"),
