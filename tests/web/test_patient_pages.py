@@ -319,7 +319,7 @@ def test_changing_my_words_keeps_when_we_looked_at_it_together(
     plan = a_safety_plan(people)
     SafetyPlan.objects.filter(pk=plan.pk).update(reviewed_on=TODAY)
     dan = signed_in(people.dan)
-    dan.post("/me/safety-plan/edit/", {"own_ways": "swim"})
+    dan.post("/me/safety-plan/edit/", {"seen": "1", "own_ways": "swim"})
     text = shown(dan.get("/me/safety-plan/"))
     assert "swim" in text
     assert "Last looked at together on 18 November 2026." in text
@@ -371,3 +371,12 @@ def test_the_page_of_our_own_mistake_has_the_numbers_without_the_database(
     assert page.status_code == 500
     assert "Riverside clinic" in page.content.decode()
     assert 'href="tel:112"' in page.content.decode()
+
+
+def test_at_an_address_of_the_team_the_person_reads_where_theirs_is(
+    people: People, signed_in: Browser
+) -> None:
+    answer = signed_in(people.dan).get(f"/patient/{people.patient.pk}/")
+    assert answer.status_code == 403
+    assert "What is yours is on your own pages." in answer.content.decode()
+    assert "but not write in it" not in answer.content.decode()

@@ -96,6 +96,8 @@ def require(user: User, permission: Permission, patient: Patient) -> None:
         return
     if not allowed - {Permission.ANSWER_ALERTS}:
         raise Http404
+    if Permission.READ_OWN in allowed:
+        raise PermissionDenied(_("This page is for your team. What is yours is on your own pages."))
     raise PermissionDenied(_("You may read this record, but not write in it."))
 
 

@@ -9,7 +9,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.relating import treats_from
+from openimt_clinic.actions.relating import kept_apart, treats_from
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.course_ending import CourseEnding
@@ -61,7 +61,7 @@ def _treated(patient: Patient, treated_by: User | None, on: date, by: User) -> N
         return
     treating = CareRelation.objects.filter(
         patient=patient, until__isnull=True, kind=CareKind.TREATING.value
-    )
+    ).exclude(user__in=kept_apart(patient).values("user"))
     if not treating.exists():
         raise RecordError(_("Nobody treats this person now; say who does."), field="treated_by")
 
