@@ -153,3 +153,13 @@ def test_what_is_still_to_come_has_not_been(people: People) -> None:
         at=NOW,
     )
     assert cancelled.state == "cancelled_with_notice"
+
+
+def test_a_session_signed_before_its_hour_was_held_by_then_and_not_later(people: People) -> None:
+    appointment = an_appointment(people, NOW + timedelta(hours=1))
+    session = delivering.hold_session(
+        appointment=appointment, held=Held(note="Earlier."), by=people.ana, at=NOW
+    )
+    assert session.held_at == NOW
+    usual = an_appointment(people)
+    assert hold_session(appointment=usual, held=Held(), by=people.ana).held_at == usual.starts_at

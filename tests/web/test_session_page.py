@@ -209,6 +209,16 @@ def test_a_session_to_come_is_prepared_and_not_written(planned: People, ana: Cli
     assert not CareDocument.objects.exists()
 
 
+def test_before_its_hour_the_page_says_what_signing_would_say(planned: People, ana: Client) -> None:
+    # At noon by the clinic's clock, so that an hour later is the same day.
+    behind = (timezone.now().hour - 12) % 24
+    planned.clinic.time_zone = f"Etc/GMT+{behind}" if behind <= 12 else f"Etc/GMT-{24 - behind}"
+    planned.clinic.save()
+    one = an_appointment(planned, timezone.now() + timedelta(hours=1))
+    ana.post(address("session_at", planned, one.pk), {"do": "begin"})
+    assert "To sign now says that it was held earlier" in opened(ana, "session_at", planned, one.pk)
+
+
 def test_one_that_was_cancelled_is_only_read(planned: People, ana: Client) -> None:
     one = an_appointment(
         planned, state="cancelled_by_us", reason="Ana is ill.", marked_by=planned.ana,

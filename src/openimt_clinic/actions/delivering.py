@@ -157,11 +157,15 @@ def mark_appointment(
 def hold_session(
     *, appointment: Appointment, held: Held, by: User, at: datetime | None = None
 ) -> SessionRecord:
-    """Keeps a session: its note, the steps it moved, what comes next. One an appointment."""
+    """Keeps a session: its note, the steps it moved, what comes next. One an appointment.
+
+    Signed on its day before its hour, it was held earlier than planned: at the latest now.
+    """
+    now = at or timezone.now()
     kept = _planned(appointment, by, or_kept=True)
     if SessionRecord.objects.filter(appointment=kept).exists():
         raise DeliveryError("the session of this appointment is written down already")
-    if to_come(kept, at or timezone.now()):
+    if to_come(kept, now):
         raise DeliveryError("this appointment is still to come; write its session on its day")
     day = kept.starts_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
     refuse_after_the_end(kept.patient, day)
@@ -171,7 +175,7 @@ def hold_session(
         clinic_id=kept.clinic_id,
         patient=kept.patient,
         appointment=kept,
-        held_at=kept.starts_at,
+        held_at=min(kept.starts_at, now),
         minutes=kept.minutes,
         agenda=[{"id": point, "done": done} for point, done in held.agenda.items()],
         work=work_to_row(held.work),

@@ -84,6 +84,7 @@ def write_page(
         "may_begin": delivers and not early and note is None,
         "may_change": delivers,
         "to_come": early,
+        "before_its_hour": one.starts_at > now and not early,
         "place": PLACE,
         "ratings": _starting(form, RATED),
         "rating_errors": any(name.startswith(RATED) for name in came.errors),
