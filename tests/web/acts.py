@@ -265,7 +265,11 @@ ACTS = [
     ),
     Act(
         alerting.close,
-        lambda p: {"alert": kept.an_alert(p), "reason": "He is with his sister."},
+        lambda p: {
+            "alert": kept.an_alert(p),
+            "reason": "He is with his sister.",
+            "no_contact": "She called us.",
+        },
         refused=ON_ALERT,
     ),
     Act(

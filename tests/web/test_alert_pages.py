@@ -15,6 +15,7 @@ from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.clinician.alert_log import TAKEN
 from openimt_clinic.clinician.alert_view import asked_and_answered
 from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.user import User
 from tests.web.kept import NOW, an_alert
 from tests.web.people import People
@@ -134,19 +135,35 @@ def test_it_is_closed_with_what_came_of_it(
     assert refused.status_code == 200
     case.refresh_from_db()
     assert case.open
-    ana.post(address(case), {"do": "close", "reason": "Spoke with him; safe tonight."})
+    fine = {"do": "close", "reason": "Spoke with him; safe tonight."}
+    assert "Nobody has written down a try" in text(ana.post(address(case), fine))
+    ana.post(address(case), {**fine, "no_contact": "He sat before me."})
     page = text(ana.get(address(case)))
     assert "Spoke with him; safe tonight." in page
     assert "Close the case" not in page
     assert "Spoke with him; safe tonight." in text(ana.get(reverse("clinician:alerts")))
 
 
+def test_whoever_was_there_for_it_alone_goes_on_with_the_list(
+    people: People, signed_in: Browser
+) -> None:
+    CareRelation.objects.filter(user=people.ben).delete()
+    case = an_alert(people, owner=people.ben)
+    browser = signed_in(people.ben)
+    sends = {"do": "close", "reason": "Safe tonight.", "no_contact": "He called us."}
+    answer = browser.post(address(case), sends, follow=True)
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == reverse("clinician:alerts")
+    assert "It is no longer yours." in text(answer)
+
+
 def test_a_closed_case_refuses_more_with_a_sentence(
     people: People, signed_in: Browser, case: AlertCase
 ) -> None:
     ana = signed_in(people.ana)
-    ana.post(address(case), {"do": "close", "reason": "Done."})
-    again = ana.post(address(case), {"do": "close", "reason": "Once more."})
+    done = {"do": "close", "reason": "Done.", "no_contact": "He sat before me."}
+    ana.post(address(case), done)
+    again = ana.post(address(case), done)
     assert "closed already" in text(again)
 
 

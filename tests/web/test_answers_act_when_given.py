@@ -277,7 +277,12 @@ def test_a_worse_answer_after_its_case_was_closed_tells_somebody_again(
     dan: Client, people: People
 ) -> None:
     one(dan, "suicidal_urge", "4")
-    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    close(
+        alert=AlertCase.objects.get(),
+        reason="Spoke on the telephone.",
+        by=people.ana,
+        no_contact="Spoke at the door.",
+    )
     go = one(dan, "suicidal_urge", "5")
     closed, again = AlertCase.objects.order_by("received_at")
     assert (closed.open, again.open, again.answer) == (False, True, 5)
@@ -288,7 +293,12 @@ def test_a_worse_answer_after_its_case_was_closed_tells_somebody_again(
 
 def test_sending_the_form_opens_no_closed_case_again(dan: Client, people: People) -> None:
     one(dan, "suicidal_urge", "4")
-    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    close(
+        alert=AlertCase.objects.get(),
+        reason="Spoke on the telephone.",
+        by=people.ana,
+        no_contact="Spoke at the door.",
+    )
     one(dan, "suicidal_urge", "4", done="true")
     assert PhoneDocument.objects.get().values["done"] is True
     assert AlertCase.objects.count() == 1
@@ -302,7 +312,12 @@ def test_help_comes_before_the_sentence_about_another_field(dan: Client, people:
 
 def test_nothing_is_asked_once_a_person_is_on_it(dan: Client, people: People) -> None:
     go = one(dan, "suicidal_urge", "4")
-    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    close(
+        alert=AlertCase.objects.get(),
+        reason="Spoke on the telephone.",
+        by=people.ana,
+        no_contact="Spoke at the door.",
+    )
     assert "May we ask" not in text(dan.get(go))
 
 

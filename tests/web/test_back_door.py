@@ -316,7 +316,10 @@ def test_before_it_is_shared_the_person_reads_that_nothing_is_planned(
     came.an_ending(people)
     assert "No end is planned now." in own(people, signed_in)
     assert reverse("patient:ending") not in own(people, signed_in, "me")
-    CourseEnding.objects.update(shown=True, note="For us: a hard year.")
+    CourseEnding.objects.update(shown=True, note="For us: a hard year.", on=date(2026, 11, 20))
+    # A day that has passed without an end is nothing that anybody plans.
+    assert "No end is planned now." in own(people, signed_in)
+    CourseEnding.objects.update(on=TODAY() + timedelta(days=30))
     page = own(people, signed_in)
     assert "We plan to stop meeting on" in page
     assert "three nights without sleep" in page

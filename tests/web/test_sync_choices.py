@@ -93,7 +93,7 @@ def test_choosing_calls_nobody_a_second_time(people: People, dan: Client) -> Non
     found = clash(dan, "suicidal_urge", 0, 5)
     case = AlertCase.objects.get()
     acknowledge(alert=case, by=people.ana)
-    close(alert=case, reason="We spoke.", by=people.ana)
+    close(alert=case, reason="We spoke.", by=people.ana, no_contact="Spoke at the door.")
     settle_clash(clash=found, takes_other=True, by=people.dan)
     assert standing("suicidal_urge") == 5
     assert AlertCase.objects.count() == 1
@@ -105,7 +105,12 @@ def test_the_same_said_by_another_device_after_the_case_was_closed_tells_somebod
     Phone().tell(dan, {"suicidal_urge": 5})
     late = Phone()
     before = late.write({"suicidal_urge": 5})
-    close(alert=AlertCase.objects.get(), reason="Spoke on the telephone.", by=people.ana)
+    close(
+        alert=AlertCase.objects.get(),
+        reason="Spoke on the telephone.",
+        by=people.ana,
+        no_contact="Spoke at the door.",
+    )
     late.send(dan, [before])
     assert AlertCase.objects.count() == 1, "it was said before somebody spoke with them"
     told = Phone().tell(dan, {"suicidal_urge": 5})["told"]

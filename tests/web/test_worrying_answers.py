@@ -210,11 +210,16 @@ def test_handing_over_asks_the_next_person_to_acknowledge(people: People) -> Non
 def test_a_case_closes_with_a_reason_and_once(people: People) -> None:
     case = an_alert(people)
     with pytest.raises(RecordError) as refused:
-        close(alert=case, reason="  ", by=people.ana)
+        close(alert=case, reason="  ", by=people.ana, no_contact="Spoke at the door.")
     assert refused.value.field == "reason"
-    assert close(alert=case, reason="He is safe.", by=people.ana).acknowledged_by == people.ana
+    assert (
+        close(
+            alert=case, reason="He is safe.", by=people.ana, no_contact="Spoke at the door."
+        ).acknowledged_by
+        == people.ana
+    )
     with pytest.raises(RecordError, match="closed already"):
-        close(alert=case, reason="Again.", by=people.ana)
+        close(alert=case, reason="Again.", by=people.ana, no_contact="Spoke at the door.")
 
 
 def test_whoever_is_on_duty_sees_the_record_until_the_case_is_closed(people: People) -> None:
@@ -225,5 +230,5 @@ def test_whoever_is_on_duty_sees_the_record_until_the_case_is_closed(people: Peo
     assert not permissions_for(people.ben, people.patient)
     case = an_alert(people, owner=people.ben)
     assert permissions_for(people.ben, people.patient) == OF_ON_DUTY
-    close(alert=case, reason="Spoken with.", by=people.ben)
+    close(alert=case, reason="Spoken with.", by=people.ben, no_contact="Spoke at the door.")
     assert not permissions_for(people.ben, people.patient)

@@ -1,7 +1,6 @@
 """What people do with an alert case: acknowledge it, log each try to reach the person, close it."""
 
 from datetime import datetime
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -14,8 +13,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.contacting import Said, noted_already
-from openimt_clinic.actions.sent_again import place_of
+from openimt_clinic.actions.contacting import Said
 from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
@@ -23,6 +21,12 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
+
+
+NO_CONTACT = (
+    "Nobody has written down a try to reach the person. Add it to the log first, or write here why "
+    "none was needed."
+)
 
 
 @action
@@ -109,23 +113,18 @@ def log_contact(
     by: User,
     came_of_it: Said | None = None,
     at: datetime | None = None,
-    key: UUID | None = None,
 ) -> ContactLine:
-    """Adds one try to reach the person to the case's log. ``key``: made by the page, so that a
-    form that was sent twice is one line."""
+    """Adds one try to reach the person to the case's log."""
     case, when = _open(alert, by), at or timezone.now()
-    given = {"way": way.value, "reached": reached, **(came_of_it or Said()).fields(when)}
-    if there := noted_already(case.patient, key, {"alert_id": case.pk, **given}):
-        record("alert.contact_again", by=by, patient=case.patient, alert=case.pk)
-        return there
     contact = ContactLine.objects.create(
-        id=place_of(case.patient_id, key),
         clinic_id=case.clinic_id,
         patient=case.patient,
         alert=case,
         at=when,
         by=by,
-        **given,
+        way=way.value,
+        reached=reached,
+        **(came_of_it or Said()).fields(when),
     )
     record(
         "alert.contact", by=by, patient=case.patient, alert=case.pk, way=way.value, reached=reached
@@ -134,11 +133,18 @@ def log_contact(
 
 
 @action
-def close(*, alert: AlertCase, reason: str, by: User, at: datetime | None = None) -> AlertCase:
-    """Closes a case with what came of it; closing acknowledges it, too."""
+def close(
+    *, alert: AlertCase, reason: str, by: User, at: datetime | None = None, no_contact: str = ""
+) -> AlertCase:
+    """Closes a case with what came of it; closing acknowledges it, too. ``no_contact``: why nobody
+    tried to reach the person, where the case calls for contact and its log holds no try."""
     case = _open(alert, by)
     now = at or timezone.now()
-    case.closed_reason = said(reason, field="reason", remedy="Write what came of it.")
+    came = said(reason, field="reason", remedy="Write what came of it.")
+    if needs_contact(case):
+        why = said(no_contact, field="no_contact", remedy=NO_CONTACT)
+        came = f"{came}\nWithout contact: {why}"
+    case.closed_reason = came
     if case.acknowledged_at is None:
         case.acknowledged_at, case.acknowledged_by = now, by
     case.closed_at, case.closed_by = now, by
@@ -153,6 +159,12 @@ def _second(case: AlertCase, at: datetime) -> User | None:
         return case.second
     clock = clock_of(clinic, Response(case.response))
     return who_is_told(case.patient, at, on_duty_first=clock.to_on_duty, but=case.owner).owner
+
+
+def needs_contact(case: AlertCase) -> bool:
+    """Whether contact is called for today, and nobody has written down a try yet."""
+    urgent = Response(case.response).urgency >= Response.SAME_DAY.urgency
+    return urgent and not ContactLine.objects.filter(alert=case).exists()
 
 
 def _open(alert: AlertCase, by: User) -> AlertCase:

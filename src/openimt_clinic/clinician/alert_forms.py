@@ -1,6 +1,5 @@
 """The three forms of an alert case: a try to reach the person, another owner, what came of it."""
 
-import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.alerting import needs_contact
 from openimt_clinic.actions.contacting import Said
 from openimt_clinic.clinician.contact_words import WAYS
 from openimt_clinic.components.day_fields import MomentField
@@ -18,10 +18,8 @@ from openimt_clinic.records.user import User
 
 
 class ContactForm(forms.Form):
-    """One try to reach the person. ``key``: made when the page was opened, so that a form that is
-    sent twice is one line."""
+    """One try to reach the person."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     way = forms.ChoiceField(
         label=_("How"),
         choices=[(way.value, words) for way, words in WAYS.items()],
@@ -71,7 +69,8 @@ class HandOverForm(forms.Form):
 
 
 class CloseForm(forms.Form):
-    """What came of it."""
+    """What came of it; and why nobody was called, where contact is called for and none is in the
+    log."""
 
     reason = forms.CharField(
         label=_("What came of it"),
@@ -79,6 +78,17 @@ class CloseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=4000,
     )
+
+    def __init__(self, *args: Any, alert: AlertCase | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if alert is not None and needs_contact(alert):
+            self.fields["no_contact"] = forms.CharField(
+                label=_("No try to reach the person is in the log: why was none needed?"),
+                help_text=_("Or add the try to the log first."),
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 2}),
+                max_length=1000,
+            )
 
 
 def chosen(form: forms.Form) -> User:

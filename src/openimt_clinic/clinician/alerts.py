@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.care import permissions_for
@@ -14,7 +16,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.alerting import acknowledge, close, hand_over, log_contact
 from openimt_clinic.actions.telling import on_duty
-from openimt_clinic.clinician.alert_door import alert_page
+from openimt_clinic.clinician.alert_door import MAY_SEE, alert_page
 from openimt_clinic.clinician.alert_forms import (
     CloseForm,
     ContactForm,
@@ -59,10 +61,10 @@ def alert(request: HttpRequest, alert: AlertCase) -> HttpResponse:
     forms: dict[str, Form] = {
         "contact": ContactForm(request.POST if do == "contact" else None),
         "hand_over": HandOverForm(request.POST if do == "hand_over" else None, alert=alert),
-        "close": CloseForm(request.POST if do == "close" else None),
+        "close": CloseForm(request.POST if do == "close" else None, alert=alert),
     }
     if request.method == "POST" and _done(request, alert, do, forms):
-        return redirect("clinician:alert", alert.pk)
+        return _after(request, alert)
     now, user = timezone.now(), standing_of(request).user
     allowed = permissions_for(user, alert.patient)
     view = alert_view(alert)
@@ -97,13 +99,20 @@ def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict[str, Form
             way=ContactWay(given["way"]),
             reached=given["reached"],
             came_of_it=came_of_it(given),
-            key=given["key"],
             by=by,
         ),
         "hand_over": lambda: hand_over(alert=alert, to=chosen(form), by=by),
-        "close": lambda: close(alert=alert, reason=given["reason"], by=by),
+        "close": lambda: close(alert=alert, by=by, **given),
     }
     return carried_out(form, acts[do]) is not None
+
+
+def _after(request: HttpRequest, alert: AlertCase) -> HttpResponse:
+    """To the case; whoever was there for it alone, on duty, goes on with the list."""
+    if MAY_SEE & permissions_for(standing_of(request).user, alert.patient):
+        return redirect("clinician:alert", alert.pk)
+    messages.success(request, _("Written down. It is no longer yours."))
+    return redirect("clinician:alerts")
 
 
 def _refusal(forms: dict[str, Form]) -> str:

@@ -36,9 +36,11 @@ def ending(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 def own_ending(patient: Patient) -> CourseEnding | None:
-    """The end as the person may see it: shared with them, or done."""
+    """The end as the person may see it: shared with them while it lies ahead, or done. A day that
+    has passed without an end is nothing that anybody plans."""
     kept = current_ending(patient)
-    return kept if kept and (kept.shown or kept.ended_at) else None
+    ahead = kept is not None and kept.shown and kept.on >= timezone.localdate()
+    return kept if kept and (ahead or kept.ended_at) else None
 
 
 def number_of(call: str) -> str:
