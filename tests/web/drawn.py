@@ -1,7 +1,8 @@
 """Pages of the test client in a real browser: fetched first, then served to it from memory.
 
-No server and no thread: the browser asks only for addresses that were fetched, and for our own
-static files. What else it asks for is kept in ``strangers``; nothing goes to the network.
+No server and no thread: the browser asks only for addresses that were fetched, for our own static
+files, and which day was typed. What else it asks for is kept in ``strangers``; nothing goes to the
+network.
 
 A browser takes a second to start, so a worker has one; each window starts with nothing kept.
 """
@@ -17,12 +18,15 @@ from urllib.parse import urlsplit
 
 from django.contrib.staticfiles import finders
 from django.http import HttpResponse
+from django.test import RequestFactory
 from playwright.sync_api import Browser, Page, Playwright, Route, sync_playwright
 
+from openimt_clinic.components.day_fields import understood
 from tests.browser import launch
 
 HOME = "https://clinic.test"
 HEIGHT = 900
+THE_DAY = "/day/"
 PICTURES = Path(__file__).parent.parent / "output"
 
 
@@ -123,6 +127,9 @@ def _answer(route: Route, answers: Mapping[str, HttpResponse], shown: Drawn) -> 
         route.fulfill(status=answer.status_code, headers=dict(answer.headers), body=answer.content)
     elif (found := _static(asked.path)) is not None:
         route.fulfill(status=200, content_type=found[0], body=found[1])
+    elif asked.path == THE_DAY:
+        # Asked of every field for a day as it stands, so of no page in particular.
+        route.fulfill(body=understood(RequestFactory().get(address)).content)
     else:
         shown.strangers.append(route.request.url)
         route.abort()
