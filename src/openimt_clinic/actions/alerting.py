@@ -1,6 +1,7 @@
 """What people do with an alert case: acknowledge it, log each try to reach the person, close it."""
 
 from datetime import datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -13,7 +14,8 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.contacting import Said
+from openimt_clinic.actions.contacting import Said, noted_already
+from openimt_clinic.actions.sent_again import place_of
 from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
@@ -21,7 +23,6 @@ from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
-
 
 NO_CONTACT = (
     "Nobody has written down a try to reach the person. Add it to the log first, or write here why "
@@ -113,18 +114,23 @@ def log_contact(
     by: User,
     came_of_it: Said | None = None,
     at: datetime | None = None,
+    key: UUID | None = None,
 ) -> ContactLine:
-    """Adds one try to reach the person to the case's log."""
+    """Adds one try to reach the person to the case's log. ``key``: made by the page, so that a
+    form that was sent twice is one line."""
     case, when = _open(alert, by), at or timezone.now()
+    given = {"way": way.value, "reached": reached, **(came_of_it or Said()).fields(when)}
+    if there := noted_already(case.patient, key, {"alert_id": case.pk, **given}):
+        record("alert.contact_again", by=by, patient=case.patient, alert=case.pk)
+        return there
     contact = ContactLine.objects.create(
+        id=place_of(case.patient_id, key),
         clinic_id=case.clinic_id,
         patient=case.patient,
         alert=case,
         at=when,
         by=by,
-        way=way.value,
-        reached=reached,
-        **(came_of_it or Said()).fields(when),
+        **given,
     )
     record(
         "alert.contact", by=by, patient=case.patient, alert=case.pk, way=way.value, reached=reached
@@ -153,18 +159,18 @@ def close(
     return case
 
 
+def needs_contact(case: AlertCase) -> bool:
+    """Whether contact is called for today, and nobody has written down a try yet."""
+    urgent = Response(case.response).urgency >= Response.SAME_DAY.urgency
+    return urgent and not ContactLine.objects.filter(alert=case).exists()
+
+
 def _second(case: AlertCase, at: datetime) -> User | None:
     clinic = case.patient.clinic
     if answers_alerts(case.second, clinic):
         return case.second
     clock = clock_of(clinic, Response(case.response))
     return who_is_told(case.patient, at, on_duty_first=clock.to_on_duty, but=case.owner).owner
-
-
-def needs_contact(case: AlertCase) -> bool:
-    """Whether contact is called for today, and nobody has written down a try yet."""
-    urgent = Response(case.response).urgency >= Response.SAME_DAY.urgency
-    return urgent and not ContactLine.objects.filter(alert=case).exists()
 
 
 def _open(alert: AlertCase, by: User) -> AlertCase:

@@ -1,5 +1,6 @@
 """The three forms of an alert case: a try to reach the person, another owner, what came of it."""
 
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,8 +19,10 @@ from openimt_clinic.records.user import User
 
 
 class ContactForm(forms.Form):
-    """One try to reach the person."""
+    """One try to reach the person. ``key``: made when the page was opened, so that a form that is
+    sent twice is one line."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4, required=False)
     way = forms.ChoiceField(
         label=_("How"),
         choices=[(way.value, words) for way, words in WAYS.items()],

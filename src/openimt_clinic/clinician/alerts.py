@@ -99,6 +99,7 @@ def _done(request: HttpRequest, alert: AlertCase, do: str, forms: dict[str, Form
             way=ContactWay(given["way"]),
             reached=given["reached"],
             came_of_it=came_of_it(given),
+            key=given["key"],
             by=by,
         ),
         "hand_over": lambda: hand_over(alert=alert, to=chosen(form), by=by),
