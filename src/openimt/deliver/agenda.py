@@ -9,17 +9,26 @@ out follows at its usual place, so that nothing the plan asks for is lost.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module
+from openimt.deliver.brought import NOTHING, Brought
+from openimt.deliver.brought_points import (
+    begun_chains,
+    ending,
+    without_a_place,
+)
 from openimt.deliver.diary import DiaryDay
+from openimt.deliver.levels import by_level
 from openimt.deliver.on_the_table import Given, held_points, module_points, on_the_table
 from openimt.deliver.own_points import OPENS as OWN
-from openimt.deliver.own_points import by_level, threat
+from openimt.deliver.own_points import threat
 from openimt.deliver.safety_plan import review_due
 from openimt.deliver.session import AgendaPoint
 from openimt.deliver.standing import NotedState
+from openimt.deliver.today import todays
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
@@ -43,6 +52,7 @@ def agenda(
     last: date | None = None,
     looked_on: date | None = None,
     noted: NotedState | None = None,
+    brought: Brought = NOTHING,
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session held on the day ``on`` (default: the plan's day), in order.
 
@@ -53,13 +63,15 @@ def agenda(
     ``since``: the first day of the course; ``last``: the day of the session before this one.
     ``looked_on``: today, for a session still ahead; facts and diary are looked at up to it.
     ``noted``: the state between people that was noted last, where it is newer than a judgement.
+    ``brought``: what was written beside the plan and stands open.
     """
     done = {record.module: record for record in delivered}
     days_noted = None if days is None else tuple(days)
     given = Given(
         plan, profile, catalogue, done, open_homework, tuple(alerts), on or plan.on,
-        days_noted, since, last, looked_on, noted,
+        days_noted, since, last, looked_on, noted, brought,
     )  # fmt: skip
+    given = replace(given, today=todays(given))
     top = threat(given)
     heads = (*_duties(given), *((top,) if top else ()), *_repairs(given))
     return (*heads, *_standing(given))
@@ -123,9 +135,10 @@ def _left_out(given: Given, listed: list[str], kinds: Sequence[str]) -> Iterator
 
 def _modules(given: Given, _: str) -> Iterator[AgendaPoint]:
     """What is on the table, but for what stood on a level of the hierarchy before."""
-    ordered = any(item.id == "hierarchy" for item in given.therapy.agenda)
-    placed = by_level(given) if ordered else {}
+    placed = by_level(given)
     rest = [p for p in on_the_table(given) if p.module not in placed]
+    yield from begun_chains(given)
+    yield from ending(given)
     yield from module_points(given, rest)
     yield from held_points(given)
 
@@ -164,7 +177,8 @@ _STEADINESS = {
 }
 
 
-def _next(_: Given, says: str) -> Iterator[AgendaPoint]:
+def _next(given: Given, says: str) -> Iterator[AgendaPoint]:
+    yield from without_a_place(given)
     says = says or "Agree the next appointment and one small thing to try until then."
     yield AgendaPoint("next", says, "Nobody leaves without knowing what comes next.")
 

@@ -1,7 +1,8 @@
 """What puts a matter on a level of a hierarchy: what points ahead first, then the last days."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.therapy_parts import Diary, Level
@@ -48,12 +49,15 @@ def matters(
     )
 
 
-def resources(level: Level, profile: Profile) -> tuple[str, ...]:
-    """What the resilience profile names of the kinds that the level looks at."""
+def resources(
+    level: Level, profile: Profile, planned: Mapping[str, Sequence[str]] = MappingProxyType({})
+) -> tuple[str, ...]:
+    """What the resilience profile names of the kinds that the level looks at, then what a case
+    plan has of them (``planned``)."""
     return tuple(
         f"{_capital(kind)} now: {', '.join(named) if named else 'none is named yet'}."
         for kind in level.resources
-        for named in [getattr(profile.assessment.resilience, kind)]
+        for named in [(*getattr(profile.assessment.resilience, kind), *planned.get(kind, ()))]
     )
 
 

@@ -7,11 +7,13 @@ from datetime import date
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Intervention, Module
 from openimt.catalogue.therapy import Therapy
+from openimt.deliver.brought import ENDING, NOTHING, Brought
 from openimt.deliver.diary import DiaryDay
 from openimt.deliver.session import AgendaPoint
 from openimt.deliver.standing import NotedState
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
+from openimt.formulate.say import day_says
 from openimt.plan.plan import Placement, Plan, Reason
 from openimt.plan.situation import situation
 from openimt.plan.today import held_today
@@ -19,12 +21,21 @@ from openimt.terms import ModuleKind, Step
 
 
 @dataclass(frozen=True)
+class Today:
+    """The one module that this session is for, and why it."""
+
+    module: str
+    because: str
+
+
+@dataclass(frozen=True)
 class Given:
     """Everything the points are made from. ``days`` None: nobody looked for a diary.
 
     ``since``: the first day of the course; ``last``: the day of the session before this one;
-    ``looked_on``: the day up to which facts and diary are looked at, when the session is ahead.
-    ``noted``: the state between people that was noted last, where it is newer than a judgement.
+    ``looked_on``: the day up to which facts and diary are looked at, when the session is ahead;
+    ``noted``: the state between people that was noted last, where it is newer than a judgement;
+    ``brought``: what was written beside the plan; ``today``: None while no module is due.
     """
 
     plan: Plan
@@ -39,6 +50,8 @@ class Given:
     last: date | None = None
     looked_on: date | None = None
     noted: NotedState | None = None
+    brought: Brought = NOTHING
+    today: Today | None = None
 
     @property
     def known_until(self) -> date:
@@ -56,10 +69,10 @@ class Given:
 
 
 def module_points(given: Given, placements: list[Placement]) -> Iterator[AgendaPoint]:
-    """A point for each module, in the order of the placements."""
-    for placement in placements:
+    """A point for each module, that of today first, then in the order of the placements."""
+    for placement in sorted(placements, key=lambda one: not _is_todays(one, given)):
         module = given.catalogue.module(placement.module)
-        yield _module_point(module, given.record(module.id), placement)
+        yield _module_point(module, given, placement)
 
 
 def on_the_table(given: Given) -> list[Placement]:
@@ -88,11 +101,12 @@ def held_points(given: Given) -> Iterator[AgendaPoint]:
 def _due(given: Given) -> list[Placement]:
     week = (given.on - given.plan.on).days // 7
     open_ones = [p for p in given.plan.placements if _is_open(p.module, given)]
-    due = [p for p in open_ones if _runs(p, given) or p.start_week <= week]
-    return sorted(due, key=lambda p: (not _runs(p, given), p.start_week))
+    due = [p for p in open_ones if runs(p, given) or p.start_week <= week]
+    return sorted(due, key=lambda p: (not runs(p, given), p.start_week))
 
 
-def _runs(placement: Placement, given: Given) -> bool:
+def runs(placement: Placement, given: Given) -> bool:
+    """Whether the work of a module was begun."""
     record = given.record(placement.module)
     return placement.running or record.sessions > 0 or record.step > Step.NOT_BEGUN
 
@@ -108,13 +122,36 @@ def _usual(module_id: str, given: Given) -> int:
     return given.catalogue.module(module_id).dose.usual
 
 
-def _module_point(module: Module, record: Delivered, placement: Placement) -> AgendaPoint:
+def _is_todays(placement: Placement, given: Given) -> bool:
+    """Where nobody said which one it is, each stands open."""
+    return given.today is None or given.today.module == placement.module
+
+
+def _module_point(module: Module, given: Given, placement: Placement) -> AgendaPoint:
+    record, todays = given.record(module.id), _is_todays(placement, given)
     step = min(Step.KEEP, max(Step.RECOGNISE, record.step))
     move = next_intervention(module, record)
     what = f"{module.name}, step {step} of 4" + (f": {move.name}" if move else "")
     grounds = " ".join(reason.says for reason in placement.reasons) or "It is in the plan."
-    sounds = move.sounds_like if move else ""
-    return AgendaPoint(f"module_{module.id}", what, grounds, module.id, int(step), sounds)
+    return AgendaPoint(
+        f"module_{module.id}",
+        what,
+        grounds,
+        module.id,
+        int(step),
+        move.sounds_like if move else "",
+        detail=given.today.because if given.today and todays else "",
+        lines=(ending_says(given),) if module.id == ENDING else (),
+        also=not todays,
+    )
+
+
+def ending_says(given: Given) -> str:
+    """When the course ends, or that nobody has said so yet."""
+    day = given.brought.ends_on
+    if day is None:
+        return "No day is named yet. Name it well ahead, and prepare it together."
+    return f"Planned for {day_says(day)}: speak of it each time, in one sentence at least."
 
 
 def next_intervention(module: Module, record: Delivered) -> Intervention | None:

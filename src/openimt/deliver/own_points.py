@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 
 from openimt.catalogue.therapy_parts import Level, ProcedureStep, Use
+from openimt.deliver.brought import Pattern
 from openimt.deliver.diary import filled_says
-from openimt.deliver.matters import matters, resources
+from openimt.deliver.levels import by_level, levels_of, named_at, standing_at
 from openimt.deliver.on_the_table import Given, module_points, on_the_table
 from openimt.deliver.session import AgendaPoint
 from openimt.deliver.standing import regulators_met, state_of, step_of
@@ -33,7 +34,7 @@ def diary(given: Given, says: str) -> Iterator[AgendaPoint]:
 def hierarchy(given: Given, _: str) -> Iterator[AgendaPoint]:
     """The levels in order, each with what puts a matter there now and the work that belongs."""
     placed, top = by_level(given), threat(given)
-    for level in _levels(given):
+    for level in levels_of(given):
         if top is None or top.id != _point_id(level):
             yield _level_point(given, level)
         here = [p for p in on_the_table(given) if placed.get(p.module) == level.id]
@@ -42,30 +43,15 @@ def hierarchy(given: Given, _: str) -> Iterator[AgendaPoint]:
 
 def threat(given: Given) -> AgendaPoint | None:
     """The first level as a point that comes first, when something puts a matter there."""
-    if "hierarchy" not in {item.id for item in given.therapy.agenda}:
+    levels = levels_of(given)
+    if not levels or not standing_at(given, levels[0]):
         return None
-    levels = _levels(given)
-    point = _level_point(given, levels[0], first=True) if levels else None
-    return point if point is not None and _matters(given, levels[0]) else None
-
-
-def by_level(given: Given) -> Mapping[str, str]:
-    """On which level the work of each module belongs."""
-    return {module: level.id for level in _levels(given) for module in level.modules}
-
-
-def _levels(given: Given) -> tuple[Level, ...]:
-    return given.therapy.hierarchy.levels if given.therapy.hierarchy else ()
-
-
-def _matters(given: Given, level: Level) -> tuple[str, ...]:
-    card, days = given.therapy.diary, given.days or ()
-    return matters(level, given.profile, given.catalogue, card, days, given.known_until)
+    return _level_point(given, levels[0], first=True)
 
 
 def _level_point(given: Given, level: Level, first: bool = False) -> AgendaPoint:
-    found = _matters(given, level)
-    lines = (*found, *resources(level, given.profile))
+    found = standing_at(given, level)
+    lines = (*found, *named_at(given, level))
     because = (
         " ".join(found) or "Nothing recorded puts a matter here now; it is asked all the same."
     )
@@ -94,6 +80,9 @@ def procedure(given: Given, _: str) -> Iterator[AgendaPoint]:
 
 
 def _step_lines(given: Given, step: ProcedureStep) -> Iterator[str]:
+    if Use.CHANGE in step.allows:
+        for pattern in given.brought.patterns:
+            yield from pattern_says(pattern)
     yield f"On when: {step.advance_when}"
     if step.step_back_when:
         yield f"{_back_to(given, step)} when: {step.step_back_when}"
@@ -103,6 +92,19 @@ def _step_lines(given: Given, step: ProcedureStep) -> Iterator[str]:
         if (later := _belongs_later(given, step, placement)) is not None:
             name = given.catalogue.module(placement.module).name
             yield f"{name} belongs to {later.name}: until then it only explores."
+
+
+def pattern_says(pattern: Pattern) -> Iterator[str]:
+    """The old expectation, what is done then and the healthy side, in the person's own words."""
+    kept = pattern.schema
+    name = f" (“{pattern.title}”)" if pattern.title else ""
+    if kept.if_show or kept.then_other:
+        told = f"if I show or ask for “{kept.if_show or '…'}”"
+        yield f"The old expectation{name}: {told}, then the other will “{kept.then_other or '…'}”."
+    if kept.coping or kept.act:
+        yield f"What is done then: {kept.coping or kept.act}"
+    if kept.self_healthy:
+        yield f"The healthy side: {kept.self_healthy}"
 
 
 def _back_to(given: Given, step: ProcedureStep) -> str:
@@ -129,8 +131,9 @@ def states(given: Given, says: str) -> Iterator[AgendaPoint]:
     if noted is not None and found is not None:
         turned = f": {noted.changed}" if noted.changed else "."
         because = f"{noted.by or 'Somebody'} noted so on {day_says(noted.on)}{turned}"
+        first = f"{noted.state.capitalize()} on {day_says(noted.on)}{turned}"
         helped = (f"What helped then: {noted.helped}",) if noted.helped else ()
-        held = (f"{found.name}: {found.looks_like}", found.respond, found.turns, *helped)
+        held = (first, f"{found.name}: {found.looks_like}", found.respond, found.turns, *helped)
         yield AgendaPoint("states", says, because, lines=tuple(filter(None, held)))
         return
     judged = state_of(given.therapy, given.profile)
@@ -145,20 +148,41 @@ def states(given: Given, says: str) -> Iterator[AgendaPoint]:
 
 
 def review(given: Given, says: str) -> Iterator[AgendaPoint]:
-    """The look at what has helped, in the first session after each span since the start."""
+    """The look at what has helped: when the calendar or the case plan asks for it, and in the
+    first session after each span since the start."""
     weeks = given.catalogue.settings["gpm_review_weeks"]
-    passed = _spans(given, weeks)
-    if not passed:
+    passed, asks = _spans(given, weeks), tuple(review_asks(given))
+    if not passed and not asks:
         return
-    because = (
-        f"{passed * weeks:g} weeks since the start: what has not helped is stopped or altered."
-    )
+    span = f"{passed * weeks:g} weeks since the start: " if passed else ""
+    because = f"{span}what has not helped is stopped or altered."
     lines = tuple(
         f"{given.catalogue.module(p.module).name}: {_done_says(given, p.module)}."
         for p in on_the_table(given)
         if given.record(p.module).sessions
     )
-    yield AgendaPoint("review", says, because, lines=lines)
+    because = f"{because[:1].upper()}{because[1:]}"
+    yield AgendaPoint("review", says, because, lines=(*asks, *lines))
+
+
+def review_asks(given: Given) -> Iterator[str]:
+    """The review of the course and the goals whose day has come."""
+    due = given.brought.review
+    if due is not None:
+        day = day_says(due.due)
+        yield f"The review of the course after {due.months} months: its day is {day}."
+    for goal in given.brought.goals:
+        if goal.by is not None and goal.past(given.on):
+            yield f"Goal for {day_says(goal.by)}: {goal.says}. Seen, altered, or given up together?"
+
+
+def coordination(given: Given, says: str) -> Iterator[AgendaPoint]:
+    """Others who help, with what is agreed with them."""
+    lines = tuple(
+        f"{one.says}{f': {one.agreed}' if one.agreed else ''}" for one in given.brought.helpers
+    )
+    because = "One name is responsible, and those who help know of each other."
+    yield AgendaPoint("coordination", says, because, lines=lines)
 
 
 def _done_says(given: Given, module: str) -> str:
@@ -182,5 +206,6 @@ OPENS: Mapping[str, Callable[[Given, str], Iterator[AgendaPoint]]] = {
     "procedure": procedure,
     "states": states,
     "review": review,
+    "coordination": coordination,
 }
 """Agenda items that open by the therapy's own data."""

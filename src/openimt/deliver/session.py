@@ -27,7 +27,7 @@ class AgendaPoint:
     """One point of a session's agenda: what, why it is there, the module, and how it can sound.
 
     ``detail`` says more of the point; ``lines`` are facts or words that belong to it, each one
-    sentence.
+    sentence. ``also``: in the plan, too, and not what today is for.
     """
 
     id: str
@@ -39,6 +39,7 @@ class AgendaPoint:
     first: bool = False
     detail: str = ""
     lines: tuple[str, ...] = ()
+    also: bool = False
 
 
 @dataclass(frozen=True)

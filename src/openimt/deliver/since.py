@@ -2,7 +2,7 @@
 
 Facts only: acts apart from urges, no grade, no cause. What nobody recorded is said as not known,
 never as nothing. The order is that of reading: who needed somebody, what happened, who came, what
-was promised, what was tried, then the diary, the scores, and what was shared or written.
+was promised, what was tried, who called, the diary, the scores, and what was shared or written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -33,6 +33,7 @@ class About(StrEnum):
     ATTENDANCE = "attendance"
     PROMISE = "promise"
     HOMEWORK = "homework"
+    BETWEEN = "between"
     DIARY = "diary"
     SCORE = "score"
     SHARED = "shared"
@@ -92,7 +93,8 @@ class Between:
     """Everything known of the days after ``since`` up to ``until``, both named by the caller.
 
     ``events`` None: nobody asked. ``readings``: every total ever read, so that each new one has
-    the one before. ``not_held``: our own cancellations, by their days.
+    the one before. ``not_held``: our own cancellations, by their days; ``missed_group``: missed
+    hours of the skills group. ``between``: calls, and what was tried and found.
     """
 
     since: date
@@ -100,8 +102,10 @@ class Between:
     alerts: tuple[Alert, ...] = ()
     events: tuple[Event, ...] | None = None
     not_held: tuple[date, ...] = ()
+    missed_group: tuple[date, ...] = ()
     promises: tuple[str, ...] = ()
     homework: Homework | None = None
+    between: tuple[Thing, ...] = ()
     diary: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     shared: tuple[Thing, ...] = ()
@@ -116,6 +120,7 @@ def since_last(between: Between) -> tuple[Line, ...]:
         *_attendance(between),
         *(Line(About.PROMISE, f"You said you would: {one}") for one in between.promises),
         *_homework(between.homework),
+        *_things(About.BETWEEN, between.between),
         *(Line(About.DIARY, says) for says in between.diary),
         *_scores(between),
         *_things(About.SHARED, between.shared),
@@ -160,6 +165,8 @@ def _attendance(between: Between) -> Iterator[Line]:
     came = [e for e in _lately(between) if e.kind in _NOT_CAME]
     for event in sorted(came, key=lambda e: e.on):
         yield Line(About.ATTENDANCE, f"{_NOT_CAME[event.kind]} on {day_says(event.on)}.")
+    for day in sorted(day for day in between.missed_group if between.since <= day):
+        yield Line(About.ATTENDANCE, f"The skills group was missed on {day_says(day)}.")
     for day in sorted(between.not_held):
         yield Line(About.ATTENDANCE, f"We cancelled the session of {day_says(day)}.")
 

@@ -14,6 +14,7 @@ from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_from_phone import with_phone
+from openimt_clinic.records.mapping.brought import WrittenBeside, brought_of, written_beside
 from openimt_clinic.records.mapping.connection import noted_state
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.patient import Patient
@@ -29,9 +30,11 @@ def agenda_of(
     on: date,
     last: SessionRecord | None,
     alerts: tuple[str, ...] = (),
+    written: WrittenBeside | None = None,
 ) -> tuple[AgendaPoint, ...]:
     """The points of the session on that day. ``last``: the session before it, if there was one."""
     today = clinic_day(patient.clinic, timezone.now())
+    written = written or written_beside(patient, None, today)
     days = diary_days(patient, plan, catalogue, min(on, today))
     points = agenda(
         plan,
@@ -46,6 +49,7 @@ def agenda_of(
         last=_day(last.held_at, patient) if last else None,
         looked_on=today,
         noted=noted_state(patient, catalogue.therapy(plan.therapy), min(on, today)),
+        brought=brought_of(patient, written, today),
     )
     return with_phone((*points, *_card(plan, catalogue, days)), patient, last)
 

@@ -15,18 +15,38 @@ HOMEWORK, DIARY, NEXT = "homework", "diary", "next"
 
 @dataclass(frozen=True)
 class BesidePoint:
-    """One point in the person's words. ``tick``: its field in the note."""
+    """One point in the person's words. ``tick``: its field in the note. ``also``: in the plan, and
+    not what today is for."""
 
     says: str
     text: str
     try_this: str
     tick: Drawn
+    also: bool = False
 
 
-def beside_points(ready: Prepared, form: DocumentForm, language: str) -> tuple[BesidePoint, ...]:
+@dataclass(frozen=True)
+class Beside:
+    """``now``: the one point that stands open, the first that is not done; ``rest``: the others of
+    today; ``also``: what else is in the plan."""
+
+    now: BesidePoint | None
+    rest: tuple[BesidePoint, ...]
+    also: tuple[BesidePoint, ...]
+
+
+def beside_points(ready: Prepared, form: DocumentForm, language: str) -> Beside:
     """Only points that are known to be harmless are shown: never an alert, a duty, a state, a level
     of a hierarchy, or a point that somebody adds later."""
-    return tuple(_points(ready, form, language))
+    points = tuple(_points(ready, form, language))
+    # What was ticked in the plan's further modules is of today, too.
+    of_today = tuple(one for one in points if not one.also or one.tick.value)
+    now = next((one for one in of_today if not one.tick.value), None)
+    return Beside(
+        now,
+        tuple(one for one in of_today if one is not now),
+        tuple(one for one in points if one not in of_today),
+    )
 
 
 def _points(ready: Prepared, form: DocumentForm, language: str) -> Iterator[BesidePoint]:
@@ -34,7 +54,7 @@ def _points(ready: Prepared, form: DocumentForm, language: str) -> Iterator[Besi
         tick = form.by_name.get(f"{TICK}{point.id}")
         words = _words(point, ready, language)
         if tick is not None and words is not None:
-            yield BesidePoint(*words, tick)
+            yield BesidePoint(*words, tick, point.also)
 
 
 def _words(point: AgendaPoint, ready: Prepared, language: str) -> tuple[str, str, str] | None:

@@ -4,17 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from openimt.catalogue.catalogue import Catalogue
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
+from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_queries import agenda_of
 from openimt_clinic.clinician.duty_view import points_once
 from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.mapping.brought import WrittenBeside, written_beside
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
 from openimt_clinic.records.patient import Patient
@@ -26,7 +30,8 @@ PREPARE_HOURS = 12
 
 @dataclass(frozen=True)
 class Prepared:
-    """Everything a session is prepared from. ``therapy`` and ``stage`` in words."""
+    """Everything a session is prepared from. ``written``: what stands beside the plan; ``therapy``
+    and ``stage`` in words."""
 
     on: date
     catalogue: Catalogue
@@ -35,6 +40,7 @@ class Prepared:
     delivered: dict[str, Delivered]
     last: SessionRecord | None
     profile: Profile
+    written: WrittenBeside
     therapy: str = ""
     stage: str = ""
 
@@ -57,11 +63,13 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
     earlier = SessionRecord.objects.filter(patient=patient, held_at__lt=appointment.starts_at)
     last = earlier.select_related("by").order_by("-held_at").first()
     delivered = {one.module: one for one in profile.assessment.delivered}
+    written = written_beside(patient, None, clinic_day(patient.clinic, timezone.now()))
     points: tuple[AgendaPoint, ...] = ()
     if plan is not None:
         points = agenda_of(
-            patient, plan, profile, catalogue, on=day, last=last, alerts=_alerts(patient)
-        )
+            patient, plan, profile, catalogue, on=day, last=last, alerts=_alerts(patient),
+            written=written,
+        )  # fmt: skip
     return Prepared(
         on=day,
         catalogue=catalogue,
@@ -70,6 +78,7 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
         delivered=delivered,
         last=last,
         profile=profile,
+        written=written,
         therapy=catalogue.therapy(patient.therapy).name,
         stage=stage_words(catalogue, profile),
     )

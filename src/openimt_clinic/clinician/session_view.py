@@ -1,11 +1,13 @@
 """The session page, ready to print: the agenda's points with what helps in each, one tap away."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openimt.catalogue.module import Intervention, Module
+from openimt.deliver.brought import ENDING
 from openimt.deliver.on_the_table import next_intervention
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.assessment import Delivered
@@ -13,9 +15,38 @@ from openimt.terms import Step
 from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.components.parts import StepDots, step_dots
 
-COMMON, REPAIR = "common_", "repair_"
+COMMON, REPAIR, ALSO = "common_", "repair_", "also"
 TOLD = ("strain_", "alliance_recheck", "homework", "step_", "regulator_", "states", "review")
 """How the ids of standing points begin whose reason is about this person."""
+
+
+@dataclass(frozen=True)
+class Lead:
+    """A page of the person's that a point leads to."""
+
+    page: str
+    says: object
+
+
+BETWEEN = ("strain_", "alliance_recheck", "repair_", "talk_")
+BETWEEN_US = Lead("clinician:common", gettext_lazy("Common modules"))
+ENDS = Lead("clinician:ending", gettext_lazy("Prepare the ending"))
+CASE = Lead("clinician:gpm", gettext_lazy("Case plan and reviews"))
+STEP = (
+    Lead("clinician:procedure", gettext_lazy("Where the work stands")),
+    Lead("clinician:formulation", gettext_lazy("Formulation")),
+)
+LEADS: Mapping[str, tuple[Lead, ...]] = {
+    "ending": (ENDS,),
+    f"module_{ENDING}": (ENDS,),
+    "states": (Lead("clinician:gpm", gettext_lazy("Log of states")),),
+    "review": (CASE,),
+    "coordination": (CASE,),
+    "case": (CASE,),
+    "chain_begun": (Lead("clinician:dbt", gettext_lazy("Chains")),),
+    "medicines": (Lead("clinician:medication", gettext_lazy("Medicines")),),
+}
+"""By the id of a point; a step of a procedure has its own."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +79,32 @@ class PointView:
     name: str = ""
     why: bool = True
     lines: tuple[str, ...] = ()
+    also: bool = False
 
     @property
-    def in_procedure(self) -> bool:
-        """Whether it is the step of the therapy's procedure that the work is on."""
-        return self.id.startswith("step_")
+    def leads(self) -> tuple[Lead, ...]:
+        """Where more of it stands."""
+        if self.id.startswith("step_"):
+            return STEP
+        return (BETWEEN_US,) if self.id.startswith(BETWEEN) else LEADS.get(self.id, ())
 
 
 @dataclass(frozen=True)
 class Group:
-    """Points that stand together: one alone, or the six common modules as one short list."""
+    """Points that stand together: one alone, the six common modules as one short list, or modules
+    that are in the plan, too, folded."""
 
     points: tuple[PointView, ...]
 
     @property
     def common(self) -> bool:
         """Whether it is the list of common modules."""
-        return self.points[0].id.startswith(COMMON)
+        return _sort(self.points[0]) == COMMON
+
+    @property
+    def also(self) -> bool:
+        """Whether it is what the plan holds beside the module of today."""
+        return _sort(self.points[0]) == ALSO
 
 
 def point_views(prepared: Prepared) -> tuple[PointView, ...]:
@@ -73,15 +113,22 @@ def point_views(prepared: Prepared) -> tuple[PointView, ...]:
 
 
 def grouped(points: Sequence[PointView]) -> tuple[Group, ...]:
-    """The points in order, common modules that follow one another as one group."""
+    """The points in order; common modules, and modules that wait, are a group where they follow one
+    another."""
     groups: list[list[PointView]] = []
     for point in points:
-        joins = point.id.startswith(COMMON) and groups and groups[-1][0].id.startswith(COMMON)
-        if joins:
+        sort = _sort(point)
+        if sort and groups and _sort(groups[-1][0]) == sort:
             groups[-1].append(point)
         else:
             groups.append([point])
     return tuple(Group(tuple(one)) for one in groups)
+
+
+def _sort(point: PointView) -> str:
+    if point.also:
+        return ALSO
+    return COMMON if point.id.startswith(COMMON) else ""
 
 
 def split(points: Sequence[PointView]) -> tuple[tuple[PointView, ...], tuple[PointView, ...]]:
@@ -111,6 +158,7 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
         name=module.short if module else "",
         why=_has_grounds(point, works),
         lines=point.lines,
+        also=point.also,
     )
 
 

@@ -60,7 +60,7 @@ def write_page(
     first, rest = split(point_views(ready))
     lines = since_last_time(
         patient, ready.profile, ready.catalogue, ready.last, clinic_day(patient.clinic, now),
-        user, treats=delivers,
+        user, treats=delivers, written=ready.written,
     )  # fmt: skip
     context = {
         "patient": patient,
@@ -109,7 +109,7 @@ def beside_page(
             "appointment": one,
             "form": form,
             "says": came.says,
-            "points": beside_points(ready, form, patient.language),
+            "agenda": beside_points(ready, form, patient.language),
             "coming": following(patient, one),
         }
         return render(request, "clinician/session_beside.html", context)

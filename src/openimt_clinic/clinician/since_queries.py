@@ -21,10 +21,12 @@ from openimt_clinic.actions.phone.kinds.story import STOPPED
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.audit.log import READING
 from openimt_clinic.clinician.agenda_from_phone import homework_lines
+from openimt_clinic.clinician.meanwhile import meanwhile, own_experiment
 from openimt_clinic.components.document_words import kind_words
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_document import CareDocument, DocumentState
+from openimt_clinic.records.mapping.brought import WrittenBeside
 from openimt_clinic.records.mapping.care import visible
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.mapping.moments import KINDS as MOMENTS
@@ -51,10 +53,12 @@ def since_last_time(
     user: User,
     *,
     treats: bool,
+    written: WrittenBeside,
 ) -> tuple[Line, ...]:
     """The column *Since last time*. ``last``: the session before, None in the first one.
 
-    ``treats``: parts of a story are shared with those who treat alone.
+    ``treats``: parts of a story are shared with those who treat alone. ``written``: what stands
+    beside the plan.
     """
     zone = ZoneInfo(patient.clinic.time_zone)
     moment = last.held_at if last else datetime.combine(
@@ -62,7 +66,8 @@ def since_last_time(
     )  # fmt: skip
     moment = max(moment, timezone.now() - LOOKED_BACK)
     since = moment.astimezone(zone).date()
-    assessment = profile.assessment
+    assessment, between = profile.assessment, tuple(meanwhile(patient, written, since))
+    told = {one.key for one in between}
     return since_last(
         Between(
             since,
@@ -70,12 +75,14 @@ def since_last_time(
             alerts=tuple(_alerts(patient, moment, zone)),
             events=assessment.events,
             not_held=tuple(_not_held(patient, moment, zone)),
+            missed_group=written.missed_group,
             promises=_promises(last),
             homework=_homework(patient, last),
+            between=between,
             diary=tuple(_diary(patient, catalogue, since, until)),
             readings=tuple(r for r in assessment.readings if r.measure != RATING),
             shared=tuple(_shared(patient, moment, user, zone, treats=treats)),
-            written=tuple(_written(patient, moment, user, zone)),
+            written=tuple(o for o in _written(patient, moment, user, zone) if o.key not in told),
         )
     )
 
@@ -162,7 +169,8 @@ def _shared(
         page = "clinician:moment" if row.kind in MOMENTS else "clinician:from_the_phone"
         key = f"{page}|{row.pk if row.kind in MOMENTS else ''}"
         on = row.changed_at.astimezone(zone).date()
-        yield Thing(key, kind_words(row.kind), on, unread=_unread(read, page, row.changed_at))
+        says = own_experiment(row) or kind_words(row.kind)
+        yield Thing(key, says, on, unread=_unread(read, page, row.changed_at))
     if story:
         on = max(story).astimezone(zone).date()
         unread = _unread(read, "clinician:story", max(story))

@@ -17,6 +17,7 @@ TITLES = {
     About.ATTENDANCE: _("Appointments"),
     About.PROMISE: _("What you promised"),
     About.HOMEWORK: _("What was to be tried"),
+    About.BETWEEN: _("Between sessions"),
     About.DIARY: _("Diary"),
     About.SCORE: _("Scores"),
     About.SHARED: _("Shared with you"),
@@ -79,7 +80,7 @@ def _address(line: Line, patient: Patient, last: SessionRecord | None) -> str:
         return reverse("clinician:alert", args=[line.key])
     if line.about is About.PROMISE and last is not None:
         return reverse("clinician:session_at", args=[patient.pk, last.appointment_id])
-    if line.about is About.WRITTEN:
+    if line.about in (About.WRITTEN, About.BETWEEN):
         return reverse("clinician:document", args=[patient.pk, line.key])
     if line.about is About.SHARED:
         page, _bar, which = line.key.partition("|")

@@ -143,6 +143,12 @@ def test_what_was_not_opened_yet_goes_before_what_was() -> None:
     ]
 
 
+def test_a_missed_group_is_said_like_a_missed_hour_once_it_lies_since_last_time() -> None:
+    assert lines(About.ATTENDANCE, missed_group=(day(10), day(16))) == [
+        "The skills group was missed on 16 Nov 2026."
+    ]
+
+
 def test_the_order_is_that_of_reading() -> None:
     found = since_last(
         Between(
@@ -150,6 +156,7 @@ def test_the_order_is_that_of_reading() -> None:
             alerts=(Alert("1", "Said.", day(12)),),
             events=(Event(EventKind.SESSION_MISSED, day(14)),),
             promises=("ring",), homework=Homework("a walk"), diary=("Two days are filled.",),
+            between=(Thing("c", "Coaching call.", day(15)),),
             readings=readings(1, 2), shared=(Thing("a", "A moment", day(13)),),
             written=(Thing("b", "An agreement, by Ben", day(13)),),
         )

@@ -22,7 +22,14 @@ def between_points(patient: Patient) -> Iterator[AgendaPoint]:
         day = date_format(one.rupture.on, "j M")
         says = _("A strain between us on %(day)s: mend it first.") % {"day": day}
         because = _("It is not marked as mended. %(next)s") % {"next": one.says}
-        yield AgendaPoint(f"strain_{document.line.hex[:12]}", says, because, module="c2")
+        lines = (one.rupture.happened, _("Next: %(step)s") % {"step": one.says})
+        yield AgendaPoint(
+            f"strain_{document.line.hex[:12]}",
+            says,
+            because,
+            "c2",
+            lines=tuple(filter(None, lines)),
+        )
     if found.recheck is not None and not found.strains:
         yield AgendaPoint(
             f"alliance_recheck_{found.recheck.since:%Y%m%d}",

@@ -1,5 +1,6 @@
 """Fields of the session's note, picked for the point of the agenda that they belong to."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import template
@@ -30,6 +31,13 @@ def field_of(form: DocumentForm | None, name: str) -> Drawn | None:
 def tick_of(form: DocumentForm | None, point: str) -> Drawn | None:
     """The tick of a point."""
     return field_of(form, f"{TICK}{point}")
+
+
+@register.simple_tag
+def any_ticked(form: DocumentForm | None, points: Sequence[PointView]) -> bool:
+    """Whether one of the points is ticked: what is written stands open."""
+    ticks = (tick_of(form, point.id) for point in points)
+    return any(tick is not None and tick.value for tick in ticks)
 
 
 @register.simple_tag
