@@ -56,7 +56,8 @@ class Agreed:
         icc = _("ICC %(icc).2f, n = %(n)d") % {"icc": self.found.icc, "n": n}
         if self.found.low is None or self.found.high is None:
             return icc
-        between = {"low": self.found.low, "high": self.found.high}
+        # The way the interval is worked out can pass what agreement itself cannot.
+        between = {"low": max(-1.0, self.found.low), "high": min(1.0, self.found.high)}
         return icc + _(", 95 %% from %(low).2f to %(high).2f") % between
 
 

@@ -3,7 +3,7 @@ with a seed from a few words, so that agreement, a release and counts can be loo
 
 import tomllib
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
@@ -61,14 +61,14 @@ def _rated_scenes(keeping: Keeping, other: User, draw: Random) -> None:
         at = _ago(keeping, rows["first_days"] - place * rows["every_days"], AFTERNOON)
         told = {name: said for name, said in scene.items() if said != "" and name != "own"}
         story = _arrives(keeping, "scene", f"rated/{place}", at, {**told, "shared": True})
+        shows = (scene["own"], draw.randint(LEAST, MOST), draw.randint(LEAST, MOST))
         for rater in (keeping.treating, other):
-            _rates(story, scene["own"], rater, draw)
+            _rates(story, shows, rater, draw)
 
 
-def _rates(story: PhoneDocument, own: int, by: User, draw: Random) -> None:
-    """Own part as the scene has it, give or take one; the others as a rater happens to see them."""
-    seen = {codes()[0].id: _near(own, draw)}
-    seen |= {code.id: _near(draw.choice((0, 1, 2)), draw) for code in codes()[1:3]}
+def _rates(story: PhoneDocument, shows: Sequence[int], by: User, draw: Random) -> None:
+    """The first codes as the scene shows them, give or take one."""
+    seen = {code.id: _near(value, draw) for code, value in zip(codes(), shows, strict=False)}
     made = open_document(
         patient=story.patient, kind=RATING, by=by, subject=str(story.pk),
         values={name: str(value) for name, value in seen.items()},
