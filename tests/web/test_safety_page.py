@@ -146,7 +146,7 @@ def test_sent_twice_it_is_one_line(people: People, signed_in: Browser) -> None:
         ({"way": "other_person"}, "Write who it was."),
         ({"way": "other_person", "whom": "her sister"}, "Write what the person has agreed to"),
         ({"way": ""}, "This field is required."),
-        ({"at": "2026-03-29T02:30"}, "may be ambiguous or"),
+        ({"at": "2026-03-29T02:30"}, "the clocks skip 02:30; write 03:30 instead"),
         ({"says": "x" * 4001}, "at most 4000 characters"),
     ],
 )

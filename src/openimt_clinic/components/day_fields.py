@@ -19,7 +19,7 @@ from openimt.deliver.writing.written_day import Side, written_day, written_momen
 
 FOR_EXAMPLE = gettext_lazy("3.12., 3 Dec, tomorrow")
 WITH_HOUR = gettext_lazy("tomorrow 14:00, 3.12. 9:30")
-FIRST_YEAR, YEARS_AHEAD = 1900, 30
+FIRST_YEAR, YEARS_AHEAD = 1900, 100
 SIDES = {"past": Side.PAST, "ahead": Side.AHEAD, "nearest": Side.NEAREST}
 
 
@@ -93,9 +93,10 @@ def _by_the_clock(moment: datetime) -> datetime:
     skip is none."""
     zone = timezone.get_current_timezone()
     local = moment if moment.tzinfo else moment.replace(tzinfo=zone)
-    if local.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        says = _("On this day the clocks skip %(at)s; choose another hour.")
-        raise ValidationError(says % {"at": f"{moment:%H:%M}"})
+    there = local.astimezone(UTC).astimezone(zone)
+    if there.replace(tzinfo=None) != local.replace(tzinfo=None):
+        says = _("On this day the clocks skip %(at)s; write %(there)s instead.")
+        raise ValidationError(says % {"at": f"{moment:%H:%M}", "there": f"{there:%H:%M}"})
     return local
 
 
