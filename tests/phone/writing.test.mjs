@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lineOf } from "../../src/openimt_clinic/clinician/static/clinician/js/writing_line.js";
-import { Outbox, leftOf } from "../../src/openimt_clinic/clinician/static/clinician/js/writing_outbox.js";
+import { Outbox, leftOf, pagesLeft } from "../../src/openimt_clinic/clinician/static/clinician/js/writing_outbox.js";
 import { post } from "../../src/openimt_clinic/clinician/static/clinician/js/writing_post.js";
 
 const SAYS = {
@@ -58,6 +58,9 @@ test("two windows write over nothing of each other, and a new one takes over wha
   two.put(entry("k2", { text: "two" }));
   assert.deepEqual(leftOf("ana", "note", store).map((row) => row.key), ["k1", "k2"]);
   assert.deepEqual(leftOf("ben", "note", store), []);
+  two.put({ ...entry("k3", { about: "three" }), page: "/there/", label: "About" });
+  assert.deepEqual([...pagesLeft("ana", store)], [["/there/", ["About"]]]);
+  two.arrived("k3");
   const three = new Outbox("ana", "note", "w3", store);
   assert.deepEqual([...three.waiting], ["about", "text"]);
   three.arrived("k1");

@@ -78,6 +78,7 @@ class Writing {
       device: this.device,
       number: this.number,
       label: labelOf(place),
+      page: location.pathname,
       values: { [name]: valueOf(place) },
       seen: { [name]: place.dataset.key ?? "" },
     }, this.sending, chosen);

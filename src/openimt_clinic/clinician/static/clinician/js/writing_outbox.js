@@ -7,7 +7,7 @@
  */
 
 /**
- * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>, label?: string, refused?: boolean, why?: string}} Entry
+ * @typedef {{key: string, number: number, device: string, values: Record<string, unknown>, seen: Record<string, string>, label?: string, page?: string, refused?: boolean, why?: string}} Entry
  */
 
 /** Everything that is left of a document, by its place. @param {string} user @param {string} documentId
@@ -36,6 +36,18 @@ export function leftOf(user, documentId, store = localStorage) {
     for (const row of rows) once.set(row.key, row);
   }
   return [...once.values()].sort((a, b) => a.number - b.number);
+}
+
+/** Each page on which words of this user wait in this browser, with what their fields are called.
+ * @param {string} user @param {Storage} [store] @returns {Map<string, string[]>} */
+export function pagesLeft(user, store = localStorage) {
+  const begins = `openimt.writing.${user}.`;
+  const left = Object.keys(store).filter((place) => place.startsWith(begins)).flatMap((place) => read(store, place));
+  const pages = new Map();
+  for (const { page, label } of left) {
+    if (page && label) pages.set(page, [...new Set([...(pages.get(page) ?? []), label])]);
+  }
+  return pages;
 }
 
 /** Throws away what never arrived. @param {string} user @param {string} documentId
