@@ -8,6 +8,7 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.session_fields import AGENDA, TICK
+from openimt_clinic.actions.care.strains import rupture_of
 from openimt_clinic.clinician.appointment_view import appointment_row
 from openimt_clinic.clinician.session_note import Sent
 from openimt_clinic.clinician.session_queries import earlier_sessions, following
@@ -47,6 +48,7 @@ def read_page(
         "form": form,
         "more": _more(form),
         "history": history_of(note) if note else (),
+        "strain": rupture_of(note) if note else None,
         "feedback": _feedback(written) if written else None,
         "coming": following(patient, one),
         "may_write": Permission.DELIVER in permissions_for(user, patient),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,7 @@ from openimt_clinic.actions.action import action
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
 from openimt_clinic.actions.care.kind import CareKind
 from openimt_clinic.actions.care.kinds.known import KINDS
+from openimt_clinic.actions.care.made import new_document, next_document
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument, DocumentState
@@ -22,8 +23,6 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 DRAFT = DocumentState.DRAFT.value
-BEGUN = "beginning"
-"""The device of what a document begins with."""
 
 
 def kind_of(name: str) -> CareKind:
@@ -65,7 +64,9 @@ def open_document(
         record("document.found", by=by, patient=patient, document=there.pk, kind=kind)
         return there
     begins = {**sort.begins_with(patient), **(values or {})}
-    made = _next(there, by) if there else _new(sort, patient, by, subject, appointment, begins)
+    made = next_document(there, by) if there else new_document(
+        patient, kind, by, subject, appointment, begins, private=sort.private
+    )  # fmt: skip
     made.about = day
     made.save()
     record("document.begun", by=by, patient=patient, document=made.pk, kind=kind)
@@ -92,56 +93,9 @@ def _there(
     return drafts.first() if subject else drafts.filter(author=by, fields={}).first()
 
 
-def _new(
-    sort: CareKind,
-    patient: Patient,
-    by: User,
-    subject: str,
-    appointment: Appointment | None,
-    values: Mapping[str, Value],
-) -> CareDocument:
-    now, key = timezone.now(), str(uuid4())
-    said = {name: value for name, value in values.items() if value is not None}
-    return CareDocument(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        kind=sort.name,
-        subject=subject,
-        appointment=appointment,
-        private=sort.private,
-        fields={
-            name: {"value": value, "key": key, "device": BEGUN, "latest": {BEGUN: 0}}
-            for name, value in said.items()
-        },
-        author=by,
-        made_at=now,
-        changed_at=now,
-    )
-
-
-def _next(before: CareDocument, by: User, says: str = "") -> CareDocument:
-    now = timezone.now()
-    return CareDocument(
-        clinic_id=before.clinic_id,
-        patient=before.patient,
-        kind=before.kind,
-        line=before.line,
-        number=before.number + 1,
-        subject=before.subject,
-        appointment=before.appointment,
-        private=before.private,
-        fields=before.fields,
-        about=before.about,
-        says=says,
-        author=by,
-        made_at=now,
-        changed_at=now,
-    )
-
-
 def next_version(before: CareDocument, by: User, says: str) -> CareDocument:
     """A draft that begins with what was signed; inside an action."""
-    made = _next(before, by, says)
+    made = next_document(before, by, says)
     made.save()
     return made
 

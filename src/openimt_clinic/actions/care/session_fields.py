@@ -48,7 +48,10 @@ STRAINS = Field(
     "strains",
     gettext_lazy("A strain between us"),
     Sort.LINES,
-    hint=gettext_lazy("One a line, for the team: what was seen, and what was done about it."),
+    hint=gettext_lazy(
+        "One a line, for the team: what was seen, and what was done about it. Signing the note "
+        "brings it to the log of strains, where its repair goes on."
+    ),
 )
 PLACE = (
     Field("where_now", gettext_lazy("Where the person is now"), Sort.LINE, needed=True),

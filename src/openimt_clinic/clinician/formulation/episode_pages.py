@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from openimt_clinic.access.doors import patient_page, standing_of
-from openimt_clinic.actions.care.opening import BEGUN
+from openimt_clinic.actions.care.made import BEGUN
 from openimt_clinic.clinician.formulation.episodes_view import MeterView, meter_view
 from openimt_clinic.clinician.writing.faces import face
 from openimt_clinic.clinician.writing.finding import document_or_404

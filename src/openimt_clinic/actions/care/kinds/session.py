@@ -26,6 +26,7 @@ from openimt_clinic.actions.care.session_fields import (
     ticked,
     worked_on,
 )
+from openimt_clinic.actions.care.strains import keep_strains
 from openimt_clinic.actions.delivering import Held, hold_session
 from openimt_clinic.actions.putting_right import put_session_right
 from openimt_clinic.records.appointment import Place
@@ -82,7 +83,8 @@ def held_from(values: Values, delivered: Mapping[str, Delivered]) -> Held:
 
 
 def signed(done: Signed) -> None:
-    """The session is held, or put right by a new version; the therapist's items are kept once."""
+    """The session is held, or put right by a new version; a strain comes to the log, and the
+    therapist's items are kept, once."""
     at = done.document.appointment
     if at is None:
         raise RecordError(_("This note belongs to no appointment, so no session can be held."))
@@ -95,6 +97,7 @@ def signed(done: Signed) -> None:
         now = {one.module: one for one in delivered_of(done.patient)}
         held = held_from(done.values, {**now, **before})
         put_session_right(session=there, held=held, by=done.by)
+    keep_strains(done)
     if answers := rated(done.values):
         key = f"session-{at.pk}"
         send_answers(
