@@ -64,8 +64,10 @@ def pages(people: People, signed_in: Browser) -> tuple[dict[str, str], Client]:
 
 
 def without_asking(answer: HttpResponse) -> HttpResponse:
-    """The page as one reads it: who else is there cannot be asked of a page from memory."""
-    answer.content = answer.content.replace(b"js/writing.", b"js/fresh.")
+    """The page as one reads it: who else is there, and which day was meant, cannot be asked of a
+    page from memory."""
+    asks_nobody = answer.content.replace(b"js/writing.", b"js/fresh.")
+    answer.content = asks_nobody.replace(b"data-day=", b"data-was=")
     return answer
 
 
