@@ -16,6 +16,7 @@ from tests.web.dbt_and_gpm import A_CHAIN, PLAN, TODAY, begun, days_ago, under_d
 from tests.web.kept import an_appointment
 from tests.web.pages_of import Browser, opened
 from tests.web.people import People
+from tests.web.sessions import begun as begun_note
 from tests.web.sessions import planned_for
 
 CALL = {"why": "Wanted to stay away", "skill": "stop", "helped": 4, "next": "Goes on Wednesday"}
@@ -77,6 +78,16 @@ def test_what_was_tried_and_found_stands_since_last_time(people: People, ana: Cl
     since = unescape(opened(ana, "session_at", people, one.pk))
     assert "Tried: Asked Jo. Expected: She says no. Found: She asked which day." in since
     assert "Not tried yet" not in since
+
+
+def test_beside_the_person_one_point_stands_open(people: People, ana: Client) -> None:
+    one = today(people)
+    begun_note(ana, people, one)
+    page = opened(ana, "session_beside", people, one.pk)
+    assert page.count('name="beside" open') == 1
+    modules = prepared(people.patient, one).worked_modules
+    assert page.count('class="point-tick"') >= len(modules), "every tick is there"
+    assert ("Also in our plan" in page) == (len(modules) > 1)
 
 
 def test_every_kind_is_read_in_one_question(people: People) -> None:
