@@ -63,7 +63,7 @@ def test_two_presses_make_one_referral(people: People, signed_in: Browser) -> No
         ({"birth_year": "", "is_adult": "no"}, "from 18 years on"),
         ({"birth_year": ""}, "or give a year of birth that shows it"),
         ({"referred_on": "2031-01-01"}, "still to come"),
-        ({"referred_on": "1026-11-02"}, "too long ago"),
+        ({"referred_on": "1026-11-02"}, "Look at the year again"),
         ({"contact": "   "}, "This field is required"),
         ({"why": ""}, "This field is required"),
         ({"referrer": "the_moon"}, "Select a valid choice"),
