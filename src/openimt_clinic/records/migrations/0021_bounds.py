@@ -10,6 +10,8 @@ WALLED = ("records_contactline", "records_onduty", "records_appointment")
 # A moment of the year 1 or 9999 was a slip that no page could show. The line stays, at the first
 # or the last day that can be shown; a next contact and a duty of such a day are none.
 MENDED = [
+    # Checked at once: a table with checks that wait for the end cannot be altered.
+    "SET CONSTRAINTS ALL IMMEDIATE",
     *(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY" for table in WALLED),
     f"UPDATE records_contactline SET next_by = NULL WHERE {OUT.format('next_by')}",
     "UPDATE records_contactline SET at = '1900-01-01 12:00+00' WHERE at < '1900-01-01 00:00+00'",
