@@ -73,8 +73,8 @@ class Visitor:
             if (width, look) == (self.width, ("dark", "light")[self.seen % 2]):
                 self._check(name)
             if in_turn(self.seen, width, look):
-                file = SCREENS / self.journey / f"{self.seen:02}-{name}-{width}-{look}.png"
-                self.page.screenshot(path=file, full_page=True, animations="disabled")
+                file = SCREENS / self.journey / f"{self.seen:02}-{name}-{width}-{look}.jpg"
+                self.page.screenshot(path=file, full_page=True, animations="disabled", quality=80)
         self._stand_at(self.width, "light")
         if picture and os.environ.get("OPENIMT_PICTURES") == "yes":
             self.page.evaluate("scrollTo(0, 0)")

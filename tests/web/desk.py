@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
-from tests.web.drawn import PICTURES, at_the_browser
+from tests.web.drawn import at_the_browser, keep_picture
 from tests.web.live_clinic import LiveClinic
 from tests.web.people import PASSWORD
 
@@ -58,8 +58,7 @@ class Desk:
         self.context.set_offline(is_so)
 
     def picture(self, name: str) -> None:
-        PICTURES.mkdir(exist_ok=True)
-        self.page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+        keep_picture(self.page, name)
 
 
 @contextmanager

@@ -8,6 +8,7 @@ A browser takes a second to start, so a worker has one; each window starts with 
 """
 
 import asyncio
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -30,6 +31,13 @@ THE_DAY = "/day/"
 PICTURES = Path(__file__).parent.parent / "output"
 
 
+def keep_picture(page: Page, name: str) -> None:
+    """A picture for people to look at, when they ask for pictures: no test looks at it."""
+    if os.environ.get("OPENIMT_PICTURES") == "yes":
+        PICTURES.mkdir(exist_ok=True)
+        page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+
+
 @dataclass
 class Drawn:
     """A page on the screen, with whatever the browser complained of."""
@@ -38,11 +46,8 @@ class Drawn:
     complaints: list[str] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
 
-    def picture(self, name: str) -> Path:
-        path = PICTURES / f"{name}.png"
-        PICTURES.mkdir(exist_ok=True)
-        self.page.screenshot(path=path, full_page=True)
-        return path
+    def picture(self, name: str) -> None:
+        keep_picture(self.page, name)
 
     def stand_at(self, width: int, look: str) -> None:
         """The same page on a screen of that width, in that look."""

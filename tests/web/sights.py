@@ -3,7 +3,8 @@
 A page is loaded once and then looked at from every side: the widths and the looks are questions to
 the style sheets alone. Motion is off, so that no colour is met on its way to another. The rules are
 asked at each width and in each look once: which look at which width goes by turns, from page to
-page. So do the pictures, which are for people to look at.
+page. So do the pictures, which are kept when somebody who wants to look at them asks
+(``OPENIMT_PICTURES=yes``).
 """
 
 from collections.abc import Mapping, Sequence
