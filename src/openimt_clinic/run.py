@@ -148,7 +148,8 @@ def _serve(host: str, port: int, environment: dict[str, str], stack: ExitStack, 
     web = [sys.executable, "-m", "gunicorn", "openimt_clinic.wsgi", "--bind", f"{host}:{port}"]
     # Below our own patience: the server ends what does not end by itself before we have to.
     web += ["--workers", "2", "--threads", "4", "--graceful-timeout", f"{PATIENCE - 2:.0f}"]
-    web += ["--log-level", "warning", "--no-control-socket"]
+    # The pages are read in once, before there are two processes to serve them.
+    web += ["--preload", "--log-level", "warning", "--no-control-socket"]
     worker = [sys.executable, "-m", "openimt_clinic", "procrastinate", "worker"]
     worker += ["--concurrency", "2", "--delete-jobs", "successful"]
     worker += ["--shutdown-graceful-timeout", "5"]
