@@ -247,7 +247,7 @@ def test_who_may_only_read_finds_the_agenda_without_a_form(
         assert "Sign the note" not in page
         assert 'type="checkbox"' not in page
         begun(signed_in(planned.ana), planned, today)
-    assert "Ana is writing the note." in page
+    assert "Draft, not signed. Ana writes it, since" in page
 
 
 def test_an_appointment_of_somebody_else_is_not_here(people: People, ana: Client) -> None:

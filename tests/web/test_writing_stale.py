@@ -84,6 +84,17 @@ def test_a_field_that_was_touched_on_a_stale_page_waits_for_a_choice(
     assert note.state == "draft"
 
 
+def test_pressed_twice_or_with_the_same_words_as_another_it_is_signed_once(
+    both: People, ben: Client
+) -> None:
+    note = a_note(both, text="x")
+    typed = shown(note, about="A call")
+    wrote(note, both.ana, about="A call")
+    for _ in range(2):
+        _, status = send(ben, note, **typed)
+        assert (status, note.state) == (302, "signed")
+
+
 def test_without_script_what_stands_in_a_shown_conflict_is_chosen(
     both: People, ben: Client
 ) -> None:

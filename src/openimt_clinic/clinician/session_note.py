@@ -122,7 +122,7 @@ def send_note(document: CareDocument, sent: QueryDict, by: User) -> Sent:
                 return Sent(kept.document, errors=errors, typed=typed)
             document, left = kept.document, {}
         if sent.get("do") == SIGN:
-            refuse_unread(document, sent, changed)
+            refuse_unread(document, fields, sent)
             document = sign(document=document, by=by, seen=standing(document))
     except OpenIMTError as refusal:
         named = refusal.field if refusal.field in {one.name for one in fields} else ""

@@ -107,7 +107,7 @@ def sent(request: HttpRequest, one: CareDocument) -> HttpResponse:
             one, errors = kept.document, errors_of(kept)
             typed = {name: changed[name] for name in kept.refused}
         if not errors and request.POST.get("do") == "sign":
-            refuse_unread(one, request.POST, changed)
+            refuse_unread(one, fields, request.POST)
             sign(document=one, by=user, seen=standing(one))
             messages.success(request, _("Signed."))
             return redirect(address_of(one))

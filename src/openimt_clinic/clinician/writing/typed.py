@@ -1,6 +1,5 @@
 """What a plain form sent, without script: which fields it changed."""
 
-from collections.abc import Collection
 from uuid import UUID, uuid4
 
 from django.http import QueryDict
@@ -48,13 +47,19 @@ def writing_of(sent: QueryDict, changed: dict[str, object], number: int, by: Use
     )
 
 
-def refuse_unread(document: CareDocument, sent: QueryDict, changed: Collection[str]) -> None:
-    """Nobody signs what they have not read: each field stands as the page showed it, or was written
-    by whoever signs. Raises RecordError with the first field that does not."""
-    for name, key in document.seen.items():
-        if name not in changed and sent.get(f"seen-{name}", key) != key:
+def refuse_unread(document: CareDocument, fields: tuple[Field, ...], sent: QueryDict) -> None:
+    """Nobody signs what they have not read: in each field the page shows what stands there now.
+
+    Raises RecordError with the first field that shows something else.
+    """
+    standing = values_of(document.fields)
+    given = typed_in(sent, fields)
+    for one in fields:
+        key = document.seen.get(one.name, "")
+        old = one.name in given and sent.get(f"seen-{one.name}", key) != key
+        if old and _differs(one, given[one.name], standing.get(one.name)):
             says = _("Something was changed here since you read it. Look again, then sign.")
-            raise RecordError(says, field=name)
+            raise RecordError(says, field=one.name)
 
 
 def _key(given: str) -> UUID:
