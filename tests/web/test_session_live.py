@@ -16,9 +16,9 @@ pytestmark = pytest.mark.journey
 Sits = Callable[[str], Desk]
 APPOINTMENT = """
 INSERT INTO records_appointment (id, clinic_id, patient_id, series, with_whom_id, starts_at,
-    minutes, place, "where", call_back, near, state, reason)
+    minutes, place, "where", call_back, near, state, reason, changes)
 SELECT gen_random_uuid(), patient.clinic_id, patient.id, gen_random_uuid(), ana.id,
-    date_trunc('second', clock_timestamp()), 50, 'in_person', '', '', '', 'planned', ''
+    date_trunc('second', clock_timestamp()), 50, 'in_person', '', '', '', 'planned', '', 0
 FROM records_patient patient, records_user ana
 WHERE patient.id = '{dan}' AND ana.email = 'ana@example.org' RETURNING id
 """
