@@ -255,8 +255,9 @@ def test_only_points_known_to_be_harmless_lie_beside_the_person(
     assert note is not None
     with translation.override("en"):
         ready = prepared(planned.patient, today)
-        points = beside_points(ready, form_of(note, planned.ana), "en")
-    names = {point.tick.field.name.removeprefix("tick_") for point in points}
+        agenda = beside_points(ready, form_of(note, planned.ana), "en")
+    points = (agenda.now, *agenda.rest, *agenda.also)
+    names = {point.tick.field.name.removeprefix("tick_") for point in points if point}
     assert names
     assert all(n.startswith("module_") or n in ("homework", "diary", "next") for n in names)
 
