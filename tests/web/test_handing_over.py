@@ -140,7 +140,7 @@ def test_the_person_reads_it_in_plain_words_and_puts_it_away(
     taken_over(people)
     browser = signed_in(people.dan)
     page = browser.get("/me/").content.decode()
-    assert "Ben is there for you in place of Ana. Nobody did anything wrong." in page
+    assert "Ben is there for you in place of Ana. Changes like this happen" in page
     assert "Ben has time for you on Tuesdays, too." in page
     assert "Your next appointments stay." in page
     assert "goes on leave" not in page

@@ -22,8 +22,8 @@ def make_a_group(clinic: Clinic, staff: Staff, now: datetime) -> None:
     tomas, ana = staff[TOMAS.email], staff[ANA.email]
     hours = Hours(first, time(17, 30), today + timedelta(weeks=WEEKS_AHEAD), 120)
     group = make_group(
-        clinic=clinic, name="Blue room group", hours=hours, leader=tomas, second=ana,
-        where="Blue room", by=tomas,
+        clinic=clinic, name="Skills group", hours=hours, leader=tomas, second=ana,
+        where="B 12", by=tomas,
     )  # fmt: skip
     people = Patient.objects.filter(clinic=clinic, therapy="dbt", ended_on__isnull=True)
     for patient in people.order_by("code")[:MOST]:
