@@ -1,13 +1,13 @@
 """A series keeps its local hour across the change of clocks, and leaves holidays out."""
 
-from datetime import UTC, date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openimt.deliver.series import LONGEST, Rhythm, series
+from openimt.deliver.series import LONGEST, Rhythm, is_an_hour, series
 from openimt.errors import DeliveryError
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -62,3 +62,9 @@ def test_what_is_refused(change, says: str) -> None:
     asked = {"first": date(2026, 3, 1), "at": time(10), "until": date(2026, 3, 1)} | change
     with pytest.raises(DeliveryError, match=says):
         series(asked.pop("first"), asked.pop("at"), BERLIN, **asked)
+
+
+def test_beyond_the_first_and_last_moment_there_is_no_hour() -> None:
+    berlin, bogota = ZoneInfo("Europe/Berlin"), ZoneInfo("America/Bogota")
+    assert not is_an_hour(datetime(1, 1, 1, 0, 10, tzinfo=berlin), berlin)
+    assert not is_an_hour(datetime(9999, 12, 31, 23, 59, tzinfo=bogota), bogota)

@@ -58,7 +58,8 @@ def _days(first: date, until: date, rhythm: Rhythm) -> list[date]:
 
 
 def is_an_hour(moment: datetime, zone: ZoneInfo) -> bool:
-    """Whether the clocks of the zone show this hour on its day, and do not skip it.
+    """Whether the clocks of the zone show this hour on its day, and do not skip it. Beyond the
+    first and the last moment there is none.
 
     >>> is_an_hour(
     ...     datetime(2027, 3, 28, 2, 30, tzinfo=ZoneInfo("Europe/Berlin")),
@@ -66,9 +67,11 @@ def is_an_hour(moment: datetime, zone: ZoneInfo) -> bool:
     ... )
     False
     """
-    return moment.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == moment.replace(
-        tzinfo=None
-    )
+    try:
+        there = moment.astimezone(UTC).astimezone(zone)
+    except OverflowError:
+        return False
+    return there.replace(tzinfo=None) == moment.replace(tzinfo=None)
 
 
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:

@@ -17,6 +17,7 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end, refuse_once_ended
+from openimt_clinic.actions.hours import STANDS, hours_of, refuse_far, refuse_taken, taken
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.mapping.sessions import delivered_of, session_of, work_to_row
@@ -26,7 +27,6 @@ from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.user import User
 
 CAME = (AppointmentState.KEPT, AppointmentState.MISSED)
-STANDS = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 
 
 @dataclass(frozen=True)
@@ -69,12 +69,14 @@ def make_series(
 ) -> tuple[Appointment, ...]:
     """Appointments at the same local hour; a day that is taken already refuses the series."""
     require(by, Permission.DELIVER, patient)
+    patient = hours_of(patient.pk)
     refuse_after_the_end(patient, until)
+    refuse_far(patient, first, field="first")
     place = _sound(where or Where())
     zone = ZoneInfo(patient.clinic.time_zone)
     moments = series(first, at, zone, rhythm=rhythm, until=until, holidays=holidays)
-    taken = Appointment.objects.filter(patient=patient, starts_at__in=moments, state__in=STANDS)
-    if there := taken.first():
+    refuse_far(patient, moments[-1].date(), field="until")
+    if there := taken(patient, moments):
         day = there.starts_at.astimezone(zone).date()
         raise DeliveryError(f"there is an appointment at that hour on {day} already", field="first")
     together = uuid4()
@@ -106,11 +108,14 @@ def move_appointment(
     where: Where | None = None,
 ) -> Appointment:
     """Another hour or another place for one appointment that has not been yet."""
+    hours_of(appointment.patient_id)
     kept = _planned(appointment, by)
     refuse_once_ended(kept.patient)
     if kept.meeting_id is not None:
         raise DeliveryError("this is an hour of a group; it moves with the group alone")
-    if starts_at is not None:
+    if starts_at is not None and starts_at != kept.starts_at:
+        refuse_far(kept.patient, starts_at.date(), field="day")
+        refuse_taken(kept, starts_at, field="at")
         kept.starts_at = starts_at
     if where is not None:
         place = _sound(where)
@@ -132,6 +137,7 @@ def mark_appointment(
     at: datetime | None = None,
 ) -> Appointment:
     """What came of it: kept, cancelled with notice, missed, or cancelled by us (with a reason)."""
+    hours_of(appointment.patient_id)
     kept = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     require(by, Permission.DELIVER, kept.patient)
     if SessionRecord.objects.filter(appointment=kept).exists():
@@ -140,6 +146,8 @@ def mark_appointment(
         refuse_once_ended(kept.patient)
     if state in CAME and to_come(kept, at or timezone.now()):
         raise DeliveryError("this appointment is still to come", field="state")
+    if state in STANDS:
+        refuse_taken(kept, kept.starts_at, field="state")
     if state is AppointmentState.CANCELLED_BY_US:
         said(reason, field="reason", remedy="Write why we cancelled; the person is told so.")
     kept.state, kept.reason = state.value, reason.strip()

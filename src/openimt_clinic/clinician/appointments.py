@@ -117,10 +117,6 @@ def _moved(request: HttpRequest, patient: Patient, one: Appointment, form: MoveF
         form.add_error("at", _("On this day the clocks skip %(at)s; choose another hour.")
                        % {"at": f"{starts_at:%H:%M}"})  # fmt: skip
         return False
-    taken = _of(patient).filter(starts_at=starts_at).exclude(pk=one.pk)
-    if taken.exclude(state__startswith="cancelled").exists():
-        form.add_error("at", _("There is another appointment at that hour."))
-        return False
     done = carried_out(form, lambda: move_appointment(
         appointment=one, starts_at=starts_at, where=form.place_given(), by=by
     ))  # fmt: skip
