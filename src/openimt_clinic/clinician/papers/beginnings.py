@@ -75,7 +75,6 @@ def _referrer(patient: Patient) -> str:
         _("Thank you for referring %(name)s to us.") % {"name": patient.name},
         _about(patient),
         _still(patient),
-        _("%(name)s knows of this letter and agreed to it.") % {"name": patient.given_name},
     )
 
 
@@ -85,7 +84,6 @@ def _family_doctor(patient: Patient) -> str:
         _still(patient),
         _("Please tell us when a medicine is begun, changed or ended. We do the same."),
         _("In a crisis, please call us:") + "\n" + _numbers(patient),
-        _("%(name)s knows of this letter and agreed to it.") % {"name": patient.given_name},
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from openimt_clinic.actions.care.kinds.course_report import FACTS
+from openimt_clinic.actions.care.kinds.letter import is_agreed
 from openimt_clinic.clinician.formulation.paper import formulation_paper
 from openimt_clinic.paper.letter import Letter, Section, set_letter
 from openimt_clinic.records.care_document import CareDocument
@@ -20,7 +21,7 @@ from openimt_clinic.records.paper_sent import COURSE_REPORT, LETTER
 def letter_paper(one: CareDocument) -> bytes:
     """A letter."""
     with override(_language(one)):
-        made = _letter(one, words=_said(one, "text"))
+        made = _letter(one, words=_with_consent(one, _said(one, "text")))
     return set_letter(made, one.patient.clinic)
 
 
@@ -52,6 +53,15 @@ PRINTS: Mapping[str, Callable[[CareDocument], bytes]] = {
     FORMULATION: formulation_paper,
 }
 """Kinds of care document with a paper of their own."""
+
+
+def _with_consent(one: CareDocument, words: str) -> str:
+    """The letter says that the person agreed where they did, and nowhere else: letters that were
+    begun earlier opened with the sentence before anybody had asked."""
+    says = _("%(name)s knows of this letter and agreed to it.") % {"name": one.patient.given_name}
+    if is_agreed(one.values):
+        return words if says in words else f"{words}\n\n{says}"
+    return words.replace(says, "").strip()
 
 
 def _letter(one: CareDocument, words: str, sections: tuple[Section, ...] = ()) -> Letter:

@@ -1,6 +1,7 @@
 """A letter: to whom, what for, and the words. To others it goes with the person's yes alone."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import StrEnum
 
 from django.utils import timezone
@@ -62,12 +63,17 @@ FIELDS = (
     Field("purpose", gettext_lazy("What for"), Sort.CHOICE, options=PURPOSES, needed=True),
     LANGUAGE,
     TO,
-    AGREED,
+    replace(AGREED, hint=gettext_lazy("With a yes, the paper says so beneath your words.")),
     AGREED_ON,
     Field("subject", gettext_lazy("Subject"), Sort.LINE, needed=True),
     Field("text", gettext_lazy("Letter"), Sort.TEXT, needed=True),
     Field("closing", gettext_lazy("Closing words"), Sort.LINE),
 )
+
+
+def is_agreed(values: Values) -> bool:
+    """Whether the letter goes to others, and the person was asked and said yes."""
+    return values.get("purpose") not in TO_ONESELF and values.get("agreed") is True
 
 
 def amiss(patient: Patient, values: Values) -> Mapping[str, str]:
