@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "openimt_clinic.access.standing.StandingMiddleware",
     "openimt_clinic.refusals.RefusalMiddleware",
+    "openimt_clinic.zero_bytes.ZeroBytes",
 ]
 ROOT_URLCONF = "openimt_clinic.urls"
 WSGI_APPLICATION = "openimt_clinic.wsgi.application"

@@ -71,7 +71,7 @@ FIELDS = (
 )
 
 
-def is_agreed(values: Values) -> bool:
+def is_agreed(values: Mapping[str, object]) -> bool:
     """Whether the letter goes to others, and the person was asked and said yes."""
     return values.get("purpose") not in TO_ONESELF and values.get("agreed") is True
 
