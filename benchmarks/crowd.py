@@ -171,7 +171,9 @@ def give_forty(clinician: Any, another: Any) -> None:
 
     from openimt_clinic.records.care_relation import CareRelation
 
-    CareRelation.objects.exclude(kind="treating").delete()
+    CareRelation.objects.exclude(kind="treating", until=None).delete()
+    one_each = CareRelation.objects.order_by("patient_id", "pk").distinct("patient_id")
+    CareRelation.objects.exclude(pk__in=[one.pk for one in one_each]).delete()
     everybody = CareRelation.objects.order_by("patient__code")
     everybody.update(user=another)
     own = everybody.filter(patient__code__regex=rf"^demo\d\d(-[1-{OWN_COPIES}])?$")

@@ -98,10 +98,10 @@ def recheck(
     ``held``: days of sessions. ``looked``: days of shared ratings and of judgements of it.
 
     >>> weeks = [date(2026, 11, n) for n in (2, 9, 16, 23)]
-    >>> found = recheck(weeks[0], [], [weeks[0]], weeks, looked=[weeks[1]])
+    >>> found = recheck(weeks[0], [], [], weeks, looked=[weeks[1]])
     >>> found.why, found.since.day
-    ('three sessions are behind you since the strain of', 2)
-    >>> recheck(weeks[0], [], [weeks[0]], weeks, looked=[weeks[3]]) is None
+    ('three sessions are behind you since the beginning on', 2)
+    >>> recheck(weeks[0], [], [], weeks, looked=[weeks[3]]) is None
     True
     """
     enough = (given or alliance_numbers()).whole("recheck.after_sessions")

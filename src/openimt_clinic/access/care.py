@@ -32,6 +32,14 @@ from openimt_clinic.records.user import User
 
 NOTHING: frozenset[Permission] = frozenset()
 ROLES_HELD = Asked(lambda: Membership.objects.filter(user=Given("user"), clinic=Given("clinic")))
+RELATION = Asked(
+    lambda: CareRelation.objects.filter(
+        user=Given("user"), patient=Given("patient"), until__isnull=True
+    ).order_by("pk")[:1]
+)
+CALLED = Asked(
+    lambda: AlertCase.objects.filter(patient=Given("patient"), closed_at__isnull=True)[:1]
+)
 
 
 def roles_of(user: User, clinic: Clinic) -> frozenset[RoleName]:
@@ -61,8 +69,8 @@ def permissions_for(user: User, patient: Patient) -> frozenset[Permission]:
 
 
 def _by_relation(user: User, patient: Patient) -> frozenset[Permission]:
-    open_ones = CareRelation.objects.filter(user=user, patient=patient, until__isnull=True)
-    kind = open_ones.values_list("kind", flat=True).first()
+    held = RELATION.first(user=user.pk, patient=patient.pk)
+    kind = held.kind if held else None
     if kind == CareKind.TREATING.value:
         return OF_TREATING
     return OF_TREATING if _covers(user, patient) else OF_TEAM if kind else NOTHING
@@ -76,9 +84,9 @@ def _covers(user: User, patient: Patient) -> bool:
 
 def _by_duty(user: User, patient: Patient) -> frozenset[Permission]:
     """Whoever answers this person's alert sees what is needed for it, until it is closed."""
-    called = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
-    if not called.exists():
+    if CALLED.first(patient=patient.pk) is None:
         return NOTHING
+    called = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
     mine = called.filter(Q(owner=user) | Q(second=user, passed_on_at__isnull=False)).exists()
     return OF_ON_DUTY if mine or on_duty_now(user, patient.clinic, timezone.now()) else NOTHING
 

@@ -1,5 +1,6 @@
 """Everything the clinic knows about a person on one day, as the core's assessment."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from openimt.formulate.assessment import (
     SafetyJudgement,
 )
 from openimt.terms import CapacityState, CommonState, SafetyPlanState
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord, DiagnosisStanding
@@ -42,6 +44,27 @@ from openimt_clinic.records.service_context import ServiceContext
 
 Row = TypeVar("Row", bound=models.Model)
 
+OF, UNTIL = Given("patient"), Given("on")
+WISHED = Asked(lambda: Preference.objects.filter(patient=OF))
+DIAGNOSED = Asked(
+    lambda: DiagnosisRecord.objects.filter(
+        patient=OF, on__lte=UNTIL, withdrawn_on__isnull=True
+    ).select_related("by")
+)
+SAFETY_JUDGED = Asked(
+    lambda: SafetyJudgementRecord.objects.filter(patient=OF, judged_on__lte=UNTIL).select_related(
+        "judged_by"
+    )[:1]
+)
+SAFETY_PLANNED = Asked(lambda: SafetyPlan.objects.filter(patient=OF, on__lte=UNTIL)[:1])
+COMMON = Asked(lambda: CommonStateRecord.objects.filter(patient=OF, on__lte=UNTIL))
+ABLE = Asked(lambda: CapacityRecord.objects.filter(patient=OF, on__lte=UNTIL))
+JUDGED = Asked(
+    lambda: JudgementRecord.objects.filter(patient=OF, on__lte=UNTIL).select_related("by")
+)
+RESILIENT = Asked(lambda: ResilienceProfile.objects.filter(patient=OF, on__lte=UNTIL)[:1])
+AROUND = Asked(lambda: ServiceContext.objects.filter(clinic=Given("clinic"))[:1])
+
 
 def end_of(on: date, patient: Patient) -> datetime:
     """The first moment after the day, in the clinic's time: what is later is not yet known."""
@@ -53,7 +76,7 @@ def assessment_of(patient: Patient, on: date) -> Assessment:
     """What is known of the patient up to and including the day ``on``."""
     until = end_of(on, patient)
     sets = kept_of(patient, until)
-    preferences = list(Preference.objects.filter(patient=patient))
+    preferences = WISHED.all(patient=patient.pk)
     diagnoses = _diagnoses(patient, on)
     return Assessment(
         patient=patient.code,
@@ -77,7 +100,7 @@ def assessment_of(patient: Patient, on: date) -> Assessment:
     )
 
 
-def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
+def _latest(rows: Iterable[Row], key: str) -> dict[str, Row]:
     """The latest row for each value of a field; the rows come newest first."""
     found: dict[str, Row] = {}
     for row in rows:
@@ -88,20 +111,15 @@ def _latest(rows: "models.QuerySet[Row]", key: str) -> dict[str, Row]:
 def _diagnoses(patient: Patient, on: date) -> tuple[Diagnosis, ...]:
     """All that hold, each code once by its latest row, the latest first. One alone does not say
     that others were asked about."""
-    rows = DiagnosisRecord.objects.filter(patient=patient, on__lte=on, withdrawn_on__isnull=True)
-    latest = _latest(rows.select_related("by"), "code")
+    latest = _latest(DIAGNOSED.all(patient=patient.pk, on=on), "code")
     held = [row for row in latest.values() if row.standing == DiagnosisStanding.HOLDS.value]
     return tuple(Diagnosis(row.code, row.by.name, row.on) for row in held)
 
 
 def safety_of(patient: Patient, on: date) -> SafetyJudgement:
     """The latest judgement of imminent danger, and how the safety plan stands."""
-    judged = (
-        SafetyJudgementRecord.objects.filter(patient=patient, judged_on__lte=on)
-        .select_related("judged_by")
-        .first()
-    )
-    plan = SafetyPlan.objects.filter(patient=patient, on__lte=on).first()
+    judged = SAFETY_JUDGED.first(patient=patient.pk, on=on)
+    plan = SAFETY_PLANNED.first(patient=patient.pk, on=on)
     return SafetyJudgement(
         imminent_risk=judged.imminent_risk if judged else None,
         judged_by=judged.judged_by.name if judged else "",
@@ -114,7 +132,7 @@ def safety_of(patient: Patient, on: date) -> SafetyJudgement:
 
 
 def _common(patient: Patient, on: date) -> dict[str, CommonReading]:
-    rows = CommonStateRecord.objects.filter(patient=patient, on__lte=on)
+    rows = COMMON.all(patient=patient.pk, on=on)
     long = sessions_in_repair(patient, rows, on)
     return {
         module: CommonReading(CommonState(row.state), row.on, row.because, long.get(module))
@@ -123,13 +141,12 @@ def _common(patient: Patient, on: date) -> dict[str, CommonReading]:
 
 
 def _capacities(patient: Patient, on: date) -> dict[str, CapacityState]:
-    rows = CapacityRecord.objects.filter(patient=patient, on__lte=on)
-    latest = sorted(_latest(rows, "capacity").items())
+    latest = sorted(_latest(ABLE.all(patient=patient.pk, on=on), "capacity").items())
     return {name: CapacityState(row.state) for name, row in latest}
 
 
 def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
-    rows = JudgementRecord.objects.filter(patient=patient, on__lte=on).select_related("by")
+    rows = JUDGED.all(patient=patient.pk, on=on)
     return tuple(
         Judgement(row.criterion, row.met, row.by.name, row.until, row.reason, row.role)
         for row in standing_judgements(with_releases(rows, patient, on), patient)
@@ -138,7 +155,7 @@ def _judgements(patient: Patient, on: date) -> tuple[Judgement, ...]:
 
 def _resilience(patient: Patient, on: date, sets: tuple[Kept, ...]) -> Resilience:
     brs = brief_resilience(sets)
-    row = ResilienceProfile.objects.filter(patient=patient, on__lte=on).first()
+    row = RESILIENT.first(patient=patient.pk, on=on)
     if row is None:
         return Resilience(brs=brs)
     return Resilience(
@@ -147,7 +164,7 @@ def _resilience(patient: Patient, on: date, sets: tuple[Kept, ...]) -> Resilienc
 
 
 def _context(patient: Patient) -> Context:
-    row = ServiceContext.objects.filter(clinic_id=patient.clinic_id).first()
+    row = AROUND.first(clinic=patient.clinic_id)
     if row is None:
         return Context(patient.sessions_per_week)
     groups = tuple(

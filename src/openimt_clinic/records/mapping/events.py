@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from openimt.formulate.assessment import Event
 from openimt.terms import EventKind
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -16,6 +17,19 @@ ATTENDANCE = {
     AppointmentState.CANCELLED_WITH_NOTICE.value: EventKind.SESSION_CANCELLED,
     AppointmentState.MISSED.value: EventKind.SESSION_MISSED,
 }
+
+
+FACTS = Asked(
+    lambda: ClinicalEvent.objects.filter(
+        patient=Given("patient"), on__lte=Given("on")
+    ).select_related("reviewed_by")
+)
+OFFERED = Asked(
+    lambda: Appointment.objects.filter(
+        patient=Given("patient"), starts_at__lt=Given("until"), state__in=list(ATTENDANCE),
+        meeting__isnull=True,
+    )
+)  # fmt: skip
 
 
 def events_of(patient: Patient, on: date, until: datetime) -> tuple[Event, ...] | None:
@@ -31,7 +45,7 @@ def events_of(patient: Patient, on: date, until: datetime) -> tuple[Event, ...] 
 
 def facts_until(patient: Patient, on: date) -> list[Event]:
     """The dated facts alone, without attendance."""
-    rows = ClinicalEvent.objects.filter(patient=patient, on__lte=on).select_related("reviewed_by")
+    rows = FACTS.all(patient=patient.pk, on=on)
     return [
         Event(
             EventKind(row.kind), row.on, row.value, row.reviewed_by.name if row.reviewed_by else ""
@@ -52,7 +66,5 @@ def _was_asked(patient: Patient, until: datetime) -> bool:
 
 def _attendance(patient: Patient, until: datetime) -> list[Event]:
     zone = ZoneInfo(patient.clinic.time_zone)
-    rows = Appointment.objects.filter(
-        patient=patient, starts_at__lt=until, state__in=list(ATTENDANCE), meeting__isnull=True
-    )
+    rows = OFFERED.all(patient=patient.pk, until=until)
     return [Event(ATTENDANCE[row.state], row.starts_at.astimezone(zone).date()) for row in rows]

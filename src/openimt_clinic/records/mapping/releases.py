@@ -11,10 +11,16 @@ from datetime import date
 from openimt.deliver.story.pacing import pacing
 from openimt.deliver.story.release import Release
 from openimt.terms import JUDGES
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.story_release import StoryRelease
 
+GIVEN = Asked(
+    lambda: StoryRelease.objects.filter(
+        patient=Given("patient"), since__lte=Given("on")
+    ).select_related("by")
+)
 BECAUSE = "A topic of the story is released; which one stands on the page Story."
 
 
@@ -33,8 +39,7 @@ def with_releases(
 ) -> list[JudgementRecord]:
     """The judgements, newest first, with what the releases say of their word on the day."""
     word, every = pacing().release.word, list(rows)
-    given = StoryRelease.objects.filter(patient=patient, since__lte=on).select_related("by")
-    found = list(given)
+    found = GIVEN.all(patient=patient.pk, on=on)
     standing = [row for row in found if as_release(row).stands(on)]
     if standing:
         others = [row for row in every if row.criterion != word]

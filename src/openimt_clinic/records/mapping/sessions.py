@@ -4,15 +4,18 @@ from typing import Any
 
 from openimt.deliver.session import AppointmentState, ModuleWork, Place, Session
 from openimt.formulate.assessment import Delivered
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
+BEGUN = Asked(lambda: ModuleProgress.objects.filter(patient=Given("patient")).order_by("module"))
+
 
 def delivered_of(patient: Patient) -> tuple[Delivered, ...]:
     """How far the person has come in each module that was begun or ended."""
-    rows = ModuleProgress.objects.filter(patient=patient).order_by("module")
+    rows = BEGUN.all(patient=patient.pk)
     return tuple(
         Delivered(row.module, row.step, row.sessions, row.ended_reason if row.ended_on else "")
         for row in rows
