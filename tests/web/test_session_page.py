@@ -291,6 +291,7 @@ def test_the_note_offers_every_step_of_every_module(
     assert sum(one.field.name.startswith("rated_") for one in form.fields) == 10
 
 
-def test_a_proposal_that_nobody_adopted_makes_no_agenda(people: People) -> None:
+def test_a_proposal_that_nobody_adopted_brings_no_module(people: People) -> None:
     a_proposal(people)
-    assert prepared(people.patient, an_appointment(people)).points == ()
+    ready = prepared(people.patient, an_appointment(people))
+    assert (ready.worked_modules, ready.points[0].id) == ((), "ask_safety")

@@ -14,6 +14,7 @@ from datetime import date
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module
+from openimt.catalogue.therapy import Therapy
 from openimt.deliver.brought import NOTHING, Brought
 from openimt.deliver.brought_points import (
     begun_chains,
@@ -73,39 +74,37 @@ def agenda(
     )  # fmt: skip
     given = replace(given, today=todays(given))
     top = threat(given)
-    heads = (*_duties(given), *((top,) if top else ()), *_repairs(given))
+    duties = duty_points(profile, catalogue, given.alerts, plan.phase, given.on)
+    heads = (*duties, *((top,) if top else ()), *repair_points(profile, catalogue))
     return (*heads, *_standing(given))
 
 
-def _duties(given: Given) -> Iterator[AgendaPoint]:
-    for number, says in enumerate(given.alerts, start=1):
+def duty_points(
+    profile: Profile, catalogue: Catalogue, alerts: Sequence[str], phase: Phase, on: date
+) -> Iterator[AgendaPoint]:
+    """What must be done first: open alerts, duties, and a safety plan that is to be looked at."""
+    for number, says in enumerate(alerts, start=1):
         yield AgendaPoint(f"alert_{number}", says, "An alert is open.", first=True)
-    duties = sorted(given.profile.duties, key=lambda duty: -duty.response.urgency)
+    duties = sorted(profile.duties, key=lambda duty: -duty.response.urgency)
     for duty in duties:
         grounds = "; ".join(b.says for b in duty.because) or "A rule asks for it."
         yield AgendaPoint(duty.id, duty.says, grounds, first=True)
-    yield from _review(given)
-
-
-def _review(given: Given) -> Iterator[AgendaPoint]:
-    assessment = given.profile.assessment
-    settings, events = given.catalogue.settings, assessment.events or ()
-    says = review_due(assessment.safety, events, given.plan.phase, given.on, settings)
-    if says and not any(duty.id == "safety_plan_review" for duty in given.profile.duties):
+    assessment = profile.assessment
+    look = review_due(assessment.safety, assessment.events or (), phase, on, catalogue.settings)
+    if look and not any(duty.id == "safety_plan_review" for duty in duties):
         because = "A safety plan is kept fresh: looked at within its time and after every act."
-        yield AgendaPoint("safety_plan_review", says, because, module="s1", first=True)
+        yield AgendaPoint("safety_plan_review", look, because, module="s1", first=True)
 
 
-def _repairs(given: Given) -> Iterator[AgendaPoint]:
-    for module in given.catalogue.common():
-        reading = given.profile.common.get(module.id)
+def repair_points(profile: Profile, catalogue: Catalogue) -> Iterator[AgendaPoint]:
+    """Common modules that were good once and are not now."""
+    for module in catalogue.common():
+        reading = profile.common.get(module.id)
         if reading is not None and reading.state is CommonState.NEEDS_REPAIR:
-            says = module.repair or f"Repair first: {module.name}."
-            grounds = reading.because or "It was met before and is no longer."
             yield AgendaPoint(
                 f"repair_{module.id}",
-                says,
-                grounds,
+                module.repair or f"Repair first: {module.name}.",
+                reading.because or "It was met before and is no longer.",
                 module=module.id,
                 sounds_like=_first_words(module),
                 first=True,
@@ -144,28 +143,39 @@ def _modules(given: Given, _: str) -> Iterator[AgendaPoint]:
 
 
 def _homework(given: Given, _: str) -> Iterator[AgendaPoint]:
-    if given.open_homework:
-        says = f"Look at the homework together: {given.open_homework}"
+    yield from homework_points(given.open_homework)
+
+
+def homework_points(agreed: str) -> Iterator[AgendaPoint]:
+    """What was agreed last time, where something was."""
+    if agreed:
         because = "It was agreed last time. If it was not done: too big, shame, crisis, forgotten?"
-        yield AgendaPoint("homework", says, because)
+        yield AgendaPoint("homework", f"Look at the homework together: {agreed}", because)
 
 
 def _common(given: Given, _: str) -> Iterator[AgendaPoint]:
-    for module in given.catalogue.common():
-        guide = next((g for g in module.by_phase if g.phase is given.profile.phase), None)
-        reading = given.profile.common.get(module.id)
+    yield from common_points(given.profile, given.catalogue, given.therapy)
+
+
+def common_points(
+    profile: Profile, catalogue: Catalogue, therapy: Therapy
+) -> Iterator[AgendaPoint]:
+    """The common modules that need no repair, each with what it consists of now."""
+    for module in catalogue.common():
+        guide = next((g for g in module.by_phase if g.phase is profile.phase), None)
+        reading = profile.common.get(module.id)
         state = reading.state if reading else CommonState.NOT_ASSESSED
         if guide is not None and state is not CommonState.NEEDS_REPAIR:
-            because = f"Runs through every course; {_where(given)} it consists of this."
+            where = _where(profile.phase, therapy)
+            because = f"Runs through every course; {where} it consists of this."
             yield AgendaPoint(
                 f"common_{module.id}", f"{module.name}: {guide.says}", because, module.id
             )
 
 
-def _where(given: Given) -> str:
+def _where(phase: Phase, therapy: Therapy) -> str:
     """The phase where phases bind; elsewhere how steady life is, which no stage says."""
-    phase = given.profile.phase
-    return f"in {phase.value}" if given.therapy.binds_phases else _STEADINESS[phase]
+    return f"in {phase.value}" if therapy.binds_phases else _STEADINESS[phase]
 
 
 _STEADINESS = {

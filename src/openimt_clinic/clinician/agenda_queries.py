@@ -10,11 +10,13 @@ from openimt.deliver.agenda import agenda
 from openimt.deliver.diary import DiaryDay
 from openimt.deliver.matters import card_says
 from openimt.deliver.session import AgendaPoint
+from openimt.deliver.without_plan import agenda_without_plan
 from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_from_phone import with_phone
 from openimt_clinic.records.mapping.brought import WrittenBeside, brought_of, written_beside
+from openimt_clinic.records.mapping.common_modules import agreed_of
 from openimt_clinic.records.mapping.connection import noted_state
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.patient import Patient
@@ -52,6 +54,27 @@ def agenda_of(
         brought=brought_of(patient, written, today),
     )
     return with_phone((*points, *_card(plan, catalogue, days)), patient, last)
+
+
+def first_agenda(
+    patient: Patient,
+    profile: Profile,
+    catalogue: Catalogue,
+    *,
+    on: date,
+    last: SessionRecord | None,
+    alerts: tuple[str, ...] = (),
+) -> tuple[AgendaPoint, ...]:
+    """The points of a session that day while no plan is adopted."""
+    points = agenda_without_plan(
+        profile,
+        catalogue,
+        on=on,
+        alerts=alerts,
+        agreed=agreed_of(patient)[0] is not None,
+        open_homework=last.homework if last else "",
+    )
+    return with_phone(points, patient, last)
 
 
 def _card(

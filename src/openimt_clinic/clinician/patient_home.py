@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from openimt.terms import SafetyPlanState
-from openimt_clinic.access.doors import patient_page
+from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.clinician.course_view import CourseView, course_view
+from openimt_clinic.clinician.front.waits_at import waits_at
 from openimt_clinic.clinician.head_view import HeadView, safety_plan_says, week_says
 from openimt_clinic.clinician.home_queries import Known, known_of
 from openimt_clinic.clinician.map_view import MapView, map_view, phase_names
@@ -32,6 +33,7 @@ def patient_home(request: HttpRequest, patient: Patient) -> HttpResponse:
             "head": _head(patient, known),
             "cases": _cases(patient, known),
             "map": _map(known),
+            "begins": None if known.plan else waits_at(patient, standing_of(request)),
             "proposed": known.plan is not None and not known.adopted,
             **_course(known),
         },

@@ -13,7 +13,7 @@ from openimt.formulate.profile import Profile
 from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
 from openimt_clinic.access.cover import clinic_day
-from openimt_clinic.clinician.agenda_queries import agenda_of
+from openimt_clinic.clinician.agenda_queries import agenda_of, first_agenda
 from openimt_clinic.clinician.duty_view import points_once
 from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.records.alert_case import AlertCase
@@ -64,12 +64,14 @@ def prepared(patient: Patient, appointment: Appointment) -> Prepared:
     last = earlier.select_related("by").order_by("-held_at").first()
     delivered = {one.module: one for one in profile.assessment.delivered}
     written = written_beside(patient, None, clinic_day(patient.clinic, timezone.now()))
-    points: tuple[AgendaPoint, ...] = ()
-    if plan is not None:
-        points = agenda_of(
-            patient, plan, profile, catalogue, on=day, last=last, alerts=_alerts(patient),
-            written=written,
-        )  # fmt: skip
+    alerts = _alerts(patient)
+    points = (
+        first_agenda(patient, profile, catalogue, on=day, last=last, alerts=alerts)
+        if plan is None
+        else agenda_of(
+            patient, plan, profile, catalogue, on=day, last=last, alerts=alerts, written=written
+        )
+    )
     return Prepared(
         on=day,
         catalogue=catalogue,

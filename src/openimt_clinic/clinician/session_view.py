@@ -44,6 +44,10 @@ LEADS: Mapping[str, tuple[Lead, ...]] = {
     "coordination": (CASE,),
     "case": (CASE,),
     "chain_begun": (Lead("clinician:dbt", gettext_lazy("Chains")),),
+    "offer_plan": (Lead("clinician:safety_plan", gettext_lazy("Safety plan")),),
+    "frame": (BETWEEN_US,),
+    "assess_further": (Lead("clinician:assessment", gettext_lazy("To the forms")),),
+    "propose": (Lead("clinician:plan", gettext_lazy("Propose a plan")),),
     "medicines": (Lead("clinician:medication", gettext_lazy("Medicines")),),
 }
 """By the id of a point; a step of a procedure has its own."""

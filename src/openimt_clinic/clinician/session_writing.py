@@ -15,6 +15,7 @@ from openimt_clinic.actions.care.session_fields import PLACE, RATED, TICK, point
 from openimt_clinic.actions.delivering import to_come
 from openimt_clinic.clinician.appointment_view import appointment_row
 from openimt_clinic.clinician.beside_view import beside_points
+from openimt_clinic.clinician.front.waits_at import waits_at
 from openimt_clinic.clinician.open_cases import cases_of
 from openimt_clinic.clinician.session_note import Sent, new_points
 from openimt_clinic.clinician.session_queries import (
@@ -76,6 +77,7 @@ def write_page(
         "new": new_points(note, ready) if note else (),
         "since": since_groups(lines, patient, ready.last),
         "plan": ready.plan,
+        "begins": None if ready.plan else waits_at(patient, standing_of(request)),
         "therapy": ready.therapy,
         "stage": ready.stage,
         "last": ready.last,
