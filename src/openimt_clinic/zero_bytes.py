@@ -1,10 +1,14 @@
 """A zero byte says nothing, and the database keeps none: it is taken out before a page reads."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http.request import RawPostDataException
 
 ZERO = "\x00"
+SMALL = 64 * 1024
+"""Bytes of a body; what is larger brings files, and is read once."""
 
 
 class ZeroBytes:
@@ -28,7 +32,16 @@ class ZeroBytes:
             raise Http404
         request.GET = _without(request.GET)  # type: ignore[assignment]
         if not getattr(view, "csrf_exempt", False):
+            _keep_small(request)
             request.POST = _without(request.POST)  # type: ignore[assignment]
+
+
+def _keep_small(request: HttpRequest) -> None:
+    """A page may want the body as it came: once a form was read from it, it would be gone."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if length.isdigit() and int(length) <= SMALL:
+        with suppress(RawPostDataException):
+            request.body  # noqa: B018
 
 
 def _without(sent: QueryDict) -> QueryDict:

@@ -212,7 +212,7 @@ def test_each_word_lapses_after_its_own_time(people: People, signed_in: Browser,
     weeks = judgeable(load(), "imt")[word].weeks
     page = opened(browser, "finding", people, "criterion", criterion=word)
     day = today() + timedelta(weeks=weeks)
-    assert re.search(rf'name="until" value="{day:%Y-%m-%d}"', page)
+    assert re.search(rf'name="until" value="{day:%-d %b %Y}"', page)
     _, done = sent(browser, "finding", people, "criterion", criterion=word, **FILLED)
     assert done
     assert JudgementRecord.objects.get().until == day

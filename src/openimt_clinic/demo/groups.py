@@ -2,6 +2,8 @@
 
 from datetime import datetime, time, timedelta
 
+from django.utils import timezone
+
 from openimt.deliver.card.known import known
 from openimt_clinic.actions.groups.leading import Hours, join, make_group
 from openimt_clinic.actions.groups.meeting import note_meeting
@@ -33,9 +35,9 @@ def make_a_group(clinic: Clinic, staff: Staff, now: datetime) -> None:
 
 
 def _met(group: SkillsGroup, staff: Staff) -> None:
-    """The first hour: the first of them came, the others missed it."""
+    """The first hour, once it has been: the first of them came, the others missed it."""
     hour = group.meetings.first()
-    if hour is None:
+    if hour is None or hour.starts_at > timezone.now():
         return
     people = [member.patient for member in group.members.select_related("patient")]
     made = Appointment.objects.bulk_create(

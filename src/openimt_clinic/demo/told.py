@@ -17,7 +17,6 @@ from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.enrolling import relate
 from openimt_clinic.actions.phone.arrival import Arrival, times, value_of
 from openimt_clinic.actions.phone.receiving import receive
-from openimt_clinic.actions.story_releasing import release_topic
 from openimt_clinic.demo.keeping import Keeping
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.care_relation import CareKind
@@ -100,7 +99,13 @@ def _released(keeping: Keeping) -> None:
     )  # fmt: skip
     _found(keeping, rows)
     if not hindrances(patient, today):
-        release_topic(patient=patient, entry=now, until=today + span, by=by)
+        # Written and not released by the action, which knows no day but the real one.
+        StoryRelease.objects.create(
+            **keeping.fields(
+                topic=rows["title"], entries=[str(now.pk)], since=today, until=today + span, by=by,
+                noted_at=keeping.now,
+            )
+        )  # fmt: skip
 
 
 def _found(keeping: Keeping, rows: Mapping[str, Any]) -> None:
