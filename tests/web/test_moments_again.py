@@ -147,6 +147,17 @@ def opened(shown: Drawn, address: str) -> None:
         shown.page.locator("summary", has_text="How are you now?").click()
 
 
+def waiting(shown: Drawn) -> list[dict[str, Any]]:
+    """What waits to be sent. Help opens at once, and the answer is kept a moment after it."""
+    found: list[dict[str, Any]] = []
+    for _ in range(100):
+        found = shown.page.evaluate(OUTBOX)
+        if found:
+            break
+        shown.page.wait_for_timeout(50)
+    return found
+
+
 @pytest.mark.journey
 def test_a_phone_sends_it_as_its_own_answer_and_puts_the_scene_away(
     dan: Client, people: People
@@ -161,7 +172,7 @@ def test_a_phone_sends_it_as_its_own_answer_and_puts_the_scene_away(
         assert not shown.page.locator("#moment").is_visible()
         pick(shown, "suicidal_urge", 4)
         shown.page.locator("[data-phone-help]:not([hidden])").wait_for()
-        sent: list[dict[str, Any]] = shown.page.evaluate(OUTBOX)
+        sent = waiting(shown)
     assert [one["kind"] for one in sent] == ["look"]
     said = {"of": document.name, "strength": 9, "suicidal_urge": 4}
     assert sent[0]["values"] == said, "the moment it is about goes along with what worries"
