@@ -13,6 +13,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.back_door.ending import first_named
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -115,15 +116,7 @@ def _ending(
 ) -> CourseEnding:
     """The one ending of this course; words that were prepared for the person stay as they were."""
     now = timezone.now()
-    kept = there or CourseEnding(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        named_on=timezone.localdate(),
-        began_on=patient.started_on,
-        therapy=patient.therapy,
-        by=by,
-        made_at=now,
-    )
+    kept = there or first_named(patient, by, now)
     kept.way, kept.on, kept.shown = EndingWay.DIED.value, on, False
     kept.note = f"{kept.note}\n{note.strip()}".strip()
     kept.told = sorted({*told})

@@ -55,15 +55,7 @@ def prepare_ending(
         raise RecordError(_("A death has a page of its own."), field="way")
     _refuse_days(patient, ending, later)
     now = timezone.now()
-    kept = there or CourseEnding(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        named_on=timezone.localdate(),
-        began_on=patient.started_on,
-        therapy=patient.therapy,
-        by=by,
-        made_at=now,
-    )
+    kept = there or first_named(patient, by, now)
     kept.way, kept.on, kept.changed_at = ending.way.value, ending.on, now
     for name in ("left", "gains", "signs", "helps", "people"):
         setattr(kept, name, list(getattr(ending, name)))
@@ -186,3 +178,16 @@ def _cancel_coming(patient: Patient, told_how: ToldHow | None, now: datetime, by
         one.marked_by, one.marked_at = by, now
     Appointment.objects.bulk_update(coming, ["state", "reason", "marked_by", "marked_at"])
     return len(coming)
+
+
+def first_named(patient: Patient, by: User, now: datetime) -> CourseEnding:
+    """An ending of this course, named today and not yet kept."""
+    return CourseEnding(
+        clinic_id=patient.clinic_id,
+        patient=patient,
+        named_on=timezone.localdate(),
+        began_on=patient.started_on,
+        therapy=patient.therapy,
+        by=by,
+        made_at=now,
+    )
