@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import APIResponse, Route, expect
 
 from openimt_clinic.database.embedded import EmbeddedServer
 from tests.web.desk import Desk, desk
@@ -59,6 +59,30 @@ def test_a_field_is_kept_as_it_is_left_and_signed_with_one_press(
     ana.page.wait_for_selector("#signed")
     assert values(clinic, address) == {"state": "signed", "about": "A call", "text": HOSTILE}
     assert HOSTILE in ana.page.locator(".written").inner_text()
+
+
+def test_an_answer_that_comes_late_does_not_take_back_what_is_kept(
+    clinic: LiveClinic, sits: Sits
+) -> None:
+    ana = sits("ana")
+    address = a_note(ana)
+    late: list[tuple[Route, APIResponse]] = []
+    ana.context.route("**/now/*", lambda route: late.append((route, route.fetch())))
+    ana.go(address)
+    expect(ana.field("text")).to_be_visible()
+    while not late:
+        ana.page.wait_for_timeout(20)
+    ana.write("about", "A call")
+    ana.write("text", "She called.")
+    ana.kept()
+    route, reply = late[0]
+    with ana.page.expect_response("**/now/*"):
+        route.fulfill(response=reply)
+    ana.page.wait_for_timeout(200)
+    expect(ana.field("text")).to_have_value("She called.")
+    ana.press("Sign")
+    ana.page.wait_for_selector("#signed", timeout=5000)
+    assert values(clinic, address) == {"state": "signed", "about": "A call", "text": "She called."}
 
 
 def test_without_a_connection_it_waits_in_the_browser_and_survives_a_closed_window(

@@ -41,6 +41,8 @@ class Writing {
     /** The page is being left by a press on its own button. */
     this.leaving = false;
     this.closing = false;
+    /** How often the clinic has said what stands: an answer asked for before is out of date. */
+    this.heard = 0;
     form.dataset.bound = "";
   }
 
@@ -102,9 +104,10 @@ class Writing {
       this.sending = entry.key;
       this.line();
       const { reply, trouble } = await this.post(this.says.entries ?? "", entry);
+      // An answer that breaks off on its way counts as none; the same entry is sent once more.
+      const said = await reply?.json().catch(() => undefined);
       this.sending = "";
-      if (!reply) return this.later(trouble, entry);
-      const said = await reply.json();
+      if (!reply || !said) return this.later(trouble, entry);
       if (reply.status === 422) return this.close(said.says);
       const [why] = Object.values(said.refused);
       if (why) this.outbox.refused(entry.key, String(why));
@@ -185,6 +188,7 @@ class Writing {
   stands(said) {
     const mark = this.form.elements.namedItem("standing");
     if (mark instanceof HTMLInputElement) mark.value = said.standing;
+    this.heard += 1;
     this.kept = said.at;
     if (said.state !== "draft") this.closed = this.says.saysSigned ?? "";
     this.line();
@@ -235,12 +239,13 @@ class Writing {
   /** Asks who else is here, and takes over what they wrote where nothing of one's own waits. */
   async ask() {
     if (document.hidden) return;
+    const heard = this.heard;
     try {
       const reply = await fetch(`${this.says.now}?device=${this.device}`);
       if (!reply.ok) return;
       const said = await reply.json();
       this.others(said.others);
-      this.take(said);
+      if (heard === this.heard) this.take(said);
       if (this.failed) void this.send();
     } catch {
       // No connection: said when there is something to send.
