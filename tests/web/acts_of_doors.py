@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openimt.deliver.ending import Ending, Way
 from openimt_clinic.actions import prior_treatments
-from openimt_clinic.actions.back_door import coming_back, death, ending, following_up
+from openimt_clinic.actions.back_door import coming_back, death, ending, following_up, taking_back
 from openimt_clinic.actions.back_door.ending import Later
 from openimt_clinic.actions.front_door import accepting, door_alerts, referring, waiting
 from openimt_clinic.actions.prior_treatments import Treatment
@@ -122,7 +122,7 @@ DOOR_ACTS = [
     ),
     Act(death.note_death, dan(on=date(2026, 11, 20), look_back_on=came.A_YEAR_ON)),
     Act(death.tell_of_death, lambda p: {"ending": came.a_death(p), "told": ["Ben"]}),
-    Act(death.take_death_back, lambda p: {"ending": came.a_death(p), "reason": "Mixed up."}),
+    Act(taking_back.take_death_back, lambda p: {"ending": came.a_death(p), "reason": "Mixed up."}),
     Act(
         coming_back.come_back,
         lambda p: {"patient": came.who_has_ended(p), "on": timezone.localdate()},

@@ -109,8 +109,8 @@ def an_ending(people: People, /, **fields: Any) -> CourseEnding:
         "changed_at": NOW,
     }
     of = {"clinic": people.clinic, "patient": people.patient}
-    made = CourseEnding.objects.create(**of, **(given | fields))
-    a_follow_up(people, made)
+    made = CourseEnding.objects.create(**(of | given | fields))
+    a_follow_up(people, made, patient=made.patient)
     return made
 
 
@@ -123,7 +123,7 @@ def a_death(people: People) -> CourseEnding:
 
 def a_follow_up(people: People, ending: CourseEnding, **fields: Any) -> FollowUp:
     given = {"kind": "check_in", "due_on": ending.on + timedelta(days=180)} | fields
-    return FollowUp.objects.create(**of_dan(people, ending=ending, **given))
+    return FollowUp.objects.create(**(of_dan(people, ending=ending) | given))
 
 
 def who_has_ended(people: People, /, **fields: Any) -> Patient:

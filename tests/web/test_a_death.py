@@ -10,18 +10,22 @@ from django.utils import timezone
 
 from openimt.deliver.ending import Ending, Way
 from openimt.errors import RecordError
+from openimt_clinic.access.standing import standing_of
 from openimt_clinic.actions.back_door.coming_back import come_back
-from openimt_clinic.actions.back_door.death import note_death, take_death_back, tell_of_death
+from openimt_clinic.actions.back_door.death import note_death, tell_of_death
 from openimt_clinic.actions.back_door.ending import Later, prepare_ending
+from openimt_clinic.actions.back_door.taking_back import take_death_back
 from openimt_clinic.actions.care.kinds.letter import amiss
 from openimt_clinic.actions.contacting import AFTER_A_DEATH, Said, note_contact
 from openimt_clinic.actions.planning import propose
+from openimt_clinic.clinician.front.due import follow_ups_due
+from openimt_clinic.clinician.front.words import FOLLOW_UPS
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.contact_line import ContactWay
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.follow_up import FollowUp
-from openimt_clinic.records.mapping.endings import died_on
+from openimt_clinic.records.mapping.endings import current_ending, died_on
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.user import User
 from tests.web import came, kept
@@ -53,8 +57,14 @@ def test_what_goes_to_the_person_stops_at_once(people: People, signed_in: Browse
 def test_no_day_is_left_on_which_somebody_asks_how_it_is(people: People) -> None:
     came.an_ending(people)
     came.a_death(people)
-    assert [row.kind for row in FollowUp.objects.filter(done_at__isnull=True)] == ["look_back"]
-    assert CourseEnding.objects.get().shown is False
+    ending = current_ending(people.patient)
+    assert ending is not None
+    assert (ending.way, ending.shown) == ("died", False)
+    FollowUp.objects.update(due_on=timezone.localdate())
+    ana = standing_of(people.ana)
+    assert ana is not None
+    due = follow_ups_due(ana, timezone.now())
+    assert [one.kind for one in due] == [FOLLOW_UPS["look_back"]]
 
 
 def test_pressed_twice_it_is_written_once_and_a_day_ahead_is_none(people: People) -> None:

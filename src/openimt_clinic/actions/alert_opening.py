@@ -8,7 +8,7 @@ from django.db.models import F
 from openimt.assess.scores import WorryingAnswer
 from openimt.terms import Response
 from openimt_clinic.actions.clock import clock_of
-from openimt_clinic.actions.telling import who_is_told
+from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
 from openimt_clinic.records.alert_case import AlertCase
@@ -102,3 +102,22 @@ def _more_urgent(case: AlertCase, worry: WorryingAnswer, at: datetime, by: User)
     )  # fmt: skip
     if told.owner:
         tell_later(case, told.owner)
+
+
+def open_again(case: AlertCase, *, at: datetime, by: User) -> AlertCase:
+    """A case that was closed by mistake. Its clock starts anew, and whoever has it is told again,
+    or, where they answer no alerts any more, whoever is due for it now."""
+    clinic = case.patient.clinic
+    clock = clock_of(clinic, Response(case.response))
+    told = who_is_told(case.patient, at, on_duty_first=clock.to_on_duty)
+    if not answers_alerts(case.owner, clinic):
+        case.owner, case.second = told.owner, told.second
+    case.nobody_on_duty = told.nobody_on_duty or case.owner is None
+    case.due_at = clock.due(at, ZoneInfo(clinic.time_zone))
+    case.acknowledged_at = case.acknowledged_by = case.passed_on_at = None
+    case.closed_at, case.closed_by, case.closed_reason = None, None, ""
+    case.save()
+    record("alert.open_again", by=by, patient=case.patient, alert=case.pk)
+    if case.owner and clock.passes_on:
+        tell_later(case, case.owner)
+    return case

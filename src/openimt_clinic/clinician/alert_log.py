@@ -17,6 +17,7 @@ from openimt_clinic.clinician.contact_words import contact_says
 from openimt_clinic.records.alert_case import AlertCase
 
 TAKEN, GIVEN_ON = "alert.acknowledged", "alert.handed_over"
+OPEN_AGAIN = "alert.open_again"
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,9 @@ def log_of(case: AlertCase) -> Log:
 
 
 def _events(case: AlertCase) -> list[AuditEvent]:
-    rows = AuditEvent.objects.filter(patient_id=case.patient_id, action__in=(TAKEN, GIVEN_ON))
+    rows = AuditEvent.objects.filter(
+        patient_id=case.patient_id, action__in=(TAKEN, GIVEN_ON, OPEN_AGAIN)
+    )
     return list(rows.filter(details__alert=str(case.pk)).order_by("id"))
 
 
@@ -87,6 +90,8 @@ def _of_events(case: AlertCase, events: list[AuditEvent], names: dict[str, str])
         if event.action == GIVEN_ON:
             to = names[event.details["to"]]
             yield Line(event.at, who, _("Handed over to %(who)s.") % {"who": to})
+        elif event.action == OPEN_AGAIN:
+            yield Line(event.at, who, _("Closed when a death was written by mistake; open again."))
         elif event not in since:
             yield Line(event.at, who, _("Acknowledged: I am on it."))
         elif event.by_id not in said:

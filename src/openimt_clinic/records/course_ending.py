@@ -42,7 +42,8 @@ NO_WAY_BACK = (EndingWay.ENDED.value, EndingWay.DIED.value)
 
 class CourseEnding(PatientRecord):
     """One a course. ``on``: the day it ends; ``ended_at`` when that was done; ``back_on`` when the
-    person came back. ``began_on`` and ``therapy``: of the course that ended.
+    person came back, or a death that was written stands in its place. ``began_on`` and
+    ``therapy``: of the course that ended.
 
     ``gains``, ``signs``, ``helps``, ``people``: the toolkit, in the person's words. ``shown``: the
     person sees it on their own pages; ``note`` is for staff alone. ``told``: after a death, which

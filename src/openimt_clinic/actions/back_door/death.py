@@ -1,10 +1,11 @@
 """A person has died. Nothing goes to them any more; those who treated are told, and look back.
 
-It is written in few words and can be taken back when it was a mistake.
+It is written in few words and can be taken back when it was a mistake (``taking_back``): what stops
+carries the moment of the death, and an end that stood before keeps its own row.
 """
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.action import action
 from openimt_clinic.actions.back_door.ending import first_named
+from openimt_clinic.actions.back_door.waiting_place import wait_no_more
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -23,7 +25,6 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.prompt import Prompt, PromptState
 from openimt_clinic.records.push_address import AddressEnd, PushAddress
-from openimt_clinic.records.referral import Referral, ReferralState
 from openimt_clinic.records.user import User
 
 
@@ -48,9 +49,10 @@ def note_death(
     if there is not None and there.way == EndingWay.DIED.value:
         record("death.noted_again", by=by, patient=kept, ending=there.pk)
         return there
-    _refuse_days(on, look_back_on)
-    ending = _ending(kept, there, on, note, told, by)
-    FollowUp.objects.filter(ending=ending, done_at__isnull=True).delete()
+    _refuse_days(kept, on, look_back_on)
+    now = timezone.now()
+    _put_aside(there, by, now)
+    ending = _ending(kept, on, note, told, by, now)
     FollowUp.objects.create(
         clinic_id=kept.clinic_id,
         patient=kept,
@@ -60,7 +62,7 @@ def note_death(
     )
     kept.ended_on = kept.ended_on or on
     kept.save(update_fields=["ended_on"])
-    _stop_all(kept, by)
+    _stop_all(kept, by, now)
     record("death.noted", by=by, patient=kept, ending=ending.pk, on=on)
     return ending
 
@@ -76,58 +78,37 @@ def tell_of_death(*, ending: CourseEnding, told: Sequence[str], by: User) -> Cou
     return kept
 
 
-@action
-def take_death_back(*, ending: CourseEnding, reason: str, by: User) -> CourseEnding:
-    """It was written by mistake: the person is in care as before. What was cancelled is agreed
-    anew."""
-    require(by, Permission.PLAN, ending.patient)
-    patient = Patient.objects.select_for_update(of=("self",)).get(pk=ending.patient_id)
-    kept = CourseEnding.objects.select_for_update(of=("self",)).get(pk=ending.pk)
-    if kept.back_on is not None:
-        raise RecordError(_("This has been decided already; look at the page again."))
-    why = said(reason, field="reason", remedy=_("Write how the mistake came about."))
+def _refuse_days(patient: Patient, on: date, look_back_on: date) -> None:
     today = timezone.localdate()
-    kept.note = f"{kept.note}\n{why}".strip()
-    kept.back_on, kept.back_by, kept.changed_at = today, by, timezone.now()
-    kept.save()
-    FollowUp.objects.filter(ending=kept, done_at__isnull=True).delete()
-    patient.ended_on = None
-    patient.save(update_fields=["ended_on"])
-    _sign_in(patient, may=True)
-    record("death.taken_back", by=by, patient=patient, ending=kept.pk)
-    return kept
-
-
-def _refuse_days(on: date, look_back_on: date) -> None:
-    today = timezone.localdate()
+    if on < patient.started_on:
+        raise RecordError(_("The course began later than that."), field="on")
     if on > today:
         raise RecordError(_("This day is still to come."), field="on")
     if look_back_on < today:
         raise RecordError(_("Choose today or a later day."), field="look_back_on")
 
 
+def _put_aside(there: CourseEnding | None, by: User, now: datetime) -> None:
+    """An end that was named or done stays as it is, and stands again when the death was a
+    mistake."""
+    if there is not None:
+        there.back_on, there.back_by, there.changed_at = timezone.localdate(), by, now
+        there.save(update_fields=["back_on", "back_by", "changed_at"])
+
+
 def _ending(
-    patient: Patient,
-    there: CourseEnding | None,
-    on: date,
-    note: str,
-    told: Sequence[str],
-    by: User,
+    patient: Patient, on: date, note: str, told: Sequence[str], by: User, now: datetime
 ) -> CourseEnding:
-    """The one ending of this course; words that were prepared for the person stay as they were."""
-    now = timezone.now()
-    kept = there or first_named(patient, by, now)
-    kept.way, kept.on, kept.shown = EndingWay.DIED.value, on, False
-    kept.note = f"{kept.note}\n{note.strip()}".strip()
+    kept = first_named(patient, by, now)
+    kept.way, kept.on, kept.note = EndingWay.DIED.value, on, note.strip()
     kept.told = sorted({*told})
     kept.changed_at, kept.ended_at, kept.ended_by = now, now, by
     kept.save()
     return kept
 
 
-def _stop_all(patient: Patient, by: User) -> None:
+def _stop_all(patient: Patient, by: User, now: datetime) -> None:
     """Nobody is reminded, invited or called any more, and no phone is asked."""
-    now = timezone.now()
     Appointment.objects.filter(
         patient=patient, state=AppointmentState.PLANNED.value, starts_at__gt=now
     ).update(
@@ -145,15 +126,12 @@ def _stop_all(patient: Patient, by: User) -> None:
     PhoneDevice.objects.filter(patient=patient, ended_at__isnull=True).update(
         secret_hash="", without_sign_in=False, ended_at=now
     )
-    Referral.objects.filter(patient=patient, state=ReferralState.WAITING.value).update(
-        state=ReferralState.STARTED.value, check_in_on=None
-    )
-    _close_alerts(patient, by)
-    _sign_in(patient, may=False)
+    wait_no_more(patient, by, now)
+    _close_alerts(patient, by, now)
+    may_sign_in(patient, may=False)
 
 
-def _close_alerts(patient: Patient, by: User) -> None:
-    now = timezone.now()
+def _close_alerts(patient: Patient, by: User, now: datetime) -> None:
     for case in AlertCase.objects.filter(patient=patient, closed_at__isnull=True):
         case.acknowledged_at, case.acknowledged_by = (
             (case.acknowledged_at, case.acknowledged_by) if case.acknowledged_at else (now, by)
@@ -164,6 +142,7 @@ def _close_alerts(patient: Patient, by: User) -> None:
         record("alert.closed", by=by, patient=patient, alert=case.pk)
 
 
-def _sign_in(patient: Patient, *, may: bool) -> None:
+def may_sign_in(patient: Patient, *, may: bool) -> None:
+    """Lets the person sign in to their own pages, or no more."""
     if patient.account is not None:
         User.objects.filter(pk=patient.account.pk).update(is_active=may)

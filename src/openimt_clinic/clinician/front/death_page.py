@@ -8,16 +8,17 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from openimt.deliver.ending import numbers
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
-from openimt_clinic.actions.back_door.death import note_death, take_death_back, tell_of_death
+from openimt_clinic.actions.back_door.death import note_death, tell_of_death
+from openimt_clinic.actions.back_door.taking_back import take_death_back
 from openimt_clinic.actions.telling import on_duty, team_leads
 from openimt_clinic.clinician.fields import DayField, text_field
+from openimt_clinic.clinician.front.taken_back_words import taken_back_says
 from openimt_clinic.clinician.front.words import FOLLOW_UPS
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.mapping.endings import current_ending, died_on
@@ -82,7 +83,8 @@ def died(request: HttpRequest, patient: Patient) -> HttpResponse:
                 mistake, lambda: take_death_back(ending=ending, reason=reason, by=by)
             )
             if back is not None:
-                messages.success(request, _("Taken back. Agree anew on what was cancelled."))
+                for says in taken_back_says(back):
+                    messages.success(request, says)
                 return redirect("clinician:patient", patient.pk)
         if done:
             return redirect("clinician:died", patient.pk)

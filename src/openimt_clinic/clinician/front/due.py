@@ -35,6 +35,7 @@ def follow_ups_due(standing: Standing, now: datetime) -> tuple[Due, ...]:
     rows = FollowUp.objects.filter(
         patient__in=mine.values("patient"),
         patient__ended_on__isnull=False,
+        ending__back_on__isnull=True,
         done_at__isnull=True,
         due_on__lte=today + timedelta(days=numbers().shown_before),
     ).select_related("patient")

@@ -29,7 +29,7 @@ from openimt_clinic.clinician.front.ending_forms import (
 from openimt_clinic.clinician.front.sent import seen_of
 from openimt_clinic.clinician.front.words import FOLLOW_UPS, WAYS
 from openimt_clinic.records.appointment import Appointment, AppointmentState
-from openimt_clinic.records.course_ending import CourseEnding
+from openimt_clinic.records.course_ending import CourseEnding, EndingWay
 from openimt_clinic.records.follow_up import FollowUp, FollowUpKind
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.endings import current_ending, died_on, ending_of
@@ -74,9 +74,10 @@ def ending(request: HttpRequest, patient: Patient) -> HttpResponse:
         "coming": coming,
         "end_form": end_form,
         "may_write": Permission.PLAN in permissions_for(by, patient),
-        "earlier": CourseEnding.objects.filter(patient=patient, ended_at__isnull=False).exclude(
-            back_on__isnull=True
-        ),
+        # A death with a day in ``back_on`` was none.
+        "earlier": CourseEnding.objects.filter(
+            patient=patient, ended_at__isnull=False, back_on__isnull=False
+        ).exclude(way=EndingWay.DIED.value),
         **(_said(kept) if kept else {}),
         **_module(patient),
         **_papers(patient),
