@@ -11,6 +11,8 @@ from django.utils import timezone
 from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.permissions import Permission
+from openimt_clinic.actions.back_door.coming_back import come_back
+from openimt_clinic.actions.back_door.ending import end_course
 from openimt_clinic.actions.front_door.accepting import accept_referral, next_code
 from openimt_clinic.actions.front_door.referring import decline_referral
 from openimt_clinic.actions.front_door.same_person import perhaps_the_same
@@ -200,3 +202,57 @@ def test_the_course_starts_once_on_a_day_that_has_come(people: People, signed_in
     with pytest.raises(Http404):
         start_course(referral=came.who_waits(people, given_name="B"), on=today, therapy="imt",
                      by=people.ben)  # fmt: skip
+
+
+# ---- who left while waiting ----
+
+
+def who_left(people: People) -> Referral:
+    """Mira, who waited and has left; her course has ended."""
+    sent = came.who_waits(people)
+    assert sent.patient is not None
+    on = sent.patient.started_on
+    ending = came.an_ending(people, patient=sent.patient, way="left", on=on)
+    end_course(ending=ending, by=people.ana)
+    return Referral.objects.get(pk=sent.pk)
+
+
+def test_who_left_while_waiting_waits_no_more(people: People, signed_in: Browser) -> None:
+    sent = who_left(people)
+    assert (sent.state, sent.started_on) == ("started", None)
+    browser = signed_in(people.ana)
+    assert "Mira T." not in browser.get(url("front_door")).content.decode()
+    page = browser.get(url("referral", sent.pk)).content.decode()
+    assert "the course did not begin" in page
+    assert "The course ended on" in page
+    assert "Start the course" not in page
+    with pytest.raises(RecordError, match="does not wait any more"):
+        start_course(referral=sent, on=timezone.localdate(), therapy="imt", by=people.ana)
+
+
+def test_coming_back_puts_nobody_on_the_list_by_itself(people: People) -> None:
+    first = who_left(people)
+    assert first.patient is not None
+    come_back(patient=first.patient, on=timezone.localdate(), by=people.ana)
+    assert not Referral.objects.filter(state="waiting").exists()
+
+
+def test_who_left_while_waiting_may_be_referred_and_taken_in_again(people: People) -> None:
+    first = who_left(people)
+    again = came.a_referral(people)
+    accept_referral(
+        referral=again, treated_by=people.ana, code="x", by=people.ana, same_as=first.patient
+    )
+    assert Referral.objects.get(state="waiting") == again
+
+
+def test_nobody_whose_course_has_ended_stands_on_the_list(
+    people: People, signed_in: Browser
+) -> None:
+    sent = came.who_waits(people)
+    assert sent.patient is not None
+    sent.patient.ended_on = timezone.localdate()
+    sent.patient.save(update_fields=["ended_on"])
+    browser = signed_in(people.ana)
+    assert "Mira T." not in browser.get(url("front_door")).content.decode()
+    assert "What begins now" not in browser.get(url("referral", sent.pk)).content.decode()

@@ -9,6 +9,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import permissions_for, require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.waiting_place import wait_no_more
 from openimt_clinic.actions.relating import kept_apart, treats_from
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -68,6 +69,7 @@ def _treated(patient: Patient, treated_by: User | None, on: date, by: User) -> N
 
 def _close_the_ending(patient: Patient, on: date, by: User) -> None:
     now = timezone.now()
+    wait_no_more(patient, by, now)
     CourseEnding.objects.filter(patient=patient, back_on__isnull=True).update(
         back_on=on, back_by=by, changed_at=now
     )

@@ -12,6 +12,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.back_door.waiting_place import wait_no_more
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -102,6 +103,7 @@ def end_course(*, ending: CourseEnding, by: User, told_how: ToldHow | None = Non
     kept.save()
     patient.ended_on = kept.on
     patient.save(update_fields=["ended_on"])
+    wait_no_more(patient, by, now)
     record("ending.done", by=by, patient=patient, ending=kept.pk, way=kept.way, cancelled=cancelled)
     return kept
 

@@ -54,7 +54,7 @@ def start_course(
         raise RecordError(_("Nobody has taken this person in yet."))
     require(by, Permission.PLAN, before)
     now = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
-    if now.state == ReferralState.STARTED.value:
+    if now.state == ReferralState.STARTED.value and now.started_on is not None:
         record("referral.started_again", by=by, patient=before, referral=now.pk)
         return before
     kept = _waiting(referral, by)

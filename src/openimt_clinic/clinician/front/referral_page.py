@@ -28,7 +28,7 @@ from openimt_clinic.clinician.front.words import (
     CONTACTS,
     REFERRERS,
     STANDINGS,
-    STATES,
+    state_says,
 )
 from openimt_clinic.components.open_case import CaseRow, case_row, open_at_the_door
 from openimt_clinic.records.mapping.referrals import screening_of
@@ -68,7 +68,7 @@ def referral(request: HttpRequest, sent: Referral) -> HttpResponse:
     found = screening_of(sent)
     context: dict[str, Any] = {
         "referral": sent,
-        "state": STATES[sent.state],
+        "state": state_says(sent),
         "referrer": REFERRERS[sent.referrer],
         "contact": CONTACTS[sent.contact_way],
         "days": waits_says(sent.referred_on, on),
@@ -117,7 +117,9 @@ def _diagnoses(sent: Referral) -> list[dict[str, object]]:
 
 
 def _meanwhile(request: HttpRequest, sent: Referral) -> dict[str, object]:
-    if sent.patient is None or sent.state != ReferralState.WAITING.value:
+    if sent.patient is None or sent.patient.ended_on is not None:
+        return {}
+    if sent.state != ReferralState.WAITING.value:
         return {}
     standing, on = standing_of(request), timezone.localdate()
     open_steps = to_do(waits_of(sent, sent.patient, standing, on), on)

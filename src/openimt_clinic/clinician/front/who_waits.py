@@ -48,8 +48,10 @@ class Waiting:
 
 
 def waiting_rows() -> QuerySet[Referral]:
-    """Everybody who waits, the first who came first."""
-    rows = Referral.objects.filter(state=ReferralState.WAITING.value)
+    """Everybody who waits, the first who came first; nobody whose course has ended."""
+    rows = Referral.objects.filter(
+        state=ReferralState.WAITING.value, patient__ended_on__isnull=True
+    )
     return rows.select_related("patient").order_by("referred_on", "received_at")
 
 

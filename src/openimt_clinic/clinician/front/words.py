@@ -9,7 +9,7 @@ from openimt_clinic.clinician.fields import Words
 from openimt_clinic.records.diagnosis import DiagnosisStanding
 from openimt_clinic.records.follow_up import FollowUpKind
 from openimt_clinic.records.prior_treatment import Adherence
-from openimt_clinic.records.referral import ContactWay, ReferralState, Referrer
+from openimt_clinic.records.referral import ContactWay, Referral, ReferralState, Referrer
 
 REFERRERS: Words = {
     Referrer.ONESELF.value: _("the person themselves"),
@@ -34,6 +34,7 @@ STATES: Words = {
     ReferralState.DECLINED.value: _("helped on elsewhere"),
     ReferralState.WITHDRAWN.value: _("withdrawn"),
 }
+DID_NOT_BEGIN = _("taken in; the course did not begin")
 STEPS: Words = {
     Now.SAFETY_FIRST.value: _("Safety first, now"),
     Now.NUMBERS.value: _("Give the numbers"),
@@ -82,3 +83,10 @@ FOLLOW_UPS: Words = {
 def criteria() -> list[tuple[str, str]]:
     """The nine criteria by number, with our own short names."""
     return [(str(n), f"{n} {name}") for n, name in enumerate(front_door().criteria, start=1)]
+
+
+def state_says(sent: Referral) -> str:
+    """What became of a referral; whoever ended while waiting never started."""
+    if sent.state == ReferralState.STARTED.value and sent.started_on is None:
+        return str(DID_NOT_BEGIN)
+    return str(STATES[sent.state])
