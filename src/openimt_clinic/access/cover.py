@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.fit_choice import KeptApart
+from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
 
@@ -27,8 +29,39 @@ def covered_by(user: User, on: date) -> QuerySet[PlannedAbsence]:
 
 
 def in_cover_of(user: User, on: date) -> QuerySet[CareRelation]:
-    """The care relations of people whose therapist the user covers on that day."""
+    """The care relations of people whose therapist the user covers on that day; never of somebody
+    who asked for a change from the user."""
     away = covered_by(user, on).values("who")
-    return CareRelation.objects.filter(
-        kind=CareKind.TREATING.value, until__isnull=True, user__in=away
-    )
+    apart = _kept_apart().filter(user=user)
+    return _treating().filter(user__in=away).exclude(patient__in=apart.values("patient"))
+
+
+def there_for(absence: PlannedAbsence, patient: Patient) -> User | None:
+    """Who is there for this person meanwhile: the cover, or, where a change from the cover was
+    asked for, whoever else treats the person; None: somebody is still to be found."""
+    apart = _kept_apart().filter(patient=patient)
+    if not apart.filter(user=absence.cover_id).exists():
+        return absence.cover
+    also_away = standing_absences().filter(first__lte=absence.last, last__gte=absence.first)
+    others = _treating().filter(patient=patient).exclude(user__in=also_away.values("who"))
+    held = others.exclude(user__in=apart.values("user")).select_related("user")
+    first = held.filter(user__is_active=True).order_by("since", "pk").first()
+    return first.user if first else None
+
+
+def without_cover(absence: PlannedAbsence) -> list[Patient]:
+    """The people in the care of who is away for whom somebody is still to be found."""
+    care = _treating().filter(user=absence.who_id)
+    people = Patient.objects.filter(
+        pk__in=_kept_apart().filter(user=absence.cover_id).values("patient"),
+        ended_on__isnull=True,
+    ).filter(pk__in=care.values("patient"))
+    return [one for one in people.order_by("code") if there_for(absence, one) is None]
+
+
+def _treating() -> QuerySet[CareRelation]:
+    return CareRelation.objects.filter(kind=CareKind.TREATING.value, until__isnull=True)
+
+
+def _kept_apart() -> QuerySet[KeptApart]:
+    return KeptApart.objects.filter(taken_back_at__isnull=True)

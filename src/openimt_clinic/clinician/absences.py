@@ -14,7 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from openimt_clinic.access.clinicians import clinicians
-from openimt_clinic.access.cover import clinic_day, covered_by, standing_absences
+from openimt_clinic.access.cover import (
+    clinic_day,
+    covered_by,
+    standing_absences,
+    without_cover,
+)
 from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -64,7 +69,7 @@ def absences(request: HttpRequest, standing: Standing) -> HttpResponse:
     mine = standing_absences().filter(who=standing.user, last__gte=today).select_related("cover")
     context = {
         "form": form,
-        "mine": list(mine[:SHOWN]),
+        "mine": [(one, without_cover(one)) for one in mine[:SHOWN]],
         "covering": list(covered_by(standing.user, today).select_related("who")),
         "falling": _falling(standing, mine),
     }

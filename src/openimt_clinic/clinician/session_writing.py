@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from openimt_clinic.access.care import permissions_for
-from openimt_clinic.access.cover import clinic_day, standing_absences
+from openimt_clinic.access.cover import clinic_day, standing_absences, there_for
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.kinds.known import KINDS
@@ -91,7 +91,8 @@ def write_page(
         "ratings": _starting(form, RATED),
         "rating_errors": any(name.startswith(RATED) for name in came.errors),
         "wholes": [Whole(k, KINDS[k].title) for k in WHOLE if k in KINDS],
-        "absence": _absence(one, user),
+        "absence": (absence := _absence(one, user)),
+        "there": there_for(absence, one.patient) if absence else None,
         "earlier": earlier_sessions(patient),
     }
     status = UNPROCESSABLE if came.says or came.errors else 200

@@ -16,6 +16,7 @@ from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
+from openimt_clinic.actions.relating import refuse_who_is_kept_apart
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinic import Clinic
@@ -96,6 +97,9 @@ def join(*, group: SkillsGroup, patient: Patient, by: User) -> Joined:
         record("group.joined_again", by=by, patient=patient, group=group.pk)
         return Joined(there, 0, ())
     refuse_after_the_end(patient, timezone.localdate())
+    for who in (group.leader, group.second):
+        if who is not None:
+            refuse_who_is_kept_apart(patient, who)
     member = GroupMember.objects.create(
         clinic_id=group.clinic_id, group=group, patient=patient, since=timezone.localdate(), by=by
     )
