@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
+import psycopg
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -13,11 +14,12 @@ from tests.conftest import make_django_ready
 make_django_ready()
 
 from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
+from openimt_clinic.database.wall import inside  # noqa: E402
 from openimt_clinic.records.user import User  # noqa: E402
 from tests.web.drawn import put_away  # noqa: E402
 from tests.web.homes import Blocker, Homes  # noqa: E402
 from tests.web.live_clinic import LiveClinic  # noqa: E402
-from tests.web.people import People  # noqa: E402
+from tests.web.people import People, invite_people  # noqa: E402
 from tests.web.phone_window import Phone, phone_window  # noqa: E402
 from tests.web.server import test_database  # noqa: E402
 
@@ -91,11 +93,22 @@ def django_db_setup(
 @pytest.fixture
 def people(db: None) -> Iterator[People]:
     """Ana treats Dan, Ben reads along, Cleo works elsewhere; we stand inside Ana's clinic."""
-    from openimt_clinic.database.wall import inside
-
     invited = HOMES.people()
     with inside(clinic=invited.clinic.pk):
         yield invited
+
+
+@pytest.fixture
+def committed(
+    django_db_setup: None, django_db_blocker: Blocker, owner_url: str
+) -> Iterator[People]:
+    """People who are there for other connections; taken away by the owner afterwards."""
+    with django_db_blocker.unblock():
+        people = invite_people()
+        with inside(clinic=people.clinic.pk):
+            yield people
+        with psycopg.connect(owner_url, autocommit=True) as owner:
+            owner.execute("TRUNCATE records_clinic, records_user, audit_auditevent CASCADE")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,12 +1,9 @@
 """Two workers at once, each with its own line to the database: nobody is sent a thing twice."""
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 
-import psycopg
-import pytest
 from django.db import connection
 
 from openimt_clinic.actions.prompt_ledger import plan_for
@@ -14,23 +11,10 @@ from openimt_clinic.actions.prompt_sending import take_due
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.prompt import Prompt
 from tests.web.kept import NOW
-from tests.web.people import People, a_patient, invite_people
+from tests.web.people import People, a_patient
 from tests.web.prompted import a_prompt, a_version
 
 MANY = 20
-
-
-@pytest.fixture
-def committed(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, owner_url: str
-) -> Iterator[People]:
-    """People who are there for other connections; taken away by the owner afterwards."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        people = invite_people()
-        with inside(clinic=people.clinic.pk):
-            yield people
-        with psycopg.connect(owner_url, autocommit=True) as owner:
-            owner.execute("TRUNCATE records_clinic, records_user, audit_auditevent CASCADE")
 
 
 def test_each_prompt_is_taken_by_one_worker(committed: People) -> None:

@@ -1,51 +1,17 @@
 """Two people at once, each with an own line to the database: both are heard, nobody is stuck."""
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
-import psycopg
 import pytest
-from django.db import connection
 
 from openimt_clinic.actions.duty import swap_duty
 from openimt_clinic.actions.safety_planning import current_safety_plan, make_safety_plan
-from openimt_clinic.database.wall import inside
 from openimt_clinic.records.on_duty import OnDuty
+from tests.web.at_once import at_once
 from tests.web.kept import NOW, TODAY, a_duty
-from tests.web.people import People, invite_people
+from tests.web.people import People
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def committed(
-    django_db_setup: None, django_db_blocker: pytest.FixtureRequest, owner_url: str
-) -> Iterator[People]:
-    """People who are there for other connections; taken away by the owner afterwards."""
-    with django_db_blocker.unblock():  # type: ignore[attr-defined]
-        people = invite_people()
-        with inside(clinic=people.clinic.pk):
-            yield people
-        with psycopg.connect(owner_url, autocommit=True) as owner:
-            owner.execute("TRUNCATE records_clinic, records_user, audit_auditevent CASCADE")
-
-
-def at_once(people: People, *acts: Callable[[], object]) -> None:
-    together = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> None:
-        try:
-            with inside(clinic=people.clinic.pk):
-                together.wait(10)
-                act()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        for job in [pool.submit(one, act) for act in acts]:
-            job.result()
 
 
 @pytest.mark.parametrize("seen", [0, None])

@@ -69,6 +69,7 @@ def answer_given(
     _may_answer(by, patient, instrument)
     known = load(instrument)
     known.item(item)
+    _one_form_at_a_time(patient)
     there = _sent(patient, sent_key)
     if there and there.answers.get(item) == value:
         record("answers.came_late", by=by, patient=patient, answers=there.pk, item=item)
@@ -106,6 +107,7 @@ def send_answers(
     _may_answer(by, patient, instrument)
     if not shared and instrument not in MAY_BE_KEPT_BACK:
         raise RecordError("Only how a session was can be kept from the team.", field="shared")
+    _one_form_at_a_time(patient)
     if there := _sent(patient, sent_key):
         record("answers.sent_again", by=by, patient=patient, answers=there.pk)
         return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
@@ -142,6 +144,12 @@ def worries(draft: AnswerSet) -> Sequence[WorryingAnswer]:
     return score(Answers(str(draft.patient_id), draft.occasion, given), known).safety
 
 
+def _one_form_at_a_time(patient: Patient) -> None:
+    """Before anything is looked for: of two presses at once the second finds what the first has
+    kept. The patient's row is the lock, for a draft that is not there yet cannot be one."""
+    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+
+
 def _sent(patient: Patient, sent_key: str) -> AnswerSet | None:
     """The form that was sent under this key, if it was."""
     sets = AnswerSet.objects.filter(patient=patient, state=AnswerState.COMPLETE.value)
@@ -164,8 +172,6 @@ def _draft(patient: Patient, known: Instrument, by: User, at: datetime) -> Answe
     Our own sets ask about a day or a week that ends today. One begun on another day is complete as
     it stands: what was left blank is not known, and its answers have acted already.
     """
-    # The patient's row is the lock: a draft that is not there yet cannot be locked itself.
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     there = AnswerSet.objects.filter(
         patient=patient, instrument=known.id, state=AnswerState.DRAFT.value
     ).first()

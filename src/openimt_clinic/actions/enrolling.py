@@ -39,6 +39,8 @@ def enrol(
     require_in(by, Permission.ENROL, clinic)
     current_catalogue(clinic).course_therapy(therapy)
     code = said(code, field="code", remedy="Give the person a code; files name them by it.")
+    # The clinic's row is the lock: two who take somebody in at once come one after another.
+    Clinic.objects.select_for_update(of=("self",)).get(pk=clinic.pk)
     if Patient.objects.filter(clinic=clinic, code=code).exists():
         raise RecordError(f"'{code}' is somebody's code already; choose another.", field="code")
     patient = Patient.objects.create(

@@ -18,8 +18,9 @@ def tick_station(*, clinic: Clinic, station: str, done: bool, by: User) -> None:
     mine = LearningProgress.objects.filter(clinic=clinic, user=by, station=station)
     if not done:
         mine.delete()
-    elif not mine.exists():
-        LearningProgress.objects.create(
-            clinic=clinic, user=by, station=station, done_at=timezone.now()
+    else:
+        now = {"done_at": timezone.now()}
+        LearningProgress.objects.get_or_create(
+            clinic=clinic, user=by, station=station, defaults=now
         )
     record("learning.ticked", by=by, clinic=clinic, station=station, done=done)

@@ -161,8 +161,10 @@ def _sound(medicine: Written, patient: Patient, on: date) -> dict[str, Any]:
 
 
 def _holding(seen: Medicine) -> Medicine:
-    """The version that holds, locked; refuses when somebody wrote a newer one meanwhile."""
-    held = Medicine.objects.select_for_update(of=("self",)).get(line=seen.line, holds=True)
+    """The version that holds; refuses when somebody wrote a newer one meanwhile."""
+    # The person's row is the lock: the version that held may hold no more when the wait is over.
+    Patient.objects.select_for_update(of=("self",)).get(pk=seen.patient_id)
+    held = Medicine.objects.get(line=seen.line, holds=True)
     if held.pk != seen.pk:
         raise RecordError("Somebody has changed this meanwhile; look at it as it stands now.")
     if held.ended_on is not None:

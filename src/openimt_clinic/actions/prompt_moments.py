@@ -90,5 +90,6 @@ def remind_later(*, prompt: Prompt, by: User | None, now: datetime) -> Prompt:
 def _locked(prompt: Prompt, by: User | None) -> Prompt:
     if by is not None:
         require(by, Permission.ANSWER_OWN, prompt.patient)
-    rows = Prompt.objects.select_for_update(of=("self",)).select_related("patient__clinic")
-    return rows.get(pk=prompt.pk)
+    # What is joined to the row that is waited for stays as it was before the wait.
+    Prompt.objects.select_for_update().only("pk").get(pk=prompt.pk)
+    return Prompt.objects.select_related("patient__clinic").get(pk=prompt.pk)

@@ -101,6 +101,11 @@ def next_version(before: CareDocument, by: User, says: str) -> CareDocument:
 
 
 def locked(document: UUID) -> CareDocument:
-    """The document, held until the action is done."""
-    kept = CareDocument.objects.select_for_update(of=("self",))
-    return kept.select_related("patient__clinic", "author", "signed_by").get(pk=document)
+    """The document, held until the action is done.
+
+    Who signed it is read afterwards: a row that is joined to the one that is waited for stays as it
+    was before the wait.
+    """
+    CareDocument.objects.select_for_update().only("pk").get(pk=document)
+    kept = CareDocument.objects.select_related("patient__clinic", "author", "signed_by")
+    return kept.get(pk=document)

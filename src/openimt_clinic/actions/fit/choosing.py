@@ -168,8 +168,9 @@ def _own_or_plan(by: User, patient: Patient) -> bool:
 
 
 def _locked(choice: FitChoice) -> FitChoice:
-    kept = FitChoice.objects.select_for_update(of=("self",))
-    return kept.select_related("patient__clinic", "chosen").get(pk=choice.pk)
+    # What is joined to the row that is waited for stays as it was before the wait.
+    FitChoice.objects.select_for_update().only("pk").get(pk=choice.pk)
+    return FitChoice.objects.select_related("patient__clinic", "chosen").get(pk=choice.pk)
 
 
 def _apart(patient: Patient, user: User, says: str, by: User) -> KeptApart:

@@ -45,8 +45,9 @@ def accept_referral(
 ) -> Patient:
     """Makes the record, with whoever is named responsible from now on; the person then waits.
 
-    ``same_as``: a person whose course ended, and who comes back by this referral. Pressed twice,
-    it is done once. Danger that still stands opens an alert case in the same transaction.
+    ``code`` empty: the next one that nobody has. ``same_as``: a person whose course ended, and who
+    comes back by this referral. Pressed twice, it is done once. Danger that still stands opens an
+    alert case in the same transaction.
     """
     require_in(by, Permission.ENROL, referral.clinic)
     now = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
@@ -76,6 +77,12 @@ def next_code(clinic: Clinic, on: date) -> str:
     return f"{on:%y}-{number:03}"
 
 
+def _free_code(clinic: Clinic, on: date) -> str:
+    """As ``next_code``, and nobody else takes it meanwhile."""
+    Clinic.objects.select_for_update(of=("self",)).get(pk=clinic.pk)
+    return next_code(clinic, on)
+
+
 def _somebody(
     kept: Referral, treated_by: User, code: str, today: date, same_as: Patient | None, by: User
 ) -> Patient:
@@ -84,7 +91,7 @@ def _somebody(
             clinic=kept.clinic,
             given_name=kept.given_name,
             family_initial=kept.family_initial,
-            code=code,
+            code=code or _free_code(kept.clinic, today),
             started_on=today,
             treated_by=treated_by,
             by=by,

@@ -39,7 +39,7 @@ def accept(request: HttpRequest, sent: Referral) -> HttpResponse:
             lambda: accept_referral(
                 referral=sent,
                 treated_by=given["treated_by"],
-                code=given["code"],
+                code=form.own_code(),
                 same_as=same,
                 by=user,
             ),

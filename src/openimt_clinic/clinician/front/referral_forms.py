@@ -206,17 +206,24 @@ class AcceptForm(TreatedByForm):
         label=gettext_lazy("Code"), max_length=60,
         help_text=gettext_lazy("Files from outside name the person by it."),
     )  # fmt: skip
+    proposed = hidden()
     same_as = forms.ChoiceField(label=gettext_lazy("Was the person here before?"), required=False)
 
     def __init__(
         self, clinic: Clinic, known: list[tuple[str, str]], *args: Any, **named: Any
     ) -> None:
         super().__init__(clinic, *args, **named)
+        self.initial["proposed"] = self.initial.get("code", "")
         if not known:
             del self.fields["same_as"]
             return
         field: forms.ChoiceField = self.fields["same_as"]  # type: ignore[assignment]
         field.choices = [("", _("No, somebody else")), *known]
+
+    def own_code(self) -> str:
+        """The code that was typed; empty where the page's own proposal was left as it stood."""
+        code = str(self.cleaned_data["code"])
+        return "" if code == self.cleaned_data["proposed"] else code
 
 
 class CheckInForm(forms.Form):

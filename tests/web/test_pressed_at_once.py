@@ -1,0 +1,124 @@
+"""Pressed twice at the same moment it is done once; whoever waits sees what was done meanwhile."""
+
+from uuid import uuid4
+
+import pytest
+from django.utils import timezone
+
+from openimt.errors import RecordError
+from openimt_clinic.actions.answering import Given, answer_given, send_answers
+from openimt_clinic.actions.care.signing import sign
+from openimt_clinic.actions.fit.choosing import begin_trial, choose_therapist
+from openimt_clinic.actions.front_door.accepting import accept_referral
+from openimt_clinic.actions.learning import tick_station
+from openimt_clinic.actions.medicating import end_medicine
+from openimt_clinic.records.alert_case import AlertCase
+from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.learning_progress import LearningProgress
+from openimt_clinic.records.patient import Patient
+from tests.web import came
+from tests.web.at_once import at_once, while_open
+from tests.web.fitted import a_choice
+from tests.web.people import People
+from tests.web.safe import a_medicine
+from tests.web.written import a_note, wrote
+
+GRAVE = {"suicidal_urge": 5.0, "intent": 1.0}
+
+
+def test_who_writes_while_another_signs_reads_who_signed(committed: People) -> None:
+    note = a_note(committed, about="A call", text="Calm today.")
+    came_of_it = while_open(
+        committed,
+        lambda: sign(document=note, by=committed.ana),
+        lambda: wrote(note, committed.ana, text="And later not."),
+    )
+    assert isinstance(came_of_it, RecordError)
+    assert str(came_of_it).startswith("Ana signed this on")
+
+
+def test_a_trial_that_begins_while_somebody_is_chosen_begins(committed: People) -> None:
+    choice = a_choice(committed)
+    began = while_open(
+        committed,
+        lambda: choose_therapist(choice=choice, user=str(committed.ben.pk), by=committed.ana),
+        lambda: begin_trial(choice=choice, by=committed.ana),
+    )
+    assert not isinstance(began, RecordError)
+
+
+def test_a_form_that_is_sent_twice_at_once_is_one_form(committed: People) -> None:
+    key = uuid4().hex
+    found = at_once(
+        committed,
+        *[
+            lambda: send_answers(
+                patient=committed.patient, instrument="oi-safety", answers=GRAVE,
+                by=committed.ana, sent_key=key,
+            )
+        ] * 3,
+    )  # fmt: skip
+    sets = {one.answer_set.pk for one in found if isinstance(one, Given)}
+    assert sets == {AnswerSet.objects.get().pk}
+    assert AlertCase.objects.filter(item="intent").count() == 1
+
+
+def test_an_answer_that_comes_with_its_form_belongs_to_it(committed: People) -> None:
+    key = uuid4().hex
+    found = at_once(
+        committed,
+        lambda: send_answers(
+            patient=committed.patient, instrument="oi-safety", answers=GRAVE, by=committed.ana,
+            sent_key=key,
+        ),
+        lambda: answer_given(
+            patient=committed.patient, instrument="oi-safety", item="intent", value=1.0,
+            by=committed.ana, sent_key=key,
+        ),
+    )  # fmt: skip
+    assert all(isinstance(one, Given) for one in found)
+
+
+def test_one_tick_of_the_learning_path(committed: People) -> None:
+    at_once(
+        committed,
+        *[
+            lambda: tick_station(
+                clinic=committed.clinic, station="first", done=True, by=committed.ana
+            )
+        ] * 3,
+    )  # fmt: skip
+    assert LearningProgress.objects.count() == 1
+
+
+def test_four_who_end_one_medicine_end_it_once(committed: People) -> None:
+    medicine = a_medicine(committed)
+    found = at_once(
+        committed,
+        *[
+            lambda: end_medicine(
+                medicine=medicine, on=timezone.localdate(), because="too heavy", by=committed.ana
+            )
+        ] * 4,
+    )  # fmt: skip
+    refused = [one for one in found if isinstance(one, RecordError)]
+    assert len(refused) == 3
+    assert all("Somebody has changed this meanwhile" in str(one) for one in refused)
+
+
+@pytest.mark.parametrize("code", ["", "26-900"])
+def test_four_who_are_taken_in_at_once_have_a_code_each(committed: People, code: str) -> None:
+    sent = [came.a_referral(committed, given_name=f"P{n}") for n in range(4)]
+    found = at_once(
+        committed,
+        *[
+            lambda one=one: accept_referral(
+                referral=one, treated_by=committed.ana, code=code, by=committed.ana
+            )
+            for one in sent
+        ],
+    )
+    people = [one for one in found if isinstance(one, Patient)]
+    assert len({one.code for one in people}) == len(people) == (1 if code else 4)
+    says = [str(one) for one in found if isinstance(one, RecordError)]
+    assert all("somebody's code already" in one for one in says)
