@@ -15,7 +15,7 @@ from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import clock_of
 from openimt_clinic.actions.contacting import Said, noted_already
-from openimt_clinic.actions.sent_again import place_of
+from openimt_clinic.actions.sent_again import in_turn, place_of
 from openimt_clinic.actions.telling import answers_alerts, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
@@ -118,6 +118,7 @@ def log_contact(
 ) -> ContactLine:
     """Adds one try to reach the person to the case's log. ``key``: made by the page, so that a
     form that was sent twice is one line."""
+    in_turn(alert.patient)  # before the case, as everywhere: two orders could wait for each other
     case, when = _open(alert, by), at or timezone.now()
     given = {"way": way.value, "reached": reached, **(came_of_it or Said()).fields(when)}
     if there := noted_already(case.patient, key, {"alert_id": case.pk, **given}):

@@ -1,7 +1,11 @@
-"""What clinicians find and judge: each is dated, named, and kept beside the earlier ones."""
+"""What clinicians find and judge: each is dated, named, and kept beside the earlier ones.
+
+``key``: made by the page, so that a form that was sent twice is one finding.
+"""
 
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -15,6 +19,7 @@ from openimt_clinic.access.judging import CLINICIAN, PRESCRIBER, SENIOR, judges_
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
+from openimt_clinic.actions.sent_again import keep_once, told
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -40,10 +45,6 @@ RELEASED = (
 WHY = "Write why you judge so; the reason is kept with the judgement."
 
 
-def _base(patient: Patient) -> dict[str, object]:
-    return {"clinic_id": patient.clinic_id, "patient": patient, "noted_at": timezone.now()}
-
-
 @action
 def record_diagnosis(
     *,
@@ -54,6 +55,7 @@ def record_diagnosis(
     standing: DiagnosisStanding = DiagnosisStanding.HOLDS,
     pattern: Pattern | None = None,
     note: str = "",
+    key: UUID | None = None,
 ) -> DiagnosisRecord:
     """A clinician's diagnosis beside those that stand already; of those that hold the latest leads.
 
@@ -63,19 +65,18 @@ def record_diagnosis(
     require(by, Permission.ASSESS, patient)
     code = said(code, field="code", remedy="Write the code, such as 6D11.5 or F60.3.")
     found = pattern or Pattern()
-    kept = DiagnosisRecord.objects.create(
-        **_base(patient),
-        code=code,
-        on=on,
-        by=by,
-        standing=standing.value,
-        criteria=sorted(set(found.criteria)),
-        all_asked=found.all_asked,
-        severity=found.severity,
-        traits=list(found.traits),
-        note=note.strip(),
-    )
-    record("diagnosis.recorded", by=by, patient=patient, diagnosis=kept.pk)
+    given = {
+        "code": code,
+        "on": on,
+        "standing": standing.value,
+        "criteria": sorted(set(found.criteria)),
+        "all_asked": found.all_asked,
+        "severity": found.severity,
+        "traits": list(found.traits),
+        "note": note.strip(),
+    }
+    kept, new = keep_once(DiagnosisRecord, patient, key, given, by=by, noted_at=timezone.now())
+    record(told("diagnosis.recorded", new=new), by=by, patient=patient, diagnosis=kept.pk)
     return kept
 
 
@@ -83,35 +84,52 @@ def record_diagnosis(
 def withdraw_diagnosis(*, diagnosis: DiagnosisRecord, on: date, by: User) -> DiagnosisRecord:
     """The diagnosis no longer holds; it stays in the record with that day."""
     require(by, Permission.ASSESS, diagnosis.patient)
-    diagnosis.withdrawn_on = on
-    diagnosis.save(update_fields=["withdrawn_on"])
+    if diagnosis.withdrawn_on is None:
+        diagnosis.withdrawn_on = on
+        diagnosis.save(update_fields=["withdrawn_on"])
     record("diagnosis.withdrawn", by=by, patient=diagnosis.patient, diagnosis=diagnosis.pk)
     return diagnosis
 
 
 @action
 def judge_safety(
-    *, patient: Patient, imminent_risk: bool, on: date, until: date, reason: str, by: User
+    *,
+    patient: Patient,
+    imminent_risk: bool,
+    on: date,
+    until: date,
+    reason: str,
+    by: User,
+    key: UUID | None = None,
 ) -> SafetyJudgementRecord:
     """A named, dated judgement of imminent risk with the day it lapses."""
     require(by, Permission.KEEP_SAFE, patient)
     if until < on:
         raise RecordError("The judgement would lapse before it is made.", field="until")
-    kept = SafetyJudgementRecord.objects.create(
-        **_base(patient),
-        imminent_risk=imminent_risk,
-        judged_by=by,
-        judged_on=on,
-        until=until,
-        reason=said(reason, field="reason", remedy=WHY),
-    )
-    record("safety.judged", by=by, patient=patient, judgement=kept.pk, until=until)
+    given = {
+        "imminent_risk": imminent_risk,
+        "judged_on": on,
+        "until": until,
+        "reason": said(reason, field="reason", remedy=WHY),
+    }
+    now = timezone.now()
+    kept, new = keep_once(SafetyJudgementRecord, patient, key, given, judged_by=by, noted_at=now)
+    event = told("safety.judged", new=new)
+    record(event, by=by, patient=patient, judgement=kept.pk, until=until)
     return kept
 
 
 @action
 def judge_criterion(
-    *, patient: Patient, criterion: str, met: bool, on: date, until: date, reason: str, by: User
+    *,
+    patient: Patient,
+    criterion: str,
+    met: bool,
+    on: date,
+    until: date,
+    reason: str,
+    by: User,
+    key: UUID | None = None,
 ) -> JudgementRecord:
     """A judgement that stands for a criterion, a word of the rules or a clause until it lapses. It
     is kept with the role in which the person judges; who may not judge it is told who may."""
@@ -121,17 +139,17 @@ def judge_criterion(
     role = judges_as(by, patient.clinic)
     _require_judge(patient, criterion, role)
     _refuse_beside_releases(patient, criterion, met=met)
-    kept = JudgementRecord.objects.create(
-        **_base(patient),
-        criterion=criterion,
-        met=met,
-        on=on,
-        until=until,
-        by=by,
-        role=role,
-        reason=said(reason, field="reason", remedy=WHY),
-    )
-    record("criterion.judged", by=by, patient=patient, criterion=criterion, met=met, role=role)
+    given = {
+        "criterion": criterion,
+        "met": met,
+        "on": on,
+        "until": until,
+        "reason": said(reason, field="reason", remedy=WHY),
+    }
+    now = timezone.now()
+    kept, new = keep_once(JudgementRecord, patient, key, given, by=by, role=role, noted_at=now)
+    event = told("criterion.judged", new=new)
+    record(event, by=by, patient=patient, criterion=criterion, met=met, role=role)
     return kept
 
 
@@ -155,20 +173,33 @@ def _require_judge(patient: Patient, criterion: str, role: str) -> None:
 
 @action
 def set_capacity(
-    *, patient: Patient, capacity: str, state: CapacityState, on: date, by: User
+    *,
+    patient: Patient,
+    capacity: str,
+    state: CapacityState,
+    on: date,
+    by: User,
+    key: UUID | None = None,
 ) -> CapacityRecord:
     """Whether a capacity was shown, or is not needed."""
     require(by, Permission.ASSESS, patient)
-    kept = CapacityRecord.objects.create(
-        **_base(patient), capacity=capacity, state=state.value, on=on, by=by
-    )
-    record("capacity.set", by=by, patient=patient, capacity=capacity, state=state.value)
+    given = {"capacity": capacity, "state": state.value, "on": on}
+    kept, new = keep_once(CapacityRecord, patient, key, given, by=by, noted_at=timezone.now())
+    event = told("capacity.set", new=new)
+    record(event, by=by, patient=patient, capacity=capacity, state=state.value)
     return kept
 
 
 @action
 def set_common_state(
-    *, patient: Patient, module: str, state: CommonState, because: str, on: date, by: User
+    *,
+    patient: Patient,
+    module: str,
+    state: CommonState,
+    because: str,
+    on: date,
+    by: User,
+    key: UUID | None = None,
 ) -> CommonStateRecord:
     """The state of a common module. It needs repair only after it was once met."""
     require(by, Permission.ASSESS, patient)
@@ -180,21 +211,28 @@ def set_common_state(
             "It was never met so far, so there is nothing to repair: choose *building*.",
             field="state",
         )
-    kept = CommonStateRecord.objects.create(
-        **_base(patient),
-        module=module,
-        state=state.value,
-        on=on,
-        by=by,
-        because=said(because, field="because", remedy="Write what made it so."),
-    )
-    record("common.set", by=by, patient=patient, module=module, state=state.value)
+    given = {
+        "module": module,
+        "state": state.value,
+        "on": on,
+        "because": said(because, field="because", remedy="Write what made it so."),
+    }
+    kept, new = keep_once(CommonStateRecord, patient, key, given, by=by, noted_at=timezone.now())
+    event = told("common.set", new=new)
+    record(event, by=by, patient=patient, module=module, state=state.value)
     return kept
 
 
 @action
 def read_target(
-    *, patient: Patient, target: str, severity: float, on: date, by: User, sd: float | None = None
+    *,
+    patient: Patient,
+    target: str,
+    severity: float,
+    on: date,
+    by: User,
+    sd: float | None = None,
+    key: UUID | None = None,
 ) -> TargetReading:
     """How severe a target is, 0 to 1; suicidality and self-harm are facts and have no severity."""
     require(by, Permission.ASSESS, patient)
@@ -204,10 +242,9 @@ def read_target(
         )
     if not 0 <= severity <= 1:
         raise RecordError(f"is {severity:g}, outside 0 to 1", field="severity")
-    kept = TargetReading.objects.create(
-        **_base(patient), target=target, severity=severity, sd=sd, on=on, by=by
-    )
-    record("target.read", by=by, patient=patient, target=target)
+    given = {"target": target, "severity": severity, "sd": sd, "on": on}
+    kept, new = keep_once(TargetReading, patient, key, given, by=by, noted_at=timezone.now())
+    record(told("target.read", new=new), by=by, patient=patient, target=target)
     return kept
 
 
@@ -221,25 +258,31 @@ def record_resilience(
     supports: Sequence[str] = (),
     strengths: Sequence[str] = (),
     roles: Sequence[str] = (),
+    key: UUID | None = None,
 ) -> ResilienceProfile:
     """What the person can do, leans on, is good at and stands in; the latest holds."""
     require(by, Permission.ASSESS, patient)
-    kept = ResilienceProfile.objects.create(
-        **_base(patient),
-        on=on,
-        by=by,
-        skills=list(skills),
-        supports=list(supports),
-        strengths=list(strengths),
-        roles=list(roles),
-    )
-    record("resilience.recorded", by=by, patient=patient, profile=kept.pk)
+    given = {
+        "on": on,
+        "skills": list(skills),
+        "supports": list(supports),
+        "strengths": list(strengths),
+        "roles": list(roles),
+    }
+    kept, new = keep_once(ResilienceProfile, patient, key, given, by=by, noted_at=timezone.now())
+    record(told("resilience.recorded", new=new), by=by, patient=patient, profile=kept.pk)
     return kept
 
 
 @action
 def note_event(
-    *, patient: Patient, kind: EventKind, on: date, by: User, value: float | None = None
+    *,
+    patient: Patient,
+    kind: EventKind,
+    on: date,
+    by: User,
+    value: float | None = None,
+    key: UUID | None = None,
 ) -> ClinicalEvent:
     """A dated fact. Urges carry a value from 0 to 5; the others happened or did not."""
     require(by, Permission.ASSESS, patient)
@@ -247,10 +290,9 @@ def note_event(
         raise RecordError("An urge has a value from 0 to 5; other facts have none.", field="value")
     if value is not None and not 0 <= value <= 5:
         raise RecordError(f"is {value:g}, outside 0 to 5", field="value")
-    kept = ClinicalEvent.objects.create(
-        **_base(patient), kind=kind.value, on=on, value=value, noted_by=by
-    )
-    record("event.noted", by=by, patient=patient, event=kept.pk, kind=kind.value)
+    given = {"kind": kind.value, "on": on, "value": value}
+    kept, new = keep_once(ClinicalEvent, patient, key, given, noted_by=by, noted_at=timezone.now())
+    record(told("event.noted", new=new), by=by, patient=patient, event=kept.pk, kind=kind.value)
     return kept
 
 

@@ -12,7 +12,13 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.in_reach import in_reach
-from openimt_clinic.actions.sent_again import place_of, refuse_other_words
+from openimt_clinic.actions.sent_again import (
+    in_turn,
+    keep_once,
+    place_of,
+    refuse_other_words,
+    told,
+)
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
 from openimt_clinic.records.mapping.endings import died_on
@@ -106,12 +112,15 @@ def set_reach(
     by: User,
     number_says: str = "",
     near: Near | None = None,
+    key: UUID | None = None,
 ) -> Reach:
-    """How the clinic reaches the person; somebody close by only as the person has agreed."""
+    """How the clinic reaches the person; somebody close by only as the person has agreed. ``key``:
+    made by the page, so that a form that was sent twice is kept once."""
     require(by, Permission.KEEP_SAFE, patient)
     if near is not None and near.agreed_on is None:
         raise RecordError("Give the day on which the person agreed to it.", field="near_agreed_on")
-    named: dict[str, Any] = {}
+    named: dict[str, Any] = {"near_name": "", "near_number": "", "near_says": ""}
+    named["near_agreed_on"] = None
     if near is not None:
         named = {
             "near_name": said(near.name, field="near_name", remedy="Write who it is."),
@@ -119,28 +128,16 @@ def set_reach(
             "near_says": near.says.strip(),
             "near_agreed_on": near.agreed_on,
         }
-    kept = Reach.objects.create(
-        clinic_id=patient.clinic_id,
-        patient=patient,
-        number=number.strip(),
-        number_says=number_says.strip(),
-        by=by,
-        noted_at=timezone.now(),
-        **named,
-    )
-    record("reach.set", by=by, patient=patient, reach=kept.pk)
+    given = {"number": number.strip(), "number_says": number_says.strip(), **named}
+    kept, new = keep_once(Reach, patient, key, given, by=by, noted_at=timezone.now())
+    record(told("reach.set", new=new), by=by, patient=patient, reach=kept.pk)
     return kept
 
 
 def noted_already(patient: Patient, key: UUID | None, given: dict[str, Any]) -> ContactLine | None:
     """The line that this very form has made already; refuses other words under its key."""
-    _locked(patient)
+    in_turn(patient)
     there = ContactLine.objects.filter(pk=place_of(patient.pk, key)).first() if key else None
     if there:
         refuse_other_words(there, given)
     return there
-
-
-def _locked(patient: Patient) -> None:
-    """One form at a time: of two presses at once the second finds what the first has kept."""
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)

@@ -13,7 +13,13 @@ from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
-from openimt_clinic.actions.sent_again import place_of, refuse_other_words
+from openimt_clinic.actions.sent_again import (
+    in_turn,
+    keep_once,
+    place_of,
+    refuse_other_words,
+    told,
+)
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.medicine import AdverseEffect, Medicine, MedicinesLook
 from openimt_clinic.records.patient import Patient
@@ -51,6 +57,7 @@ def write_medicine(
     twice is one medicine."""
     require(by, Permission.PLAN, patient)
     refuse_once_ended(patient)
+    in_turn(patient)
     place = place_of(patient.pk, line)
     fields = _sound(medicine, patient, on)
     if there := Medicine.objects.filter(line=place, patient=patient, number=1).first():
@@ -66,31 +73,28 @@ def write_medicine(
 
 @action
 def change_medicine(
-    *, medicine: Medicine, to: Written, because: str, on: date, by: User
+    *, medicine: Medicine, to: Written, because: str, on: date, by: User, key: UUID | None = None
 ) -> Medicine:
-    """A new version of it; the earlier one stays. ``medicine``: the version that was seen."""
+    """A new version of it; the earlier one stays. ``medicine``: the version that was seen. ``key``:
+    made by the page, so that a change that was sent twice is one version."""
     patient = medicine.patient
     require(by, Permission.PLAN, patient)
-    held = _holding(medicine)
-    fields = _sound(to, patient, on)
     why = said(because, field="because", remedy="Write why it was changed.")
-    kept = _next(held, by, **fields, because=why)
-    record("medicine.changed", by=by, patient=patient, medicine=kept.pk, number=kept.number)
-    return kept
+    fields = {**_sound(to, patient, on), "because": why}
+    return _next(medicine, key, fields, "medicine.changed", by)
 
 
 @action
-def end_medicine(*, medicine: Medicine, on: date, because: str, by: User) -> Medicine:
+def end_medicine(
+    *, medicine: Medicine, on: date, because: str, by: User, key: UUID | None = None
+) -> Medicine:
     """It is no longer taken from this day on; the reason stays with it."""
-    patient = medicine.patient
-    require(by, Permission.PLAN, patient)
-    held = _holding(medicine)
-    if on < held.started_on:
+    require(by, Permission.PLAN, medicine.patient)
+    if on < medicine.started_on:
         raise RecordError("It would end before it began.", field="on")
     why = said(because, field="because", remedy="Write why it was ended.")
-    kept = _next(held, by, **_of(held), ended_on=on, because=why)
-    record("medicine.ended", by=by, patient=patient, medicine=kept.pk, number=kept.number)
-    return kept
+    fields = {**_of(medicine), "ended_on": on, "because": why}
+    return _next(medicine, key, fields, "medicine.ended", by)
 
 
 @action
@@ -102,15 +106,11 @@ def note_adverse_effect(
     require(by, Permission.PLAN, patient)
     if on < medicine.started_on:
         raise RecordError("The medicine had not begun on that day.", field="on")
-    told = said(says, field="says", remedy="Write what the person noticed.")
-    given = {"line": medicine.line, "on": on, "says": told}
-    place = place_of(patient.pk, key)
-    if there := AdverseEffect.objects.filter(pk=place, patient=patient).first():
-        refuse_other_words(there, given)
-        record("medicine.effect_again", by=by, patient=patient, effect=there.pk)
-        return there
-    kept = AdverseEffect.objects.create(id=place, **_about(patient), **given, by=by)
-    record("medicine.effect", by=by, patient=patient, effect=kept.pk, line=medicine.line)
+    says = said(says, field="says", remedy="Write what the person noticed.")
+    given = {"line": medicine.line, "on": on, "says": says}
+    kept, new = keep_once(AdverseEffect, patient, key, given, by=by, noted_at=timezone.now())
+    event = told("medicine.effect", new=new)
+    record(event, by=by, patient=patient, effect=kept.pk, line=medicine.line)
     return kept
 
 
@@ -128,11 +128,14 @@ def prescriber_told(*, effect: AdverseEffect, on: date, by: User) -> AdverseEffe
 
 
 @action
-def look_through(*, patient: Patient, on: date, by: User, says: str = "") -> MedicinesLook:
+def look_through(
+    *, patient: Patient, on: date, by: User, says: str = "", key: UUID | None = None
+) -> MedicinesLook:
     """All medicines were looked through together with the person."""
     require(by, Permission.PLAN, patient)
-    kept = MedicinesLook.objects.create(**_about(patient), on=on, says=says.strip(), by=by)
-    record("medicine.looked_through", by=by, patient=patient, look=kept.pk)
+    given = {"on": on, "says": says.strip()}
+    kept, new = keep_once(MedicinesLook, patient, key, given, by=by, noted_at=timezone.now())
+    record(told("medicine.looked_through", new=new), by=by, patient=patient, look=kept.pk)
     return kept
 
 
@@ -160,10 +163,25 @@ def _sound(medicine: Written, patient: Patient, on: date) -> dict[str, Any]:
     return {name: getattr(medicine, name) for name in KEEP} | texts
 
 
+def _next(
+    seen: Medicine, key: UUID | None, fields: dict[str, Any], event: str, by: User
+) -> Medicine:
+    """The version after the one that was seen, or the one that this very form has made already;
+    refuses when somebody wrote a newer one meanwhile."""
+    patient = seen.patient
+    in_turn(patient)
+    place = place_of(patient.pk, key)
+    there = Medicine.objects.filter(pk=place).first() if key else None
+    if there is not None:
+        refuse_other_words(there, fields)
+    kept = there or _version(patient, by, id=place, **_after(_holding(seen)), **fields)
+    event = told(event, new=there is None)
+    record(event, by=by, patient=patient, medicine=kept.pk, number=kept.number)
+    return kept
+
+
 def _holding(seen: Medicine) -> Medicine:
-    """The version that holds; refuses when somebody wrote a newer one meanwhile."""
-    # The person's row is the lock: the version that held may hold no more when the wait is over.
-    Patient.objects.select_for_update(of=("self",)).get(pk=seen.patient_id)
+    """The version that holds, behind the person's lock; refuses where it is not the one seen."""
     held = Medicine.objects.get(line=seen.line, holds=True)
     if held.pk != seen.pk:
         raise RecordError("Somebody has changed this meanwhile; look at it as it stands now.")
@@ -172,19 +190,17 @@ def _holding(seen: Medicine) -> Medicine:
     return held
 
 
-def _next(held: Medicine, by: User, **fields: Any) -> Medicine:
+def _after(held: Medicine) -> dict[str, Any]:
+    """The place of the next version; this one holds no more."""
     held.holds = False
     held.save(update_fields=["holds"])
-    return _version(held.patient, by, line=held.line, number=held.number + 1, **fields)
+    return {"line": held.line, "number": held.number + 1}
 
 
 def _version(patient: Patient, by: User, **fields: Any) -> Medicine:
-    return Medicine.objects.create(**_about(patient), by=by, **fields)
+    whose = {"clinic_id": patient.clinic_id, "patient": patient}
+    return Medicine.objects.create(**whose, by=by, noted_at=timezone.now(), **fields)
 
 
 def _of(held: Medicine) -> dict[str, Any]:
     return {name: getattr(held, name) for name in KEEP}
-
-
-def _about(patient: Patient) -> dict[str, Any]:
-    return {"clinic_id": patient.clinic_id, "patient": patient, "noted_at": timezone.now()}

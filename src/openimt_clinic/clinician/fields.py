@@ -1,6 +1,7 @@
 """Form fields that several pages share: a day, a short list, a yes or no, an answer to an item."""
 
 from collections.abc import Callable, Mapping, Sequence
+from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -19,6 +20,7 @@ __all__ = (
     "Choices",
     "DayField",
     "LinesField",
+    "SentOnce",
     "Words",
     "choice_field",
     "listed",
@@ -30,6 +32,27 @@ __all__ = (
 LONGEST_TEXT = 4000
 LONGEST_LINE = 80
 MOST_LINES = 20
+
+
+class KeyField(forms.UUIDField):
+    """The key of one press, made with the page; None for what is none."""
+
+    def __init__(self) -> None:
+        # No id: a page may hold several forms, each with a key of its own.
+        hidden = forms.HiddenInput(attrs={"id": False})
+        super().__init__(required=False, widget=hidden, initial=uuid4)
+
+    def clean(self, value: object) -> UUID | None:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
+class SentOnce(forms.Form):
+    """A form that makes something: sent twice, it is kept once."""
+
+    key = KeyField()
 
 
 def today_field(label: object = None) -> DayField:

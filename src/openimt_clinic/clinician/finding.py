@@ -58,9 +58,7 @@ def look_at_event(request: HttpRequest, patient: Patient, event_id: UUID) -> Htt
 @patient_page(write=Permission.ASSESS)
 def take_back_diagnosis(request: HttpRequest, patient: Patient, diagnosis_id: UUID) -> HttpResponse:
     """The diagnosis no longer holds; it stays in the record with this day."""
-    held = get_object_or_404(
-        DiagnosisRecord, pk=diagnosis_id, patient=patient, withdrawn_on__isnull=True
-    )
+    held = get_object_or_404(DiagnosisRecord, pk=diagnosis_id, patient=patient)
     if request.method != "POST":
         return HttpResponseNotAllowed(SENDS)
     withdraw_diagnosis(diagnosis=held, on=timezone.localdate(), by=standing_of(request).user)

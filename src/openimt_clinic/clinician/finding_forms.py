@@ -11,6 +11,7 @@ from openimt.terms import URGES, CapacityState, CommonState, EventKind
 from openimt_clinic.clinician.fields import (
     DayField,
     LinesField,
+    SentOnce,
     choice_field,
     text_field,
     today_field,
@@ -30,7 +31,7 @@ SESSION_EVENTS = frozenset(
 REASON = gettext_lazy("Why you judge so")
 
 
-class FindingForm(forms.Form):
+class FindingForm(SentOnce):
     """A finding about one patient; choices may depend on the patient's therapy."""
 
     def __init__(self, patient: Patient, *args: object, **named: object) -> None:

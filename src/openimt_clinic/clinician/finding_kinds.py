@@ -38,7 +38,7 @@ def _criterion(patient: Patient, given: Given, by: User, today: date) -> object:
 
 
 def _diagnosis(patient: Patient, given: Given, by: User, _today: date) -> object:
-    found = {name: given[name] for name in ("code", "on", "standing", "note")}
+    found = {name: given[name] for name in ("code", "on", "standing", "note", "key")}
     return assessing.record_diagnosis(patient=patient, by=by, pattern=pattern_of(given), **found)
 
 

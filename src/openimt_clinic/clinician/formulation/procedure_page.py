@@ -17,6 +17,7 @@ from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.assessing import judge_criterion
 from openimt_clinic.actions.care.kinds.experiential import TECHNIQUES, USES
+from openimt_clinic.clinician.fields import SentOnce
 from openimt_clinic.clinician.formulation.written_view import written_so_far
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import written_about
@@ -31,9 +32,11 @@ ON, BACK = "on", "back"
 ALLIANCE = "c2"
 
 
-class MoveForm(forms.Form):
-    """One step on, or one back; either way with the reason."""
+class MoveForm(SentOnce):
+    """One step on, or one back; either way with the reason. ``here``: the step that the page
+    showed, so that a second press moves nobody two steps."""
 
+    here = forms.CharField(required=False, widget=forms.HiddenInput)
     move = forms.ChoiceField(choices=((ON, ""), (BACK, "")))
     reason = forms.CharField(label=gettext_lazy("What shows it"), max_length=1000)
 
@@ -48,7 +51,7 @@ def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
     place = in_procedure(therapy, profile)
     if place is None:
         raise Http404
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, initial={"here": place.here.step.id})
     if request.method == "POST" and form.is_valid():
         weeks = int(catalogue.settings["judgement_weeks"])
         if carried_out(form, lambda: _move(request, patient, place, form, weeks)) is not None:
@@ -79,7 +82,8 @@ def _move(
 ) -> object:
     """On: the step holds. Back: the step one goes back to does not hold any longer."""
     on = form.cleaned_data["move"] == ON
-    here = place.here
+    seen = form.cleaned_data["here"]
+    here = next((one for one in place.steps if one.step.id == seen), place.here)
     step = here.step if on or here.back_to is None else here.back_to
     today = timezone.localdate()
     return judge_criterion(
@@ -89,6 +93,7 @@ def _move(
         on=today,
         until=today + timedelta(weeks=weeks),
         reason=form.cleaned_data["reason"],
+        key=form.cleaned_data["key"],
         by=standing_of(request).user,
     )
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from openimt.assess.library import known, load
 from openimt_clinic.actions.medicating import Written
-from openimt_clinic.clinician.fields import DayField, text_field, today_field, yes_no
+from openimt_clinic.clinician.fields import DayField, SentOnce, text_field, today_field, yes_no
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.medicine import Medicine
 from openimt_clinic.records.patient import Patient
@@ -74,7 +74,7 @@ class MedicineForm(forms.Form):
     def written(self) -> Written:
         """What the valid form says."""
         given = dict(self.cleaned_data)
-        for name in ("line", "because"):
+        for name in ("line", "because", "key"):
             given.pop(name, None)
         return Written(**{**given, "prescriber": self.people.get(given["prescriber"])})
 
@@ -85,7 +85,7 @@ class NewMedicineForm(MedicineForm):
     line = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
 
 
-class ChangeForm(MedicineForm):
+class ChangeForm(SentOnce, MedicineForm):
     """The medicine as it stands, to be changed, and why."""
 
     because = text_field(gettext_lazy("Why it is changed"), rows=2)
@@ -102,22 +102,21 @@ class ChangeForm(MedicineForm):
             }
 
 
-class EndForm(forms.Form):
+class EndForm(SentOnce):
     """From when on it is no longer taken, and why."""
 
     on = DayField(past=True, label=gettext_lazy("Ended on"), initial=timezone.localdate)
     because = text_field(gettext_lazy("Why it was ended"), rows=2)
 
 
-class EffectForm(forms.Form):
+class EffectForm(SentOnce):
     """Something unwanted that the person noticed."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     on = today_field(gettext_lazy("On"))
     says = text_field(gettext_lazy("What the person noticed"), rows=2)
 
 
-class LookForm(forms.Form):
+class LookForm(SentOnce):
     """All medicines were looked through together."""
 
     on = today_field(gettext_lazy("Looked through together on"))

@@ -125,10 +125,15 @@ def _acts(medicine: Medicine, form: Any, by: User) -> dict[str, Callable[[], obj
     given, today = form.cleaned_data, timezone.localdate()
     return {
         "change": lambda: change_medicine(
-            medicine=medicine, to=form.written(), because=given["because"], on=today, by=by
+            medicine=medicine,
+            to=form.written(),
+            because=given["because"],
+            on=today,
+            key=given["key"],
+            by=by,
         ),
         "end": lambda: end_medicine(
-            medicine=medicine, on=given["on"], because=given["because"], by=by
+            medicine=medicine, on=given["on"], because=given["because"], key=given["key"], by=by
         ),
         "effect": lambda: note_adverse_effect(
             medicine=medicine, says=given["says"], on=given["on"], key=given["key"], by=by

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from openimt_clinic.actions.contacting import Near
 from openimt_clinic.clinician.alert_forms import ContactForm
-from openimt_clinic.clinician.fields import DayField, today_field
+from openimt_clinic.clinician.fields import DayField, SentOnce, today_field
 from openimt_clinic.components.day_fields import MomentField
 from openimt_clinic.components.plan_form import A_NUMBER
 from openimt_clinic.records.plan_holder import PlanHolder
@@ -54,7 +54,7 @@ class NumberField(forms.CharField):
         return text
 
 
-class ReachForm(forms.Form):
+class ReachForm(SentOnce):
     """How the clinic reaches the person, and somebody close by whom they have named."""
 
     number = NumberField(label=gettext_lazy("The person's number"))
@@ -73,7 +73,8 @@ class ReachForm(forms.Form):
     )
 
     def __init__(self, *args: Any, held: Reach | None, **named: Any) -> None:
-        kept = {name: getattr(held, name) for name in self.base_fields} if held else {}
+        names = [name for name in self.base_fields if name != "key"]
+        kept = {name: getattr(held, name) for name in names} if held else {}
         super().__init__(*args, **{"initial": kept, **named})
 
     def near(self) -> Near | None:

@@ -114,6 +114,7 @@ def _reach(form: Any, patient: Patient, by: User) -> Callable[[], object]:
         number=given["number"],
         number_says=given["number_says"],
         near=form.near(),
+        key=given["key"],
         by=by,
     )
 
