@@ -1,24 +1,35 @@
 """Pressed twice at the same moment it is done once; whoever waits sees what was done meanwhile."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
 import pytest
+from django.db.models import Model
 from django.utils import timezone
 
 from openimt.errors import RecordError
 from openimt_clinic.actions.answering import Given, answer_given, send_answers
+from openimt_clinic.actions.assessing import record_diagnosis
 from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.fit.choosing import begin_trial, choose_therapist
 from openimt_clinic.actions.front_door.accepting import accept_referral
+from openimt_clinic.actions.front_door.referring import receive_referral
 from openimt_clinic.actions.learning import tick_station
-from openimt_clinic.actions.medicating import end_medicine
+from openimt_clinic.actions.medicating import end_medicine, note_adverse_effect, write_medicine
+from openimt_clinic.actions.prior_treatments import Treatment, note_prior_treatment
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
+from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.learning_progress import LearningProgress
+from openimt_clinic.records.medicine import AdverseEffect, Medicine
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.prior_treatment import PriorTreatment
+from openimt_clinic.records.referral import Referral
 from tests.web import came
+from tests.web.acts_of_safety import written
 from tests.web.at_once import at_once, while_open
 from tests.web.fitted import a_choice
+from tests.web.kept import TODAY
 from tests.web.people import People
 from tests.web.safe import a_medicine
 from tests.web.written import a_note, wrote
@@ -122,3 +133,27 @@ def test_four_who_are_taken_in_at_once_have_a_code_each(committed: People, code:
     assert len({one.code for one in people}) == len(people) == (1 if code else 4)
     says = [str(one) for one in found if isinstance(one, RecordError)]
     assert all("somebody's code already" in one for one in says)
+
+
+def test_what_has_a_key_is_kept_once(committed: People) -> None:
+    """Each of them looked for the key before it waited, and broke on what the other had kept."""
+    who, key, held = {"by": committed.ana}, uuid4(), a_medicine(committed)
+    dan = {"patient": committed.patient, **who}
+    once: dict[type[Model], Callable[[], object]] = {
+        AdverseEffect: lambda: note_adverse_effect(
+            medicine=held, says="dry mouth", on=TODAY, key=key, **who
+        ),
+        Medicine: lambda: write_medicine(medicine=written(committed), on=TODAY, line=key, **dan),
+        PriorTreatment: lambda: note_prior_treatment(
+            told=Treatment(called="a group"), key=key, **dan
+        ),
+        DiagnosisRecord: lambda: record_diagnosis(code="6D11.5", on=TODAY, key=key, **dan),
+        Referral: lambda: receive_referral(
+            clinic=committed.clinic, referred=came.SENT, key=key, **who
+        ),
+    }
+    for kind, act in once.items():
+        before = kind._default_manager.count()
+        one, other = at_once(committed, act, act)
+        assert one == other, kind
+        assert kind._default_manager.count() == before + 1

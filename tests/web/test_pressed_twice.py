@@ -1,16 +1,19 @@
 """A button that is pressed twice: once in the record, and both times the same answer."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db.models import Model
 from django.urls import reverse
+from django.utils import timezone
 
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.medicine import Medicine, MedicinesLook
 from openimt_clinic.records.reach import Reach
+from openimt_clinic.records.skills_group import SkillsGroup
 from tests.web.formulated import under_mit
 from tests.web.kept import TODAY, a_diagnosis
 from tests.web.pages_of import Browser, address, opened, sent
@@ -95,3 +98,17 @@ def test_a_diagnosis_that_was_taken_back_is_still_answered(
     there = reverse("clinician:take_back_diagnosis", args=[people.patient.pk, held.pk])
     for _ in range(2):
         assert ana.post(there).status_code == 302
+
+
+def test_a_group_is_made_once_with_its_hours(people: People, signed_in: Browser) -> None:
+    ana, there = signed_in(people.ana), reverse("clinician:groups")
+    first = timezone.localdate() + timedelta(days=7)
+    drawn = dict(KEY.findall(ana.get(there).content.decode()))
+    asked = drawn | {
+        "name": "Blue", "first": first, "until": first + timedelta(days=14), "at": "17:00",
+        "minutes": "90", "leader": str(people.ana.pk),
+    }  # fmt: skip
+    answers = [ana.post(there, asked) for _ in range(2)]
+    assert {one.status_code for one in answers} == {302}
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert SkillsGroup.objects.get().meetings.count() == 3

@@ -20,6 +20,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.facts import keep_facts
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerState
@@ -69,7 +70,7 @@ def answer_given(
     _may_answer(by, patient, instrument)
     known = load(instrument)
     known.item(item)
-    _one_form_at_a_time(patient)
+    in_turn(patient)
     there = _sent(patient, sent_key)
     if there and there.answers.get(item) == value:
         record("answers.came_late", by=by, patient=patient, answers=there.pk, item=item)
@@ -107,7 +108,7 @@ def send_answers(
     _may_answer(by, patient, instrument)
     if not shared and instrument not in MAY_BE_KEPT_BACK:
         raise RecordError("Only how a session was can be kept from the team.", field="shared")
-    _one_form_at_a_time(patient)
+    in_turn(patient)
     if there := _sent(patient, sent_key):
         record("answers.sent_again", by=by, patient=patient, answers=there.pk)
         return Given(there, tuple(AlertCase.objects.filter(answer_set=there)))
@@ -142,12 +143,6 @@ def worries(draft: AnswerSet) -> Sequence[WorryingAnswer]:
     known = load(draft.instrument)
     given = {item: value for item, value in draft.answers.items() if value is not None}
     return score(Answers(str(draft.patient_id), draft.occasion, given), known).safety
-
-
-def _one_form_at_a_time(patient: Patient) -> None:
-    """Before anything is looked for: of two presses at once the second finds what the first has
-    kept. The patient's row is the lock, for a draft that is not there yet cannot be one."""
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
 
 
 def _sent(patient: Patient, sent_key: str) -> AnswerSet | None:

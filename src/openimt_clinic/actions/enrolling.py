@@ -9,6 +9,7 @@ from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.actions.relating import begins
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
@@ -39,8 +40,7 @@ def enrol(
     require_in(by, Permission.ENROL, clinic)
     current_catalogue(clinic).course_therapy(therapy)
     code = said(code, field="code", remedy="Give the person a code; files name them by it.")
-    # The clinic's row is the lock: two who take somebody in at once come one after another.
-    Clinic.objects.select_for_update(of=("self",)).get(pk=clinic.pk)
+    in_turn(clinic)
     if Patient.objects.filter(clinic=clinic, code=code).exists():
         raise RecordError(f"'{code}' is somebody's code already; choose another.", field="code")
     patient = Patient.objects.create(

@@ -12,7 +12,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.sent_again import place_of, refuse_other_words
+from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.prior_treatments import course_of, definition
 from openimt_clinic.records.patient import Patient
@@ -51,13 +51,13 @@ def note_prior_treatment(
 ) -> PriorTreatment:
     """Writes one down. ``key``: made by the page, so that two presses make one."""
     require(by, Permission.ASSESS, patient)
+    in_turn(patient)
     place = place_of(patient.pk, key)
     if there := PriorTreatment.objects.filter(patient=patient, pk=place).first():
         given = {name: _bare(value) for name, value in asdict(told).items()}
         refuse_other_words(there, {name: given[name] for name in given.keys() - DAYS})
         record("prior_treatment.noted_again", by=by, patient=patient, treatment=there.pk)
         return there
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     kept = PriorTreatment(id=place, clinic_id=patient.clinic_id, patient=patient)
     # Somebody who tells of one no longer says that there was none.
     PriorTreatment.objects.filter(
@@ -84,7 +84,7 @@ def change_prior_treatment(
 def note_none_before(*, patient: Patient, by: User) -> PriorTreatment:
     """Somebody asked, and there was no earlier treatment."""
     require(by, Permission.ASSESS, patient)
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    in_turn(patient)
     there = PriorTreatment.objects.filter(patient=patient, taken_back_at__isnull=True)
     if there.filter(none_before=False).exists():
         raise RecordError(_("There is one written down already; take it back first."))

@@ -21,6 +21,7 @@ from openimt_clinic.actions.front_door.referring import (
     open_referral,
     refuse_danger_unasked,
 )
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.clinic import Clinic
@@ -79,7 +80,7 @@ def next_code(clinic: Clinic, on: date) -> str:
 
 def _free_code(clinic: Clinic, on: date) -> str:
     """As ``next_code``, and nobody else takes it meanwhile."""
-    Clinic.objects.select_for_update(of=("self",)).get(pk=clinic.pk)
+    in_turn(clinic)
     return next_code(clinic, on)
 
 

@@ -21,7 +21,7 @@ from openimt_clinic.actions.front_door.door_alerts import (
     open_at_the_door,
     refuse_while_nobody_is_on_it,
 )
-from openimt_clinic.actions.sent_again import place_of, refuse_other_words
+from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
@@ -72,6 +72,7 @@ def receive_referral(
     Raises AssessmentError, in one plain sentence, for somebody who is no adult.
     """
     require_in(by, Permission.ENROL, clinic)
+    in_turn(clinic)
     place = place_of(clinic.pk, key)
     if there := Referral.objects.filter(clinic=clinic, pk=place).first():
         _refuse_other(there, referred)
@@ -103,7 +104,7 @@ def receive_referral(
         "changed_by": by,
         "changed_at": now,
     }
-    kept, _made = Referral.objects.get_or_create(id=place, clinic=clinic, defaults=given)
+    kept = Referral.objects.create(id=place, clinic=clinic, **given)
     record("referral.received", by=by, clinic=clinic, referral=kept.pk)
     if danger:
         open_at_the_door(kept, danger_says(kept), by, now)

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date, time
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import Http404
@@ -17,6 +18,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
 from openimt_clinic.actions.relating import refuse_who_is_kept_apart
+from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinic import Clinic
@@ -63,19 +65,29 @@ def make_group(
     by: User,
     second: User | None = None,
     where: str = "",
+    key: UUID | None = None,
 ) -> SkillsGroup:
-    """A group with all its hours. Whoever treats may begin one; its people read its name."""
+    """A group with all its hours. Whoever treats may begin one; its people read its name. ``key``:
+    made by the page, so that two presses make one group."""
     require_in(by, Permission.SEE_CASELOAD, clinic)
     name = said(name, field="name", remedy=_("Give it a neutral name; its people read it."))
     _refuse_odd(clinic, hours, leader, second)
+    in_turn(clinic)
+    given = {
+        "name": name[:60], "first": hours.first, "until": hours.until, "at": hours.at,
+        "minutes": hours.minutes, "where": where.strip()[:120], "leader": leader, "second": second,
+    }  # fmt: skip
+    place = place_of(clinic.pk, key)
+    if there := SkillsGroup.objects.filter(pk=place).first():
+        refuse_other_words(there, given)
+        record("group.made_again", by=by, clinic=clinic, group=there.pk)
+        return there
     zone = ZoneInfo(clinic.time_zone)
     moments = series(hours.first, hours.at, zone, rhythm=Rhythm.WEEKLY, until=hours.until,
                      holidays=hours.holidays)  # fmt: skip
     group = SkillsGroup.objects.create(
-        clinic=clinic, name=name[:60], first=hours.first, until=hours.until, at=hours.at,
-        minutes=hours.minutes, where=where.strip()[:120], leader=leader, second=second, by=by,
-        made_at=timezone.now(),
-    )  # fmt: skip
+        id=place, clinic=clinic, by=by, made_at=timezone.now(), **given
+    )
     GroupMeeting.objects.bulk_create(
         GroupMeeting(clinic=clinic, group=group, starts_at=one) for one in moments
     )

@@ -9,7 +9,7 @@ from openimt.deliver.card.known import known
 from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.actions.groups.leading import Hours
 from openimt_clinic.clinician.appointment_forms import SkippedDays
-from openimt_clinic.clinician.fields import DayField
+from openimt_clinic.clinician.fields import DayField, SentOnce
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -23,7 +23,7 @@ CAME = (
 )
 
 
-class GroupForm(forms.Form):
+class GroupForm(SentOnce):
     """A new group and its weekly hour."""
 
     name = forms.CharField(

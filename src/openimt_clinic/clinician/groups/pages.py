@@ -47,7 +47,8 @@ def groups(request: HttpRequest, standing: Standing) -> HttpResponse:
         given = form.cleaned_data
         made = carried_out(form, lambda: make_group(
             clinic=clinic, name=given["name"], hours=form.hours(), leader=given["leader"],
-            second=given["second"], where=given["where"], by=by,
+            second=given["second"], where=given["where"], key=given["key"],
+            by=by,
         ))  # fmt: skip
         if made is not None:
             messages.success(request, _("The group is there. Now bring in its people."))
