@@ -11,18 +11,23 @@ from django.urls import reverse
 from django.utils import timezone
 
 from openimt.errors import RecordError
+from openimt.terms import Response
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import OF_TEAM, OF_TREATING, Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.absences import plan_absence, take_back_absence
+from openimt_clinic.actions.alerting import pass_on, raise_alert
+from openimt_clinic.actions.duty import hand_duty, put_on_duty, swap_duty
+from openimt_clinic.actions.fit.choosing import keep_apart
 from openimt_clinic.clinician.caseload_queries import in_my_care
 from openimt_clinic.components.cases_of import cases_of
 from openimt_clinic.records.care_relation import CareRelation
+from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
 from tests.web.absent import an_absence, today
-from tests.web.kept import an_alert, an_appointment
+from tests.web.kept import a_duty, an_alert, an_appointment
 from tests.web.pages_of import Browser
 from tests.web.people import People, a_user
 
@@ -176,3 +181,93 @@ def test_the_database_knows_what_an_absence_is(people: People) -> None:
     for wrong in ({"last": absence.first - timedelta(days=1)}, {"cover": people.ana}):
         with pytest.raises(IntegrityError), transaction.atomic():
             PlannedAbsence.objects.filter(pk=absence.pk).update(**wrong)
+
+
+# ---- alerts of these days ----
+
+
+def covered(people: People, eva: User) -> PlannedAbsence:
+    absence = an_absence(people)
+    PlannedAbsence.objects.filter(pk=absence.pk).update(cover=eva)
+    return absence
+
+
+@pytest.mark.parametrize("response", [Response.SAME_DAY, Response.NEXT_WORKING_DAY])
+def test_an_alert_goes_to_who_covers_and_not_to_who_is_away(
+    people: People, eva: User, response: Response
+) -> None:
+    covered(people, eva)
+    case = raise_alert(patient=people.patient, response=response, says="x", by=people.ben)
+    assert (case.owner, case.second) == (eva, people.lea)
+
+
+def test_before_and_after_these_days_it_goes_to_who_treats(people: People, eva: User) -> None:
+    absence = an_absence(people, begins=2)
+    PlannedAbsence.objects.filter(pk=absence.pk).update(cover=eva)
+    case = raise_alert(patient=people.patient, response=Response.SAME_DAY, says="x", by=people.ben)
+    assert case.owner == people.ana
+
+
+def test_who_is_away_is_no_second_person_either(people: People, eva: User) -> None:
+    case = an_alert(people, owner=people.ben, second=people.ana)
+    covered(people, eva)
+    assert pass_on(alert=case, at=case.due_at + timedelta(days=1)).second is not None
+    late = an_alert(people, owner=people.ben, second=people.ana, at=timezone.now())
+    assert pass_on(alert=late, at=late.due_at + timedelta(seconds=1)).second == eva
+
+
+def test_who_asked_for_a_change_from_the_cover_is_told_of_to_others(
+    people: People, eva: User
+) -> None:
+    covered(people, eva)
+    keep_apart(patient=people.patient, user=eva, says="", by=people.ana)
+    case = raise_alert(patient=people.patient, response=Response.SAME_DAY, says="x", by=people.ben)
+    assert (case.owner, case.second) == (people.lea, people.ana)
+
+
+def test_who_goes_away_is_shown_the_open_alerts_that_are_theirs(
+    people: People, ana: Client
+) -> None:
+    case = an_alert(people, at=timezone.now())
+    alert = reverse("clinician:alert", args=[case.pk])
+    plan(people)
+    page = ana.get(PAGE).content.decode()
+    assert "Hand them over before you go" in page
+    assert alert in page
+
+
+# ---- and the roster ----
+
+
+def duty(people: People, days: int = 3, second: User | None = None) -> OnDuty:
+    at = timezone.now() + timedelta(days=days)
+    return a_duty(
+        people, who=people.ben if second else people.ana, second=second, starts_at=at,
+        ends_at=at + timedelta(hours=8),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("as_second", [False, True])
+def test_nobody_who_is_on_duty_is_noted_as_away(people: People, as_second: bool) -> None:
+    duty(people, second=people.ana if as_second else None)
+    with pytest.raises(RecordError, match="You are on duty on") as refusal:
+        plan(people)
+    assert refusal.value.field == "first"
+    plan(people, begins=5)
+
+
+def test_nobody_who_is_away_is_put_on_duty_or_takes_one_over(people: People) -> None:
+    plan(people)
+    at = timezone.now() + timedelta(days=4)
+    with pytest.raises(RecordError, match="Ana is away from"):
+        put_on_duty(
+            clinic=people.clinic, who=people.ana, starts_at=at, ends_at=at + timedelta(hours=8),
+            by=people.lea,
+        )  # fmt: skip
+    held = duty(people, second=people.lea)
+    with pytest.raises(RecordError, match="Ana is away from") as refusal:
+        hand_duty(entry=held, who=people.ben, second=people.ana, by=people.lea)
+    assert refusal.value.field == "second"
+    ahead = duty(people, days=40)
+    with pytest.raises(RecordError, match="Ana is away from"):
+        swap_duty(entry=held, other=ahead, by=people.lea)

@@ -1,6 +1,6 @@
 """Who is there for whom while somebody who treats is away."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -18,6 +18,13 @@ def clinic_day(clinic: Clinic, now: datetime) -> date:
     return now.astimezone(ZoneInfo(clinic.time_zone)).date()
 
 
+def day_bounds(clinic: Clinic, first: date, last: date) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to the end of the last, by the clinic's clock."""
+    zone = ZoneInfo(clinic.time_zone)
+    after = last + timedelta(days=1)
+    return datetime.combine(first, time(), zone), datetime.combine(after, time(), zone)
+
+
 def standing_absences() -> QuerySet[PlannedAbsence]:
     """Those that nobody took back."""
     return PlannedAbsence.objects.filter(taken_back_at__isnull=True)
@@ -26,6 +33,11 @@ def standing_absences() -> QuerySet[PlannedAbsence]:
 def covered_by(user: User, on: date) -> QuerySet[PlannedAbsence]:
     """The absences of that day in which the user is there instead."""
     return standing_absences().filter(cover=user, first__lte=on, last__gte=on)
+
+
+def away_on(clinic: Clinic, day: date) -> QuerySet[PlannedAbsence]:
+    """Who of the clinic is away on that day."""
+    return standing_absences().filter(clinic=clinic, first__lte=day, last__gte=day)
 
 
 def in_cover_of(user: User, on: date) -> QuerySet[CareRelation]:

@@ -2,17 +2,20 @@
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from openimt.errors import RecordError
 from openimt_clinic.access.care import require_in, roles_of
-from openimt_clinic.access.cover import clinic_day, standing_absences
+from openimt_clinic.access.cover import clinic_day, day_bounds, standing_absences
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
 
@@ -35,6 +38,7 @@ def plan_absence(
         return same
     _refuse_days(clinic, first, last, by)
     _refuse_cover(clinic, first, last, cover, by)
+    _refuse_duty(clinic, first, last, by)
     made = PlannedAbsence.objects.create(
         clinic=clinic, who=by, cover=cover, first=first, last=last, noted_at=timezone.now()
     )
@@ -76,3 +80,15 @@ def _refuse_cover(clinic: Clinic, first: date, last: date, cover: User, by: User
     if both.filter(cover=by).exists():
         says = _("You cover for somebody on some of these days. Settle that first.")
         raise RecordError(says, field="first")
+
+
+def _refuse_duty(clinic: Clinic, first: date, last: date, by: User) -> None:
+    """Nobody is named on the roster while they are away: alerts would go to somebody who is not
+    there."""
+    start, end = day_bounds(clinic, first, last)
+    duties = OnDuty.objects.filter(clinic=clinic, starts_at__lt=end, ends_at__gt=start)
+    duty = duties.filter(Q(who=by) | Q(second=by)).order_by("starts_at").first()
+    if duty is not None:
+        day = date_format(clinic_day(clinic, max(duty.starts_at, start)), "j M Y")
+        says = _("You are on duty on %(day)s. Have your duties in these days handed over first.")
+        raise RecordError(says % {"day": day}, field="first")

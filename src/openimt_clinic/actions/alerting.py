@@ -16,7 +16,7 @@ from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import clock_of
 from openimt_clinic.actions.contacting import Said, noted_already
 from openimt_clinic.actions.sent_again import in_turn, place_of
-from openimt_clinic.actions.telling import answers_alerts, who_is_told
+from openimt_clinic.actions.telling import answers_alerts, is_away, who_is_told
 from openimt_clinic.audit.log import record
 from openimt_clinic.jobs.queue import tell_later
 from openimt_clinic.records.alert_case import AlertCase
@@ -168,8 +168,9 @@ def needs_contact(case: AlertCase) -> bool:
 
 def _second(case: AlertCase, at: datetime) -> User | None:
     clinic = case.patient.clinic
-    if answers_alerts(case.second, clinic):
-        return case.second
+    there = case.second
+    if there and answers_alerts(there, clinic) and not is_away(there, clinic, at):
+        return there
     clock = clock_of(clinic, Response(case.response))
     return who_is_told(case.patient, at, on_duty_first=clock.to_on_duty, but=case.owner).owner
 

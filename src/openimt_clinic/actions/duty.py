@@ -1,6 +1,6 @@
 """The roster: who is put on duty, who takes a duty over, who swaps with whom."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from openimt.errors import RecordError
 from openimt.formulate.say import day_says
 from openimt_clinic.access.care import require_in, roles_of
+from openimt_clinic.access.cover import clinic_day, standing_absences
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action
@@ -39,6 +40,7 @@ def put_on_duty(
         says = f"One duty lasts {longest.days} days at most; enter each stretch by itself."
         raise RecordError(says, field="ends_at")
     _can_be(clinic, who, second)
+    _refuse_away(clinic, starts_at, ends_at, who, second)
     _nobody_yet(clinic, starts_at, ends_at)
     entry = OnDuty.objects.create(
         clinic=clinic, who=who, second=second, starts_at=starts_at, ends_at=ends_at
@@ -53,6 +55,7 @@ def hand_duty(*, entry: OnDuty, who: User, second: User | None, by: User) -> OnD
     held = _held(entry)
     require_in(by, Permission.RUN_CLINIC, held.clinic)
     _can_be(held.clinic, who, second)
+    _refuse_away(held.clinic, held.starts_at, held.ends_at, who, second)
     before, held.who, held.second = held.who_id, who, second
     held.save(update_fields=["who", "second"])
     record("roster.handed", by=by, clinic=held.clinic, entry=held.pk, who=who.pk, before=before)
@@ -70,6 +73,8 @@ def swap_duty(*, entry: OnDuty, other: OnDuty, by: User) -> tuple[OnDuty, OnDuty
     if first.who_id == then.who_id:
         raise RecordError(f"Both duties are {first.who.name}'s.", field="other")
     one, two = first.who, then.who
+    _refuse_away(first.clinic, first.starts_at, first.ends_at, two)
+    _refuse_away(then.clinic, then.starts_at, then.ends_at, one)
     _give(first, two, instead_of=one)
     _give(then, one, instead_of=two)
     record("roster.swapped", by=by, clinic=first.clinic, entry=first.pk, other=then.pk)
@@ -105,6 +110,24 @@ def _can_be(clinic: Clinic, who: User, second: User | None) -> None:
     for field, user in (("who", who), ("second", second)):
         if user and RoleName.CLINICIAN not in roles_of(user, clinic):
             raise RecordError(f"{user.name} is no clinician of this clinic.", field=field)
+
+
+def _refuse_away(
+    clinic: Clinic, starts_at: datetime, ends_at: datetime, who: User, second: User | None = None
+) -> None:
+    """Alerts would go to somebody who is not there."""
+    # The clinic's row is the lock here and for absences: neither is noted beside the other.
+    Clinic.objects.select_for_update(of=("self",)).get(pk=clinic.pk)
+    last = clinic_day(clinic, ends_at - timedelta(microseconds=1))
+    for field, user in (("who", who), ("second", second)):
+        if user is None:
+            continue
+        away = standing_absences().filter(
+            who=user, first__lte=last, last__gte=clinic_day(clinic, starts_at)
+        )
+        if there := away.order_by("first").first():
+            says = f"{user.name} is away from {day_says(there.first)} to {day_says(there.last)}."
+            raise RecordError(f"{says} Choose somebody else.", field=field)
 
 
 def _nobody_yet(clinic: Clinic, starts_at: datetime, ends_at: datetime) -> None:

@@ -1,10 +1,14 @@
-"""Who is told of a worrying answer: the roster first, then those who treat, then the team leads."""
+"""Who is told of a worrying answer: the roster first, then those who treat, then the team leads.
+
+Whoever is away is told last; whoever covers for them stands in their place.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from openimt_clinic.access.care import permissions_in, roles_of
+from openimt_clinic.access.cover import away_on, clinic_day, there_for
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.records.care_relation import CareKind, CareRelation
@@ -42,6 +46,27 @@ def treating(patient: Patient) -> list[User]:
     return [relation.user for relation in relations.select_related("user").order_by("since", "id")]
 
 
+def there_and_away(patient: Patient, at: datetime) -> tuple[list[User], list[User]]:
+    """Those who treat the person and are there at the moment, with whoever covers in the place of
+    who is away; and those who are away."""
+    day = clinic_day(patient.clinic, at)
+    rows = away_on(patient.clinic, day).select_related("cover")
+    absent = {one.who_id: one for one in rows}
+    there: list[User] = []
+    away: list[User] = []
+    for user in treating(patient):
+        absence = absent.get(user.pk)
+        cover = there_for(absence, patient) if absence else user
+        there += [cover] if cover else []
+        away += [user] if absence else []
+    return there, away
+
+
+def is_away(user: User, clinic: Clinic, at: datetime) -> bool:
+    """Whether the user has noted to be away at the moment."""
+    return away_on(clinic, clinic_day(clinic, at)).filter(who=user).exists()
+
+
 def team_leads(clinic: Clinic) -> list[User]:
     """The clinic's team leads, the longest first."""
     rows = Membership.objects.filter(
@@ -57,9 +82,11 @@ def who_is_told(
     it already, and is nobody's second person."""
     clinic = patient.clinic
     rostered = rostered_at(clinic, at)
-    others = [user for user in treating(patient) if answers_alerts(user, clinic)]
+    there, away = there_and_away(patient, at)
+    others = [user for user in there if answers_alerts(user, clinic)]
     order = [*rostered, *others] if on_duty_first else [*others, *rostered]
-    return _told([*order, *team_leads(clinic)], rostered, but)
+    last = [user for user in away if answers_alerts(user, clinic)]
+    return _told([*order, *team_leads(clinic), *last], rostered, but)
 
 
 def who_is_told_at_the_door(clinic: Clinic, at: datetime, but: User | None = None) -> Told:

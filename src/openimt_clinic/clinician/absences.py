@@ -25,6 +25,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.absences import plan_absence, take_back_absence
 from openimt_clinic.clinician.fields import DayField
+from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
@@ -72,6 +73,7 @@ def absences(request: HttpRequest, standing: Standing) -> HttpResponse:
         "mine": [(one, without_cover(one)) for one in mine[:SHOWN]],
         "covering": list(covered_by(standing.user, today).select_related("who")),
         "falling": _falling(standing, mine),
+        "cases": _my_cases(standing) if mine.exists() else [],
     }
     return render(request, "clinician/absences.html", context)
 
@@ -85,6 +87,12 @@ def take_back(request: HttpRequest, standing: Standing, absence_id: UUID) -> Htt
     take_back_absence(absence=absence, by=standing.user)
     messages.success(request, _("Taken back."))
     return redirect("clinician:absences")
+
+
+def _my_cases(standing: Standing) -> list[AlertCase]:
+    """The open alerts that are mine: whoever goes away hands them over."""
+    rows = AlertCase.objects.filter(owner=standing.user, closed_at__isnull=True)
+    return list(rows.select_related("patient").order_by("due_at")[:SHOWN])
 
 
 def _falling(standing: Standing, mine: QuerySet[PlannedAbsence]) -> list[Appointment]:

@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from openimt_clinic.actions.telling import on_duty, rostered_at, team_leads, treating
+from openimt_clinic.actions.telling import (
+    on_duty,
+    rostered_at,
+    team_leads,
+    there_and_away,
+)
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -24,7 +29,8 @@ def duty_now(clinic: Clinic, at: datetime, patient: Patient | None = None) -> Du
     """The roster's word for the moment, and what holds without it. Who is named there and could
     not act any more is not on duty."""
     entry, rostered = on_duty(clinic, at), rostered_at(clinic, at)
-    others = [*(treating(patient) if patient else ()), *team_leads(clinic)]
+    there = there_and_away(patient, at)[0] if patient else []
+    others = [*there, *team_leads(clinic)]
     if entry is None or not rostered:
         return Duty("", "", None, _names(others))
     first, then = rostered[0], [*rostered[1:], *(one for one in others if one not in rostered)]
