@@ -13,6 +13,7 @@ from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.medicine import Medicine, MedicinesLook
 from openimt_clinic.records.reach import Reach
+from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.skills_group import SkillsGroup
 from tests.web.formulated import under_mit
 from tests.web.kept import TODAY, a_diagnosis
@@ -112,3 +113,34 @@ def test_a_group_is_made_once_with_its_hours(people: People, signed_in: Browser)
     assert {one.status_code for one in answers} == {302}
     assert answers[0]["Location"] == answers[1]["Location"]
     assert SkillsGroup.objects.get().meetings.count() == 3
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({"do": "offer"}, "offered"),
+        ({"do": "decline", "said": "Not now."}, "declined"),
+        ({"do": "replace", "said": "He calls his sister."}, "replaced"),
+    ],
+)
+def test_an_offer_of_the_plan_is_one_version_a_day(
+    fields: dict[str, str], state: str, people: People, signed_in: Browser
+) -> None:
+    for _ in range(2):
+        assert sent(signed_in(people.ana), "safety_plan", people, **fields)[1]
+    assert SafetyPlan.objects.get().state == state
+    sent(signed_in(people.ana), "safety_plan", people, do="decline", said="Let me think.")
+    sent(signed_in(people.ana), "safety_plan", people, **fields)
+    assert SafetyPlan.objects.count() == 3, "said anew after something else it is said anew"
+
+
+def test_a_plan_that_is_sent_twice_is_one_version_and_nobody_changed_it(
+    people: People, signed_in: Browser
+) -> None:
+    ana = signed_in(people.ana)
+    asked = {"seen": "0", "own_ways": "walk", "next_review": timezone.localdate() + timedelta(7)}
+    for _ in range(2):
+        page, done = sent(ana, "write_safety_plan", people, **asked)
+        assert done, page
+        assert "changed while you had it open" not in page
+    assert SafetyPlan.objects.get().own_ways == ["walk"]

@@ -15,6 +15,7 @@ from openimt.terms import SafetyPlanState
 from openimt_clinic.access.care import permissions_for, require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.sent_again import in_turn, says_the_same
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.safety import latest_review
 from openimt_clinic.records.patient import Patient
@@ -31,7 +32,7 @@ NEWER = _("A newer version was written while this page was open. Read it first; 
 def offer_safety_plan(*, patient: Patient, on: date, by: User) -> SafetyPlan:
     """The offer was made; what the person makes of it is kept when they say."""
     require(by, Permission.KEEP_SAFE, patient)
-    return _next(patient, SafetyPlanState.OFFERED, on, by)
+    return _noted(patient, SafetyPlanState.OFFERED, on, by)
 
 
 @action
@@ -53,7 +54,7 @@ def make_safety_plan(
     changed one element this is refused, for nobody's words may go under.
     """
     _may_write(by, patient)
-    _locked(patient)
+    in_turn(patient)
     unknown = set(elements) - set(SafetyPlan.ELEMENTS)
     if unknown:
         raise RecordError(f"a safety plan has no part '{min(unknown)}'", field=min(unknown))
@@ -71,25 +72,25 @@ def make_safety_plan(
         _soon_enough(patient, on, next_review)
     if alone and before and next_review is None:
         next_review = before.next_review
-    return _next(
-        patient,
-        SafetyPlanState.MADE,
-        on,
-        by,
+    given = {
         **both.elements,
-        # Written together it was looked at together; alone, or with words in it that were not on
-        # the page, the last time together still holds.
-        reviewed_on=(before.reviewed_on if before else None) if alone or stale else on,
-        next_review=next_review,
-        without_sign_in=bool(chosen),
-    )
+        "next_review": next_review,
+        "without_sign_in": bool(chosen),
+    }
+    if stale and before and says_the_same(before, {**given, "on": on, "by_id": by.pk}):
+        record("safety_plan.made_again", by=by, patient=patient, number=number)
+        return before
+    # Written together it was looked at together; alone, or with words in it that were not on the
+    # page, the last time together still holds.
+    reviewed_on = (before.reviewed_on if before else None) if alone or stale else on
+    return _next(patient, SafetyPlanState.MADE, on, by, reviewed_on=reviewed_on, **given)
 
 
 @action
 def decline_safety_plan(*, patient: Patient, on: date, by: User, said_: str = "") -> SafetyPlan:
     """The person does not want one now; nothing else depends on it, and it is offered again."""
     _may_write(by, patient)
-    return _next(patient, SafetyPlanState.DECLINED, on, by, said=said_.strip())
+    return _noted(patient, SafetyPlanState.DECLINED, on, by, said_.strip())
 
 
 @action
@@ -97,7 +98,7 @@ def replace_safety_plan(*, patient: Patient, agreed: str, on: date, by: User) ->
     """Something else was agreed in its place."""
     require(by, Permission.KEEP_SAFE, patient)
     agreed = said(agreed, field="agreed", remedy="Write what was agreed instead.")
-    return _next(patient, SafetyPlanState.REPLACED, on, by, said=agreed)
+    return _noted(patient, SafetyPlanState.REPLACED, on, by, agreed)
 
 
 @action
@@ -186,15 +187,10 @@ def _words(plan: SafetyPlan | None) -> dict[str, list[object]]:
 
 def _still_holds(plan: SafetyPlan) -> None:
     """Refuses to say of a version that nobody has read yet that people looked at it together."""
-    _locked(plan.patient)
+    in_turn(plan.patient)
     stands = current_safety_plan(plan.patient)
     if stands is None or stands.pk != plan.pk:
         raise RecordError(str(NEWER))
-
-
-def _locked(patient: Patient) -> None:
-    """One writes at a time: what stands is read behind this lock."""
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
 
 
 def _soon_enough(patient: Patient, on: date, next_review: date) -> None:
@@ -212,10 +208,24 @@ def _may_write(by: User, patient: Patient) -> None:
         require(by, Permission.KEEP_SAFE, patient)
 
 
+def _noted(
+    patient: Patient, state: SafetyPlanState, on: date, by: User, says: str = ""
+) -> SafetyPlan:
+    """What was said of a plan, as the newest version; the same words of the same day by the same
+    person are the same press of a button."""
+    in_turn(patient)
+    newest = SafetyPlan.objects.filter(patient=patient).first()
+    given = {"state": state.value, "on": on, "by_id": by.pk, "said": says}
+    if newest is None or not says_the_same(newest, given):
+        return _next(patient, state, on, by, said=says)
+    record(f"safety_plan.{state.value}_again", by=by, patient=patient, number=newest.number)
+    return newest
+
+
 def _next(
     patient: Patient, state: SafetyPlanState, on: date, by: User, **fields: Any
 ) -> SafetyPlan:
-    _locked(patient)
+    in_turn(patient)
     last = SafetyPlan.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
     plan = SafetyPlan.objects.create(
         clinic_id=patient.clinic_id,

@@ -40,7 +40,7 @@ def plan_written(request: HttpRequest, form: Form, patient: Patient, on: date) -
     )
     if kept is None:
         return _once_more(form, patient)
-    if form.seen() != (before.number if before else 0):
+    if kept != before and form.seen() != (before.number if before else 0):
         says = _("This plan was changed while you had it open. The words of both are in it now.")
         messages.info(request, f"{says} {_('Please read it once more.')}")
     return None
