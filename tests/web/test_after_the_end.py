@@ -148,6 +148,6 @@ def test_a_refusal_without_a_form_shows_the_sentences_that_were_sent(
 ) -> None:
     came.who_has_ended(people)
     begin = reverse("clinician:begin_document", args=[people.patient.pk, "agreement"])
-    page = signed_in(people.ana).post(begin, {"subject": "what we agreed on Monday"})
+    page = signed_in(people.ana).post(begin, {"says": "what we agreed on Monday"})
     assert page.status_code == 422
     assert "what we agreed on Monday" in page.content.decode()

@@ -43,6 +43,11 @@ def empty(_: Patient) -> Values:
     return {}
 
 
+def nothing_else(_: Patient, __: str) -> bool:
+    """Most kinds are about the person as a whole."""
+    return False
+
+
 @dataclass(frozen=True)
 class CareKind:
     """``title``: how a page names it. ``fields``: what it asks, for this document (it may follow
@@ -52,9 +57,10 @@ class CareKind:
     a first draft already.
 
     ``one_line``: a person has one of it at most, in versions (an agreement, a formulation).
-    ``with_appointment``: it belongs to an appointment. ``private``: its author alone reads it.
-    ``after_ending``: it can be written once the course has ended. ``permission``: to write it.
-    ``reads``: to read it. ``open_now``: whether it may be read at all just now; what rests on
+    ``about``: whether there is something of this name that a page may begin one about.
+    ``with_appointment``: it is begun from an appointment alone. ``private``: its author alone
+    reads it. ``after_ending``: it can be written once the course has ended.
+    ``permission``: to write it. ``reads``: to read it. ``open_now``: whether it may be read at all just now; what rests on
     something shared is closed once it is shared no longer. ``page``: the name of its own page, when
     the common one will not do; it takes ``patient_id`` and ``document_id``. ``back``: the page its
     list stands on.
@@ -68,6 +74,8 @@ class CareKind:
     also_signs: tuple[SignerRole, ...] = ()
     begins_with: Callable[[Patient], Values] = empty
     one_line: bool = False
+    about: Callable[[Patient, str], bool] = nothing_else
+    with_appointment: bool = False
     private: bool = False
     after_ending: bool = False
     permission: Permission = Permission.DELIVER

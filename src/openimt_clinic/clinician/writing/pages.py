@@ -31,7 +31,6 @@ from openimt_clinic.records.mapping.care import written_about
 from openimt_clinic.records.patient import Patient
 
 UNPROCESSABLE = 422
-SUBJECT = 64
 A_PAGE = 50
 
 
@@ -57,18 +56,21 @@ def documents(request: HttpRequest, patient: Patient, kind: str) -> HttpResponse
 
 @patient_page(write=Permission.READ_RECORD)
 def begin(request: HttpRequest, patient: Patient, kind: str) -> HttpResponse:
-    """The draft to write in, and on to its page."""
-    _known(kind)
+    """The draft to write in, and on to its page. What it would be about has to be there."""
+    sort = _known(kind)
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    appointment = None
-    if wanted := request.POST.get("appointment"):
-        appointment = get_object_or_404(Appointment, pk=_uuid(wanted), patient=patient)
+    appointment, subject = None, request.POST.get("subject", "")
+    if subject and not sort.about(patient, subject):
+        raise Http404
+    if sort.with_appointment or request.POST.get("appointment"):
+        wanted = _uuid(request.POST.get("appointment", ""))
+        appointment = get_object_or_404(Appointment, pk=wanted, patient=patient)
     made = open_document(
         patient=patient,
         kind=kind,
         by=standing_of(request).user,
-        subject=request.POST.get("subject", "").replace("\x00", "")[:SUBJECT],
+        subject=subject,
         appointment=appointment,
     )
     return redirect(address_of(made))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.writing.field import Field, Sort
 from openimt_clinic.actions.care.kind import CareKind, Values, always
+from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 
 
@@ -19,8 +20,14 @@ def amiss(_patient: Patient, values: Values) -> Mapping[str, str]:
     return {name: says for name in wanted if not values.get(name)}
 
 
+def is_a_module(patient: Patient, subject: str) -> bool:
+    """Whether this names a module of the person's catalogue."""
+    return subject in catalogue_for(patient).modules
+
+
 KIND = CareKind(
     name="consultation",
+    about=is_a_module,
     title=_("Consultation"),
     fields=always(
         Field(

@@ -120,6 +120,7 @@ def _names(patient: Patient, modules: tuple[str, ...]) -> dict[str, str]:
 
 KIND = CareKind(
     name=SESSION,
+    with_appointment=True,
     title=gettext_lazy("Session note"),
     fields=fields,
     amiss=amiss,

@@ -7,9 +7,11 @@ treats the person, and to the person's own copy.
 from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.story.rating import Code, codes
+from openimt.deliver.story.shapes import KINDS as STORY
 from openimt.deliver.writing.field import Field, Sort
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.kind import CareKind, Signed, Values, anchored
+from openimt_clinic.actions.phone.naming import is_name
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.mapping.formulation import SCHEMA, latest_of, titled
 from openimt_clinic.records.mapping.story_ratings import LINK, RATING, rated
@@ -59,8 +61,13 @@ def link_fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
 
 def is_shared(document: CareDocument) -> bool:
     """Whether the person still shares the story that it is about: its words stand in it."""
-    rows = PhoneDocument.objects.filter(patient=document.patient_id, removed_at__isnull=True)
-    return not document.subject or rows.filter(pk=document.subject, shared=True).exists()
+    return not document.subject or is_a_shared_story(document.patient, document.subject)
+
+
+def is_a_shared_story(patient: Patient, subject: str) -> bool:
+    """Whether this is the id of a story that the person shares."""
+    rows = PhoneDocument.objects.filter(patient=patient, removed_at__isnull=True, shared=True)
+    return is_name(subject) and rows.filter(pk=subject, kind__in=list(STORY)).exists()
 
 
 KINDS_HERE = (
@@ -72,6 +79,7 @@ KINDS_HERE = (
         signed=open_both,
         private=True,
         reads=Permission.DELIVER,
+        about=is_a_shared_story,
         open_now=is_shared,
         back="clinician:story",
     ),
@@ -80,6 +88,7 @@ KINDS_HERE = (
         title=_("Story and schemas"),
         fields=link_fields,
         reads=Permission.DELIVER,
+        about=is_a_shared_story,
         open_now=is_shared,
         back="clinician:story",
     ),
