@@ -94,7 +94,8 @@ TEMPLATES = [
 # ---- accounts -------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "records.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["openimt_clinic.access.signed_in.Backend"]
+SESSION_ENGINE = "openimt_clinic.access.signed_in"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -6,11 +6,12 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
+from openimt.terms import ModuleKind
 from openimt_clinic.actions.assessing import read_target, record_diagnosis
 from openimt_clinic.actions.care.session_fields import SESSION
 from openimt_clinic.actions.planning import adopt, propose
 from openimt_clinic.clinician.session_note import begin_note
-from openimt_clinic.clinician.session_queries import prepared
+from openimt_clinic.clinician.session_queries import Prepared, prepared
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument
 from tests.web.kept import an_appointment
@@ -65,3 +66,10 @@ def signed_off(browser: Client, people: People, one: Appointment, **typed: str) 
         return unescape(browser.get(answer["Location"], follow=True).content.decode()), True
     assert answer.status_code in (200, 422), answer.status_code
     return unescape(answer.content.decode()), False
+
+
+def worked_modules(ready: Prepared) -> tuple[str, ...]:
+    """The specific modules on the agenda, in order."""
+    listed = dict.fromkeys(p.module for p in ready.points if p.id.startswith("module_"))
+    known = ready.catalogue.modules
+    return tuple(m for m in listed if m in known and known[m].kind is ModuleKind.SPECIFIC)

@@ -23,7 +23,7 @@ from openimt_clinic.records.session_record import SessionRecord
 from tests.web.kept import an_alert, an_appointment
 from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
-from tests.web.sessions import begun, planned_for, signed_off
+from tests.web.sessions import begun, planned_for, signed_off, worked_modules
 from tests.web.typed import standing_in
 
 PRIVATE = "I was tired of him, and ashamed of it."
@@ -67,7 +67,7 @@ def test_a_signed_note_is_read_and_no_longer_written(
 def test_a_new_version_puts_the_record_right_and_both_stand(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    module = prepared(planned.patient, today).worked_modules[0]
+    module = worked_modules(prepared(planned.patient, today))[0]
     ticked = {f"tick_module_{module}": "done", f"step_{module}": "1"}
     signed_off(ana, planned, today, note="It was Friday.", homework="One walk.", **ticked)
     page, done = amended(ana, planned, today, note="It was Thursday.", **{f"step_{module}": "2"})
@@ -85,7 +85,7 @@ def test_a_new_version_puts_the_record_right_and_both_stand(
 def test_a_module_that_was_not_worked_on_after_all_goes_back(
     planned: People, today: Appointment, ana: Client
 ) -> None:
-    module = prepared(planned.patient, today).worked_modules[0]
+    module = worked_modules(prepared(planned.patient, today))[0]
     signed_off(ana, planned, today, **{f"tick_module_{module}": "done", f"step_{module}": "1"})
     amended(ana, planned, today, **{f"tick_module_{module}": ""})
     progress = ModuleProgress.objects.get()
@@ -96,7 +96,7 @@ def test_a_module_that_was_not_worked_on_after_all_goes_back(
 def test_what_a_later_session_has_seen_stands(planned: People, ana: Client) -> None:
     now = timezone.now().replace(second=0, microsecond=0)
     first = an_appointment(planned, now - timedelta(days=7))
-    module = prepared(planned.patient, first).worked_modules[0]
+    module = worked_modules(prepared(planned.patient, first))[0]
     for one, step in ((first, "1"), (an_appointment(planned, now), "2")):
         given = {f"tick_module_{module}": "done", f"step_{module}": step}
         page, done = signed_off(ana, planned, one, **given)
@@ -217,7 +217,7 @@ def test_beside_the_person_nothing_is_for_staff_alone(
 
 def planned_module(people: People, one: Appointment) -> str:
     ready = prepared(people.patient, one)
-    page = ready.catalogue.module(ready.worked_modules[0]).page("en")
+    page = ready.catalogue.module(worked_modules(ready)[0]).page("en")
     assert page is not None
     return page.name
 
@@ -299,4 +299,4 @@ def test_a_long_agenda_is_cut_where_a_note_holds_no_more(
     assert isinstance(kept, tuple)
     assert len(kept) <= 40
     note = begin_note(today, ready, QueryDict(), planned.ana)
-    assert set(ready.worked_modules) <= set(modules_kept(note.values))  # type: ignore[arg-type]
+    assert set(worked_modules(ready)) <= set(modules_kept(note.values))  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from tests.web.kept import an_appointment
 from tests.web.pages_of import Browser, opened
 from tests.web.people import People
 from tests.web.sessions import begun as begun_note
-from tests.web.sessions import planned_for
+from tests.web.sessions import planned_for, worked_modules
 
 CALL = {"why": "Wanted to stay away", "skill": "stop", "helped": 4, "next": "Goes on Wednesday"}
 
@@ -85,7 +85,7 @@ def test_beside_the_person_one_point_stands_open(people: People, ana: Client) ->
     begun_note(ana, people, one)
     page = opened(ana, "session_beside", people, one.pk)
     assert page.count('name="beside" open') == 1
-    modules = prepared(people.patient, one).worked_modules
+    modules = worked_modules(prepared(people.patient, one))
     assert page.count('class="point-tick"') >= len(modules), "every tick is there"
     assert ("Also in our plan" in page) == (len(modules) > 1)
 

@@ -24,7 +24,7 @@ from openimt_clinic.records.session_record import SessionRecord
 from tests.web.kept import a_proposal, an_alert, an_appointment
 from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
-from tests.web.sessions import begun, planned_for, signed_off, typed_note
+from tests.web.sessions import begun, planned_for, signed_off, typed_note, worked_modules
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def today(planned: People) -> Appointment:
 
 
 def modules(people: People, one: Appointment) -> tuple[str, ...]:
-    return prepared(people.patient, one).worked_modules
+    return worked_modules(prepared(people.patient, one))
 
 
 def session(people: People, one: Appointment, **other: str) -> dict[str, str]:
@@ -294,4 +294,4 @@ def test_the_note_offers_every_step_of_every_module(
 def test_a_proposal_that_nobody_adopted_brings_no_module(people: People) -> None:
     a_proposal(people)
     ready = prepared(people.patient, an_appointment(people))
-    assert (ready.worked_modules, ready.points[0].id) == ((), "ask_safety")
+    assert (worked_modules(ready), ready.points[0].id) == ((), "ask_safety")

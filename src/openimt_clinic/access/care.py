@@ -37,9 +37,16 @@ RELATION = Asked(
         user=Given("user"), patient=Given("patient"), until__isnull=True
     ).order_by("pk")[:1]
 )
-CALLED = Asked(
-    lambda: AlertCase.objects.filter(patient=Given("patient"), closed_at__isnull=True)[:1]
+CALLED = Asked(lambda: AlertCase.objects.filter(patient=Given("patient"), closed_at__isnull=True))
+COVERED = Asked(
+    lambda: in_cover_of(Given("user"), Given("on")).filter(patient=Given("patient"))[:1]
 )
+ON_DUTY = Asked(
+    lambda: OnDuty.objects.filter(
+        Q(who=Given("user")) | Q(second=Given("user")),
+        clinic=Given("clinic"), starts_at__lte=Given("at"), ends_at__gt=Given("at"),
+    )[:1]
+)  # fmt: skip
 
 
 def roles_of(user: User, clinic: Clinic) -> frozenset[RoleName]:
@@ -79,22 +86,25 @@ def _by_relation(user: User, patient: Patient) -> frozenset[Permission]:
 def _covers(user: User, patient: Patient) -> bool:
     """Whoever covers for somebody who is away treats their people, for these days alone."""
     today = clinic_day(patient.clinic, timezone.now())
-    return in_cover_of(user, today).filter(patient=patient).exists()
+    return COVERED.first(user=user.pk, on=today, patient=patient.pk) is not None
 
 
 def _by_duty(user: User, patient: Patient) -> frozenset[Permission]:
     """Whoever answers this person's alert sees what is needed for it, until it is closed."""
-    if CALLED.first(patient=patient.pk) is None:
+    called = CALLED.all(patient=patient.pk)
+    if not called:
         return NOTHING
-    called = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
-    mine = called.filter(Q(owner=user) | Q(second=user, passed_on_at__isnull=False)).exists()
+    mine = any(one.owner_id == user.pk or _passed_on_to(user, one) for one in called)
     return OF_ON_DUTY if mine or on_duty_now(user, patient.clinic, timezone.now()) else NOTHING
+
+
+def _passed_on_to(user: User, one: AlertCase) -> bool:
+    return one.second_id == user.pk and one.passed_on_at is not None
 
 
 def on_duty_now(user: User, clinic: Clinic, at: datetime) -> bool:
     """Whether the roster names the user, first or second, at this moment."""
-    now = OnDuty.objects.filter(clinic=clinic, starts_at__lte=at, ends_at__gt=at)
-    return now.filter(Q(who=user) | Q(second=user)).exists()
+    return ON_DUTY.first(user=user.pk, clinic=clinic.pk, at=at) is not None
 
 
 def require(user: User, permission: Permission, patient: Patient) -> None:

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from openimt_clinic.database.asked import Given
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.fit_choice import KeptApart
@@ -30,7 +31,7 @@ def standing_absences() -> QuerySet[PlannedAbsence]:
     return PlannedAbsence.objects.filter(taken_back_at__isnull=True)
 
 
-def covered_by(user: User, on: date) -> QuerySet[PlannedAbsence]:
+def covered_by(user: User | Given, on: date | Given) -> QuerySet[PlannedAbsence]:
     """The absences of that day in which the user is there instead."""
     return standing_absences().filter(cover=user, first__lte=on, last__gte=on)
 
@@ -40,7 +41,7 @@ def away_on(clinic: Clinic, day: date) -> QuerySet[PlannedAbsence]:
     return standing_absences().filter(clinic=clinic, first__lte=day, last__gte=day)
 
 
-def in_cover_of(user: User, on: date) -> QuerySet[CareRelation]:
+def in_cover_of(user: User | Given, on: date | Given) -> QuerySet[CareRelation]:
     """The care relations of people whose therapist the user covers on that day; never of somebody
     who asked for a change from the user."""
     away = covered_by(user, on).values("who")

@@ -15,11 +15,14 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.audit.log import READING, record
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.patient import Patient
 
 View = Callable[..., HttpResponse]
 SAFE = ("GET", "HEAD")
 OK = 200
+NAMED = Asked(lambda: Patient.objects.filter(pk=Given("patient")).select_related("clinic"))
+OWN = Asked(lambda: Patient.objects.filter(account=Given("user")).select_related("clinic"))
 
 
 def standing_of(request: HttpRequest) -> Standing:
@@ -45,7 +48,7 @@ def patient_page(
             request: HttpRequest, patient_id: UUID, *args: object, **named: object
         ) -> HttpResponse:
             standing = standing_of(request)
-            patient = Patient.objects.filter(pk=patient_id).select_related("clinic").first()
+            patient = NAMED.first(patient=patient_id)
             if patient is None:
                 raise Http404
             require(standing.user, read, patient)
@@ -75,7 +78,7 @@ def my_page(view: View) -> View:
     @functools.wraps(view)
     def opened(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
         standing = standing_of(request)
-        mine = Patient.objects.filter(account=standing.user).select_related("clinic").first()
+        mine = OWN.first(user=standing.user.pk)
         if mine is None:
             raise Http404
         require(standing.user, Permission.READ_OWN, mine)

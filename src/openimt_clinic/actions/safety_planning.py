@@ -17,6 +17,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.sent_again import in_turn, says_the_same
 from openimt_clinic.audit.log import record
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.mapping.safety import latest_review
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_holder import PlanHolder
@@ -24,6 +25,12 @@ from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.user import User
 
 Elements = Mapping[str, Sequence[object]]
+LAST = Asked(lambda: SafetyPlan.objects.filter(patient=Given("patient"))[:1])
+LAST_MADE = Asked(
+    lambda: SafetyPlan.objects.filter(
+        patient=Given("patient"), state=SafetyPlanState.MADE.value
+    )[:1]
+)  # fmt: skip
 CHANGED = _("The plan was changed while this page was open.")
 NEWER = _("A newer version was written while this page was open. Read it first; it stands here.")
 
@@ -170,9 +177,7 @@ def open_safety_plan(*, patient: Patient, by: User) -> SafetyPlan | None:
 
 def current_safety_plan(patient: Patient) -> SafetyPlan | None:
     """The latest version; after an offer or a *no* the one that was made stays readable."""
-    versions = SafetyPlan.objects.filter(patient=patient)
-    made = versions.filter(state=SafetyPlanState.MADE.value).first()
-    return made or versions.first()
+    return LAST_MADE.first(patient=patient.pk) or LAST.first(patient=patient.pk)
 
 
 def beside(patient: Patient, seen: int, elements: Elements) -> Together:

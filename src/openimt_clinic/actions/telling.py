@@ -11,6 +11,7 @@ from openimt_clinic.access.care import permissions_in, roles_of
 from openimt_clinic.access.cover import away_on, clinic_day, there_for
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.membership import Membership
@@ -20,6 +21,35 @@ from openimt_clinic.records.user import User
 
 ANSWERS = frozenset({RoleName.CLINICIAN, RoleName.TEAM_LEAD})
 """Who can open an alert that is theirs (``access.care``). Whoever left the clinic cannot."""
+
+ON_DUTY = Asked(
+    lambda: (
+        OnDuty.objects.filter(
+            clinic=Given("clinic"), starts_at__lte=Given("at"), ends_at__gt=Given("at")
+        )
+        .select_related("who", "second")
+        .order_by("-starts_at")[:1]
+    )
+)
+TREATING = Asked(
+    lambda: (
+        CareRelation.objects.filter(
+            patient=Given("patient"), kind=CareKind.TREATING.value, until__isnull=True,
+            user__is_active=True,
+        )
+        .select_related("user")
+        .order_by("since", "id")
+    )
+)  # fmt: skip
+LEADS = Asked(
+    lambda: (
+        Membership.objects.filter(
+            clinic=Given("clinic"), role=RoleName.TEAM_LEAD.value, user__is_active=True
+        )
+        .select_related("user")
+        .order_by("since", "id")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -34,16 +64,12 @@ class Told:
 
 def on_duty(clinic: Clinic, at: datetime) -> OnDuty | None:
     """The roster's entry for the moment; the one that began last when two overlap."""
-    entries = OnDuty.objects.filter(clinic=clinic, starts_at__lte=at, ends_at__gt=at)
-    return entries.select_related("who", "second").order_by("-starts_at").first()
+    return ON_DUTY.first(clinic=clinic.pk, at=at)
 
 
 def treating(patient: Patient) -> list[User]:
     """Those who treat the person now, the longest first."""
-    relations = CareRelation.objects.filter(
-        patient=patient, kind=CareKind.TREATING.value, until__isnull=True, user__is_active=True
-    )
-    return [relation.user for relation in relations.select_related("user").order_by("since", "id")]
+    return [relation.user for relation in TREATING.all(patient=patient.pk)]
 
 
 def there_and_away(patient: Patient, at: datetime) -> tuple[list[User], list[User]]:
@@ -69,10 +95,7 @@ def is_away(user: User, clinic: Clinic, at: datetime) -> bool:
 
 def team_leads(clinic: Clinic) -> list[User]:
     """The clinic's team leads, the longest first."""
-    rows = Membership.objects.filter(
-        clinic=clinic, role=RoleName.TEAM_LEAD.value, user__is_active=True
-    )
-    return [row.user for row in rows.select_related("user").order_by("since", "id")]
+    return [row.user for row in LEADS.all(clinic=clinic.pk)]
 
 
 def who_is_told(

@@ -15,6 +15,7 @@ from openimt_clinic.clinician.common_modules.between import between_points
 from openimt_clinic.clinician.common_modules.wishes import talk_points
 from openimt_clinic.clinician.hard_topics import check_points
 from openimt_clinic.clinician.story_stops import stop_points
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.mapping.sharing import agreed_since
 from openimt_clinic.records.patient import Patient
@@ -25,6 +26,20 @@ from openimt_clinic.records.sharing_choice import Shares
 HOMEWORK = "homework"
 PLAN_OPENED = "plan_opened"
 OPENED_SINCE = timedelta(days=phone_number("staff.days"))
+SAID = Asked(
+    lambda: PhoneDocument.objects.filter(
+        patient=Given("patient"), kind=HOMEWORK, name=Given("session"), removed_at__isnull=True
+    )[:1]
+)
+OPENED = AskedValues(
+    lambda: (
+        AuditEvent.objects.filter(
+            patient_id=Given("patient"), action="safety_plan.opened", at__gte=Given("since")
+        )
+        .order_by("at")
+        .values_list("at")
+    )
+)
 HOW: Mapping[str, str] = {
     "all": "It was done.",
     "partly": "A part of it was done.",
@@ -58,9 +73,7 @@ def with_phone(
 
 def homework_lines(patient: Patient, session: SessionRecord) -> Iterator[str]:
     """What the person answered about what was agreed in that session, in sentences."""
-    found = PhoneDocument.objects.filter(
-        patient=patient, kind=HOMEWORK, name=str(session.pk), removed_at__isnull=True
-    ).first()
+    found = SAID.first(patient=patient.pk, session=str(session.pk))
     if found is None:
         return
     values, at = found.values, localtime(found.changed_at)
@@ -86,8 +99,6 @@ def plan_opened(patient: Patient, last: SessionRecord | None = None) -> list[str
     if agreed is None:
         return []
     since = max(agreed, timezone.now() - OPENED_SINCE, last.held_at if last else agreed)
-    rows = AuditEvent.objects.filter(
-        patient_id=patient.pk, action="safety_plan.opened", at__gte=since
-    ).order_by("at")
-    days = (f"{localtime(at):%a %-d %b}" for at in rows.values_list("at", flat=True))
+    opened = OPENED.flat(patient=patient.pk, since=since)
+    days = (f"{localtime(at):%a %-d %b}" for at in opened)
     return list(dict.fromkeys(days))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -12,6 +12,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.profile import Profile
 from openimt.terms import URGES
 from openimt_clinic.clinician.measure_view import Set
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerState
 from openimt_clinic.records.capacity_record import CapacityRecord
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -19,16 +20,57 @@ from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.judgement import JudgementRecord
 from openimt_clinic.records.mapping.about import day_in_sql
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.judgements import standing_judgements
 from openimt_clinic.records.mapping.releases import with_releases
 from openimt_clinic.records.mapping.scores import scores_of
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_judgement import SafetyJudgementRecord
 
 Row = TypeVar("Row", bound=models.Model)
 RECENT_EVENTS = 10
+OF = Given("patient")
+JUDGED = Asked(lambda: JudgementRecord.objects.filter(patient=OF).select_related("by"))
+BEGUN = AskedValues(
+    lambda: AnswerSet.objects.filter(
+        patient=OF, state=AnswerState.DRAFT.value
+    ).values_list("instrument")
+)  # fmt: skip
+HELD = Asked(
+    lambda: DiagnosisRecord.objects.filter(
+        patient=OF, withdrawn_on__isnull=True
+    ).select_related("by")
+)  # fmt: skip
+SAFE = Asked(
+    lambda: SafetyJudgementRecord.objects.filter(patient=OF).select_related("judged_by")[:1]
+)
+ABLE = Asked(lambda: CapacityRecord.objects.filter(patient=OF).select_related("by"))
+COMMON = Asked(lambda: CommonStateRecord.objects.filter(patient=OF).select_related("by"))
+GIVEN: Asked[Any] = Asked(
+    lambda: (
+        AnswerSet.objects.filter(patient=OF, state=AnswerState.COMPLETE.value, shared=True)
+        .defer("answers")
+        .annotate(day=day_in_sql(Given("zone")))
+        .order_by("day", "given_at", "id")
+    )
+)
+NEWEST = ("-on", "-noted_at")
+FACTS = Asked(
+    lambda: (
+        ClinicalEvent.objects.filter(patient=OF)
+        .exclude(kind__in=sorted(URGES))
+        .select_related("reviewed_by")
+        .order_by(*NEWEST)[:RECENT_EVENTS]
+    )
+)
+LAST_URGES = Asked(
+    lambda: (
+        ClinicalEvent.objects.filter(patient=OF, kind__in=sorted(URGES))
+        .select_related("reviewed_by")
+        .order_by("kind", *NEWEST)
+        .distinct("kind")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -50,26 +92,20 @@ class Found:
 
 def found_of(patient: Patient, on: date) -> Found:
     """What is known of the patient on the day, with who said so."""
-    catalogue = catalogue_for(patient)
-    judgements = JudgementRecord.objects.filter(patient=patient).select_related("by")
-    drafts = AnswerSet.objects.filter(patient=patient, state=AnswerState.DRAFT.value)
-    held = DiagnosisRecord.objects.filter(patient=patient, withdrawn_on__isnull=True)
-    judged = SafetyJudgementRecord.objects.filter(patient=patient)
+    plan, catalogue = plan_in_force(patient)
+    pk = patient.pk
+    judgements = JUDGED.all(patient=pk)
     return Found(
         on=on,
         catalogue=catalogue,
-        profile=profile_of(patient, on, catalogue, adopted_plan(patient)),
+        profile=profile_of(patient, on, catalogue, plan),
         sets=_sets(patient),
-        begun=tuple(drafts.values_list("instrument", flat=True)),
-        capacities=_latest(
-            CapacityRecord.objects.filter(patient=patient).select_related("by"), "capacity"
-        ),
-        common=_latest(
-            CommonStateRecord.objects.filter(patient=patient).select_related("by"), "module"
-        ),
+        begun=tuple(BEGUN.flat(patient=pk)),
+        capacities=_latest(ABLE.all(patient=pk), "capacity"),
+        common=_latest(COMMON.all(patient=pk), "module"),
         judgements=standing_judgements(with_releases(judgements, patient, on), patient),
-        safety=judged.select_related("judged_by").first(),
-        diagnoses=tuple(_latest(held.select_related("by"), "code").values()),
+        safety=SAFE.first(patient=pk),
+        diagnoses=tuple(_latest(HELD.all(patient=pk), "code").values()),
         events=_events(patient),
     )
 
@@ -85,14 +121,8 @@ def _latest(rows: "Iterable[Row]", key: str) -> dict[str, Row]:
 def _sets(patient: Patient) -> dict[str, tuple[Set, ...]]:
     """Every complete form that the team may see, by instrument, oldest first."""
     zone = ZoneInfo(patient.clinic.time_zone)
-    rows = (
-        AnswerSet.objects.filter(patient=patient, state=AnswerState.COMPLETE.value, shared=True)
-        .defer("answers")
-        .annotate(day=day_in_sql(zone))
-        .order_by("day", "given_at", "id")
-    )
     found: dict[str, list[Set]] = {}
-    for row in rows:
+    for row in GIVEN.all(patient=patient.pk, zone=patient.clinic.time_zone):
         brought = row.source == AnswerSource.IMPORT.value
         given = row.given_at.astimezone(zone).date()
         one = Set(row.pk, row.day, scores_of(row), brought, tuple(row.warnings), given)
@@ -102,8 +132,6 @@ def _sets(patient: Patient) -> dict[str, tuple[Set, ...]]:
 
 def _events(patient: Patient) -> tuple[ClinicalEvent, ...]:
     """The newest facts, and of each urge the last that was told; newest first."""
-    rows = ClinicalEvent.objects.filter(patient=patient).select_related("reviewed_by")
-    newest = rows.order_by("-on", "-noted_at")
-    facts = list(newest.exclude(kind__in=sorted(URGES))[:RECENT_EVENTS])
-    urges = [urge for kind in sorted(URGES) if (urge := newest.filter(kind=kind).first())]
+    facts = FACTS.all(patient=patient.pk)
+    urges = LAST_URGES.all(patient=patient.pk)
     return tuple(sorted([*facts, *urges], key=lambda event: event.on, reverse=True))

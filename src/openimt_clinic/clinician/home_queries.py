@@ -12,6 +12,8 @@ from openimt.track.course import Course
 from openimt.track.measure import Measured
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.agenda_queries import agenda_of
+from openimt_clinic.clinician.open_cases import OPEN
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.mapping.catalogues import current_ground, ground_of
@@ -22,6 +24,30 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
+
+OF = Given("patient")
+NEWEST_PLAN = Asked(lambda: SafetyPlan.objects.filter(patient=OF)[:1])
+LAST = Asked(lambda: SessionRecord.objects.filter(patient=OF)[:1])
+NEXT = Asked(
+    lambda: (
+        Appointment.objects.filter(
+            patient=OF, state=AppointmentState.PLANNED.value, starts_at__gte=Given("now"),
+            meeting__isnull=True,
+        )
+        .select_related("with_whom")
+        .order_by("starts_at")[:1]
+    )
+)  # fmt: skip
+VERSION = Asked(
+    lambda: (
+        PlanVersion.objects.filter(
+            patient=OF, state__in=[PlanState.ADOPTED.value, PlanState.PROPOSED.value]
+        )
+        .select_related("made_with", "clinic")
+        .defer("made_with__files")
+        .order_by("state")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,11 +78,7 @@ def known_of(patient: Patient, now: datetime, measure: str = "") -> Known:
     plan = plan_of(version) if version else None
     profile = profile_of(patient, on, catalogue, plan)
     measures = measures_of(patient, profile.assessment)
-    alerts = tuple(
-        AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
-        .select_related("owner", "second", "acknowledged_by")
-        .order_by("due_at")
-    )
+    alerts = tuple(OPEN.all(patient=patient.pk))
     return Known(
         on=on,
         catalogue=catalogue,
@@ -67,7 +89,7 @@ def known_of(patient: Patient, now: datetime, measure: str = "") -> Known:
         measures=measures,
         course=_drawn(patient, profile.assessment, measures, measure),
         next_appointment=_next(patient, now),
-        safety_plan=SafetyPlan.objects.filter(patient=patient).first(),
+        safety_plan=NEWEST_PLAN.first(patient=patient.pk),
         alerts=alerts,
     )
 
@@ -83,9 +105,7 @@ def _drawn(
 
 def _version(patient: Patient) -> PlanVersion | None:
     """The adopted version, else the proposed one (*adopted* sorts before *proposed*)."""
-    states = [PlanState.ADOPTED.value, PlanState.PROPOSED.value]
-    rows = PlanVersion.objects.filter(patient=patient, state__in=states).order_by("state")
-    return rows.select_related("made_with", "clinic").defer("made_with__files").first()
+    return VERSION.first(patient=patient.pk)
 
 
 def _points(
@@ -93,15 +113,9 @@ def _points(
 ) -> tuple[AgendaPoint, ...]:
     if plan is None:
         return ()
-    last = SessionRecord.objects.filter(patient=patient).first()
+    last = LAST.first(patient=patient.pk)
     return agenda_of(patient, plan, profile, catalogue, on=on, last=last)
 
 
 def _next(patient: Patient, now: datetime) -> Appointment | None:
-    coming = Appointment.objects.filter(
-        patient=patient,
-        state=AppointmentState.PLANNED.value,
-        starts_at__gte=now,
-        meeting__isnull=True,
-    )
-    return coming.select_related("with_whom").order_by("starts_at").first()
+    return NEXT.first(patient=patient.pk, now=now)

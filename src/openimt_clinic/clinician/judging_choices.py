@@ -9,8 +9,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.judgeable import Judgeable, Judged, clauses_to_judge, judgeable
 from openimt.formulate.understand import facts_of
 from openimt_clinic.access.judging import PRESCRIBER, SENIOR
-from openimt_clinic.records.mapping.catalogues import catalogue_for
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 
 Choice = tuple[str, str]
@@ -18,8 +17,8 @@ Choice = tuple[str, str]
 
 def to_judge(patient: Patient, on: date) -> Mapping[str, Judgeable]:
     """Every criterion and word, and those clauses of which a judgement would count now."""
-    catalogue = catalogue_for(patient)
-    facts = facts_of(profile_of(patient, on, catalogue, adopted_plan(patient)))
+    plan, catalogue = plan_in_force(patient)
+    facts = facts_of(profile_of(patient, on, catalogue, plan))
     open_ones = clauses_to_judge(facts, catalogue)
     every = judgeable(catalogue, patient.therapy)
     return {

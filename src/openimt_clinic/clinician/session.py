@@ -3,9 +3,8 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -25,6 +24,7 @@ from openimt_clinic.clinician.session_writing import beside_page, write_page
 from openimt_clinic.clinician.writing.faces import shown
 from openimt_clinic.clinician.writing.finding import document_or_404
 from openimt_clinic.clinician.writing.form import form_of
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.patient import Patient
@@ -33,6 +33,12 @@ from openimt_clinic.records.session_record import SessionRecord
 HOLDABLE = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 METHODS = ["GET", "HEAD", "POST"]
 BEGIN, SIGN = "begin", "sign"
+OF_PERSON = Asked(
+    lambda: Appointment.objects.filter(
+        pk=Given("appointment"), patient=Given("patient")
+    ).select_related("with_whom", "session")
+)  # fmt: skip
+HELD = Asked(lambda: SessionRecord.objects.filter(appointment=Given("appointment"))[:1])
 
 
 @patient_page()
@@ -51,8 +57,7 @@ def session(request: HttpRequest, patient: Patient) -> HttpResponse:
 def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> HttpResponse:
     """Before it: what happened since, and the agenda. During it: ticks and the note. After it: what
     was signed."""
-    one = get_object_or_404(_appointments(), pk=appointment_id, patient=patient)
-    one.patient = patient
+    one = _appointment_or_404(patient, appointment_id)
     note = note_of(one)
     if request.method == "POST":
         return _sent(request, one, note)
@@ -65,8 +70,7 @@ def session_at(request: HttpRequest, patient: Patient, appointment_id: UUID) -> 
 @require_http_methods(METHODS)
 def beside(request: HttpRequest, patient: Patient, appointment_id: UUID) -> HttpResponse:
     """The session's page to lay beside the person: nothing on it is for staff alone."""
-    one = get_object_or_404(_appointments(), pk=appointment_id, patient=patient)
-    one.patient = patient
+    one = _appointment_or_404(patient, appointment_id)
     note = note_of(one)
     if note is None or note.state != DocumentState.DRAFT.value:
         return redirect("clinician:session_at", patient.pk, one.pk)
@@ -124,8 +128,12 @@ def _is_closed(one: Appointment, note: CareDocument | None) -> bool:
     """Whether it can only be read: it was signed, written down before, or did not take place."""
     if note is not None:
         return note.state != DocumentState.DRAFT.value
-    return one.state not in HOLDABLE or SessionRecord.objects.filter(appointment=one).exists()
+    return one.state not in HOLDABLE or HELD.first(appointment=one.pk) is not None
 
 
-def _appointments() -> QuerySet[Appointment]:
-    return Appointment.objects.select_related("with_whom", "session")
+def _appointment_or_404(patient: Patient, appointment_id: UUID) -> Appointment:
+    one = OF_PERSON.first(appointment=appointment_id, patient=patient.pk)
+    if one is None:
+        raise Http404
+    one.patient = patient
+    return one

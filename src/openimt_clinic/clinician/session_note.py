@@ -26,6 +26,7 @@ from openimt_clinic.actions.delivering import to_come
 from openimt_clinic.clinician.session_queries import Prepared
 from openimt_clinic.clinician.writing.pages import errors_of
 from openimt_clinic.clinician.writing.typed import changes, refuse_unread, writing_of
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.appointment import Place as Where
 from openimt_clinic.records.care_document import CareDocument, DocumentState
@@ -33,6 +34,14 @@ from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.user import User
 
 SIGN = "sign"
+NOTE = Asked(
+    lambda: (
+        CareDocument.objects.filter(appointment=Given("appointment"), kind=SESSION)
+        .exclude(state=DocumentState.PUT_ASIDE.value)
+        .select_related("author", "signed_by")
+        .order_by("-number")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -48,9 +57,7 @@ class Sent:
 
 def note_of(appointment: Appointment) -> CareDocument | None:
     """The newest version of the note, a draft or signed."""
-    kept = CareDocument.objects.filter(appointment=appointment, kind=SESSION)
-    kept = kept.exclude(state=DocumentState.PUT_ASIDE.value)
-    found = kept.select_related("author", "signed_by").order_by("-number").first()
+    found = NOTE.first(appointment=appointment.pk)
     if found is not None:
         found.patient, found.appointment = appointment.patient, appointment
     return found

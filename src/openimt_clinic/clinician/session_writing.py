@@ -28,6 +28,7 @@ from openimt_clinic.clinician.session_view import grouped, point_views, split
 from openimt_clinic.clinician.since_queries import since_last_time
 from openimt_clinic.clinician.since_view import since_groups
 from openimt_clinic.clinician.writing.form import DocumentForm, Drawn, form_of
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.appointment import Appointment, Place
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.written import values_of
@@ -36,6 +37,14 @@ from openimt_clinic.records.user import User
 
 NOTHING = Sent(None)
 UNPROCESSABLE = 422
+AWAY = Asked(
+    lambda: (
+        standing_absences()
+        .filter(who=Given("user"), last__gte=Given("today"))
+        .select_related("cover")
+        .order_by("first")[:1]
+    )
+)
 WHOLE = ("episode", "rupture")
 """Kinds of documents that a line caught in a session can grow into."""
 
@@ -136,5 +145,4 @@ def _gone(note: CareDocument | None, ready: Prepared) -> tuple[str, ...]:
 def _absence(one: Appointment, user: User) -> PlannedAbsence | None:
     """The next absence of whoever leads this session: the person hears it here, too."""
     today = clinic_day(one.patient.clinic, timezone.now())
-    ahead = standing_absences().filter(who=user, last__gte=today)
-    return ahead.select_related("cover").order_by("first").first()
+    return AWAY.first(user=user.pk, today=today)

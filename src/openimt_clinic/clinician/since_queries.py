@@ -23,11 +23,12 @@ from openimt_clinic.audit.log import READING
 from openimt_clinic.clinician.agenda_from_phone import homework_lines
 from openimt_clinic.clinician.meanwhile import meanwhile, own_experiment
 from openimt_clinic.components.document_words import kind_words
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.mapping.brought import WrittenBeside
-from openimt_clinic.records.mapping.care import visible
+from openimt_clinic.records.mapping.care import readable
 from openimt_clinic.records.mapping.diary_days import diary_days_of
 from openimt_clinic.records.mapping.moments import KINDS as MOMENTS
 from openimt_clinic.records.patient import Patient
@@ -42,6 +43,61 @@ MOST_ALERTS, MOST_THINGS = 20, 20
 TOLD_ELSEWHERE = ("diary", "form", "look", "homework")
 """Documents of the phone that other lines of the column tell of."""
 STORY_KINDS = (*STORY, STOPPED)
+OF, SINCE = Given("patient"), Given("since")
+
+
+def _from_the_phone(but: tuple[str, ...]) -> Asked[PhoneDocument]:
+    return Asked(
+        lambda: (
+            PhoneDocument.objects.filter(
+                patient=OF, shared=True, removed_at__isnull=True, changed_at__gte=SINCE
+            )
+            .exclude(kind__in=but)
+            .order_by("-changed_at")[:MOST_THINGS]
+        )
+    )
+
+
+SHARED = _from_the_phone(TOLD_ELSEWHERE)
+SHARED_WITH_TEAM = _from_the_phone((*TOLD_ELSEWHERE, *STORY_KINDS))
+ALERTS = Asked(
+    lambda: AlertCase.objects.filter(
+        Q(received_at__gte=SINCE) | Q(closed_at__gte=SINCE) | Q(closed_at__isnull=True),
+        patient=OF,
+    ).order_by("-received_at")[:MOST_ALERTS]
+)
+NOT_HELD = AskedValues(
+    lambda: Appointment.objects.filter(
+        patient=OF, state=AppointmentState.CANCELLED_BY_US.value,
+        starts_at__gte=SINCE, starts_at__lte=Given("now"),
+    ).values_list("starts_at")
+)  # fmt: skip
+NOTE = Asked(
+    lambda: (
+        CareDocument.objects.filter(
+            appointment=Given("appointment"), kind=SESSION, state=DocumentState.SIGNED.value
+        )
+        .select_related("author", "signed_by")
+        .order_by("-number")[:1]
+    )
+)
+LAST_READ = AskedValues(
+    lambda: (
+        AuditEvent.objects.filter(patient_id=OF, by_id=Given("user"), action=READING, at__gte=SINCE)
+        .order_by()
+        .values_list("details__page")
+        .annotate(last=Max("at"))
+    )
+)
+SIGNED_BY_OTHERS = Asked(
+    lambda: (
+        readable(Given("user"))
+        .filter(patient=OF, state=DocumentState.SIGNED.value, signed_at__gte=SINCE)
+        .exclude(signed_by=Given("user"))
+        .exclude(kind=SESSION)
+        .order_by("-signed_at")[:MOST_THINGS]
+    )
+)
 
 
 def since_last_time(
@@ -88,20 +144,14 @@ def since_last_time(
 
 
 def _alerts(patient: Patient, since: datetime, zone: ZoneInfo) -> Iterator[Alert]:
-    lately = Q(received_at__gte=since) | Q(closed_at__gte=since) | Q(closed_at__isnull=True)
-    rows = AlertCase.objects.filter(lately, patient=patient).order_by("-received_at")
-    for row in rows[:MOST_ALERTS]:
+    for row in ALERTS.all(patient=patient.pk, since=since):
         closed = row.closed_at.astimezone(zone).date() if row.closed_at else None
         on = row.received_at.astimezone(zone).date()
         yield Alert(str(row.pk), row.says, on, closed, row.closed_reason)
 
 
 def _not_held(patient: Patient, since: datetime, zone: ZoneInfo) -> Iterator[date]:
-    state = AppointmentState.CANCELLED_BY_US.value
-    rows = Appointment.objects.filter(
-        patient=patient, state=state, starts_at__gte=since, starts_at__lte=timezone.now()
-    )
-    for at in rows.values_list("starts_at", flat=True):
+    for at in NOT_HELD.flat(patient=patient.pk, since=since, now=timezone.now()):
         yield at.astimezone(zone).date()
 
 
@@ -116,10 +166,7 @@ def _promises(last: SessionRecord | None) -> tuple[str, ...]:
 
 def signed_note(appointment_id: UUID) -> CareDocument | None:
     """The note of a session as it holds now."""
-    notes = CareDocument.objects.filter(
-        appointment=appointment_id, kind=SESSION, state=DocumentState.SIGNED.value
-    )
-    return notes.select_related("author", "signed_by").order_by("-number").first()
+    return NOTE.first(appointment=appointment_id)
 
 
 def _homework(patient: Patient, last: SessionRecord | None) -> Homework | None:
@@ -157,12 +204,10 @@ def _stood_out(
 def _shared(
     patient: Patient, since: datetime, user: User, zone: ZoneInfo, *, treats: bool
 ) -> Iterator[Thing]:
-    rows = PhoneDocument.objects.filter(
-        patient=patient, shared=True, removed_at__isnull=True, changed_at__gte=since
-    ).exclude(kind__in=TOLD_ELSEWHERE if treats else (*TOLD_ELSEWHERE, *STORY_KINDS))
+    asked = SHARED if treats else SHARED_WITH_TEAM
     read = _last_read(patient, user, since)
     story: list[datetime] = []
-    for row in rows.order_by("-changed_at")[:MOST_THINGS]:
+    for row in asked.all(patient=patient.pk, since=since):
         if row.kind in STORY_KINDS:
             story.append(row.changed_at)
             continue
@@ -179,11 +224,7 @@ def _shared(
 
 def _last_read(patient: Patient, user: User, since: datetime) -> dict[str, datetime]:
     """When the user opened each page about the person last, by the log of openings."""
-    rows = AuditEvent.objects.filter(
-        patient_id=patient.pk, by_id=user.pk, action=READING, at__gte=since
-    )
-    pages = rows.order_by().values_list("details__page").annotate(last=Max("at"))
-    return dict(pages)
+    return dict(LAST_READ.all(patient=patient.pk, user=user.pk, since=since))
 
 
 def _unread(read: dict[str, datetime], page: str, changed: datetime) -> bool:
@@ -193,11 +234,7 @@ def _unread(read: dict[str, datetime], page: str, changed: datetime) -> bool:
 
 def _written(patient: Patient, since: datetime, user: User, zone: ZoneInfo) -> Iterator[Thing]:
     """What others signed meanwhile; the notes of sessions stand in their own list."""
-    signed = visible(user).filter(
-        patient=patient, state=DocumentState.SIGNED.value, signed_at__gte=since
-    )
-    others = signed.exclude(signed_by=user).exclude(kind=SESSION)
-    for one in others.order_by("-signed_at")[:MOST_THINGS]:
+    for one in SIGNED_BY_OTHERS.all(patient=patient.pk, user=user.pk, since=since):
         title = KINDS[one.kind].title if one.kind in KINDS else one.kind
         on = one.signed_at.astimezone(zone).date() if one.signed_at else one.about
         yield Thing(str(one.pk), f"{title}, {one.signed_by}", on)

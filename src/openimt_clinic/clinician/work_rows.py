@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.records.care_document import DocumentState
-from openimt_clinic.records.mapping.care import written_about
+from openimt_clinic.records.mapping.care import states_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
@@ -55,7 +55,7 @@ Rows = Callable[[Patient, User], Iterable[Row]]
 
 def kind_row(area: Area, kind: str, patient: Patient, user: User) -> Row:
     """The row of a kind of document: how many are signed, and whether a draft waits."""
-    states = list(written_about(patient, [kind], user).values_list("state", flat=True))
+    states = states_of(patient, [kind], user)
     drafts = states.count(DocumentState.DRAFT.value)
     signed = len(states) - drafts
     says = ngettext("%(n)d signed", "%(n)d signed", signed) % {"n": signed} if signed else ""

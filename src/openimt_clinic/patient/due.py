@@ -4,7 +4,6 @@ A document counts once the person says they are through; a set that came another
 a file) counts as it is.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Exists, Max, OuterRef
 
 from openimt_clinic.actions.phone.kinds.form import FORM, instrument_of
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.patient.form import PatientForm, patient_forms
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
@@ -21,6 +21,21 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.session_record import SessionRecord
 
+GIVEN = AskedValues(
+    lambda: (
+        AnswerSet.objects.filter(
+            ~Exists(
+                PhoneDocument.objects.filter(patient=Given("patient"), answer_set=OuterRef("pk"))
+            ),
+            patient=Given("patient"),
+            state=AnswerState.COMPLETE.value,
+        )
+        .order_by()
+        .values("instrument")
+        .annotate(last=Max(day_in_sql(Given("zone"))))
+        .values_list("instrument", "last")
+    )
+)
 SAFETY = "oi-safety"
 """The form that asks for both urges; it waits after a session on what was hard, too."""
 
@@ -93,13 +108,7 @@ def _documents(patient: Patient) -> list[tuple[str, date, bool]]:
 
 def _given(patient: Patient, zone: ZoneInfo) -> dict[str, date]:
     """The last day of each form that was given without a phone's document."""
-    written = PhoneDocument.objects.filter(patient=patient, answer_set=OuterRef("pk"))
-    sets = AnswerSet.objects.filter(
-        ~Exists(written), patient=patient, state=AnswerState.COMPLETE.value
-    )
-    rows = sets.order_by().values("instrument").annotate(last=Max(day_in_sql(zone)))
-    found: Mapping[str, date] = dict(rows.values_list("instrument", "last"))
-    return dict(found)
+    return dict(GIVEN.all(patient=patient.pk, zone=zone.key))
 
 
 def _today(patient: Patient, now: datetime) -> date:

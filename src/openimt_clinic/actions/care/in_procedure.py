@@ -3,15 +3,14 @@
 from django.utils import timezone
 
 from openimt.deliver.in_procedure import InProcedure, in_procedure
-from openimt_clinic.records.mapping.catalogues import catalogue_for
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 
 
 def place_of(patient: Patient) -> InProcedure | None:
     """None where the therapy has no procedure with an order."""
-    catalogue = catalogue_for(patient)
-    profile = profile_of(patient, timezone.localdate(), catalogue, adopted_plan(patient))
+    plan, catalogue = plan_in_force(patient)
+    profile = profile_of(patient, timezone.localdate(), catalogue, plan)
     return in_procedure(catalogue.therapy(patient.therapy), profile)
 
 

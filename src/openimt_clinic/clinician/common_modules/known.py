@@ -17,10 +17,10 @@ from openimt.track.rupture import open_strains
 from openimt.track.suggest import Agreed, Evidence
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.common_modules.wishes import Wish, wishes
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.mapping.care import draft_of
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.common_modules import (
     AGREEMENT,
     Noted,
@@ -35,9 +35,13 @@ from openimt_clinic.records.mapping.common_modules import (
 )
 from openimt_clinic.records.mapping.ratings import ratings_of
 from openimt_clinic.records.mapping.sessions import states_of
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
+
+STATES = Asked(
+    lambda: CommonStateRecord.objects.filter(patient=Given("patient")).select_related("by")
+)
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ class Known:
 def known_of(patient: Patient) -> Known:
     """What is known of the person's common modules today."""
     on = clinic_day(patient.clinic, timezone.now())
-    catalogue = catalogue_for(patient)
-    profile = profile_of(patient, on, catalogue, adopted_plan(patient))
+    plan, catalogue = plan_in_force(patient)
+    profile = profile_of(patient, on, catalogue, plan)
     agreement, agreed = agreed_of(patient)
     ruptures = ruptures_of(patient)
     numbers = alliance_numbers()
@@ -84,7 +88,7 @@ def known_of(patient: Patient) -> Known:
 def _states(patient: Patient) -> dict[str, CommonStateRecord]:
     """The latest state of each module."""
     found: dict[str, CommonStateRecord] = {}
-    for row in CommonStateRecord.objects.filter(patient=patient).select_related("by"):
+    for row in STATES.all(patient=patient.pk):
         found.setdefault(row.module, row)
     return found
 

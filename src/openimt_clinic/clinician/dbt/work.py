@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.clinician.work_rows import Area, Row
 from openimt_clinic.records.care_document import DocumentState
-from openimt_clinic.records.mapping.care import written_about
+from openimt_clinic.records.mapping.care import last_changed, states_of
 from openimt_clinic.records.mapping.case_reviews import review_ahead
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -23,13 +23,13 @@ def rows(patient: Patient, user: User) -> Iterator[Row]:
     """The page of the person's therapy; of another therapy once something is written there, and
     chains for everybody, since other therapies use them, too."""
     yield _row(patient, user, "dbt", _("Chains, skills and coaching"), DBT_KINDS)
-    wanted = patient.therapy == "gpm" or written_about(patient, GPM_KINDS, user).exists()
+    wanted = patient.therapy == "gpm" or bool(states_of(patient, GPM_KINDS, user))
     if wanted:
         yield _gpm(patient, user)
 
 
 def _row(patient: Patient, user: User, name: str, title: str, kinds: tuple[str, ...]) -> Row:
-    last = written_about(patient, kinds, user).order_by("-changed_at").first()
+    last = last_changed(patient, kinds, user)
     if last is None:
         says = _("nothing yet")
     elif last.state == DocumentState.DRAFT.value:

@@ -14,7 +14,6 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.clinician.formulation.patterns import patterns
 from openimt_clinic.clinician.writing.pages import address_of
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.formulation import (
     EPISODE,
     FORMULATION,
@@ -22,7 +21,7 @@ from openimt_clinic.records.mapping.formulation import (
     latest_of,
 )
 from openimt_clinic.records.mapping.moments import MOMENT, every
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_document import PhoneDocument
 
@@ -64,8 +63,8 @@ def begin_formulation(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 def starting(patient: Patient) -> dict[str, Value]:
     """What the records hold of it, in the person's language; both change it at once."""
-    catalogue = catalogue_for(patient)
-    profile = profile_of(patient, timezone.localdate(), catalogue, adopted_plan(patient))
+    plan, catalogue = plan_in_force(patient)
+    profile = profile_of(patient, timezone.localdate(), catalogue, plan)
     held = profile.resilience
     threshold = catalogue.settings["need_threshold"]
     values: dict[str, Value] = {

@@ -21,9 +21,8 @@ from openimt_clinic.clinician.fields import SentOnce
 from openimt_clinic.clinician.formulation.written_view import written_so_far
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import written_about
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.formulation import EXPERIENTIAL, text_of
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.mapping.written import values_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -45,9 +44,9 @@ class MoveForm(SentOnce):
 @require_http_methods(["GET", "HEAD", "POST"])
 def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
     """The steps with their reasons; a move is a named judgement, with its reason and an end."""
-    catalogue = catalogue_for(patient)
+    plan, catalogue = plan_in_force(patient)
     therapy = catalogue.therapy(patient.therapy)
-    profile = profile_of(patient, timezone.localdate(), catalogue, adopted_plan(patient))
+    profile = profile_of(patient, timezone.localdate(), catalogue, plan)
     place = in_procedure(therapy, profile)
     if place is None:
         raise Http404

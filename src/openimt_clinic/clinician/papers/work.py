@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from openimt_clinic.clinician.work_rows import Area, Row
-from openimt_clinic.records.mapping.care import DRAFT, written_about
+from openimt_clinic.records.mapping.care import DRAFT, states_of
 from openimt_clinic.records.paper_sent import PAPERS
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -15,7 +15,7 @@ from openimt_clinic.records.user import User
 
 def rows(patient: Patient, user: User) -> Iterable[Row]:
     """How many papers there are, and whether a draft waits."""
-    states = list(written_about(patient, PAPERS, user).values_list("state", flat=True))
+    states = states_of(patient, PAPERS, user)
     says = ngettext("%(n)d paper", "%(n)d papers", len(states)) % {"n": len(states)}
     waits = DRAFT in states
     if waits:

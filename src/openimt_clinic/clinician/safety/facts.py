@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from openimt.terms import EventKind
 from openimt_clinic.clinician.found_view import Line, event_lines, event_word, safety_line
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.clinical_event import ClinicalEvent
 from openimt_clinic.records.mapping.facts import SAFETY_CHECK
@@ -32,6 +33,26 @@ APART = (
 ALSO = (EventKind.EMERGENCY_CARE, EventKind.ADMISSION, EventKind.CONTACT_OUTSIDE_ROUTE)
 """Shown where there is something."""
 EACH, LOOKED_AT = 4, 300
+OF = Given("patient")
+TOLD = Asked(
+    lambda: (
+        ClinicalEvent.objects.filter(patient=OF, kind__in=[*APART, *ALSO])
+        .select_related("reviewed_by")
+        .order_by("-on", "-noted_at")[:LOOKED_AT]
+    )
+)
+JUDGED = Asked(
+    lambda: SafetyJudgementRecord.objects.filter(patient=OF).select_related("judged_by")[:1]
+)
+ASKED_AT = AskedValues(
+    lambda: (
+        AnswerSet.objects.filter(
+            patient=OF, instrument=SAFETY_CHECK, state=AnswerState.COMPLETE.value
+        )
+        .order_by("-given_at")
+        .values_list("given_at")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -53,8 +74,7 @@ class Judged:
 
 def facts_of(patient: Patient) -> tuple[Facts, ...]:
     """Each kind apart."""
-    rows = ClinicalEvent.objects.filter(patient=patient).select_related("reviewed_by")
-    newest = list(rows.filter(kind__in=[*APART, *ALSO]).order_by("-on", "-noted_at")[:LOOKED_AT])
+    newest = TOLD.all(patient=patient.pk)
     asked = _asked_on(patient)
     none = (
         _("not told when last asked, on %(day)s") % {"day": date_format(asked, "j M Y")}
@@ -66,8 +86,7 @@ def facts_of(patient: Patient) -> tuple[Facts, ...]:
 
 def judged_of(patient: Patient, on: date) -> Judged:
     """The latest judgement of imminent danger; when it has lapsed, a task and nothing else."""
-    rows = SafetyJudgementRecord.objects.filter(patient=patient).select_related("judged_by")
-    row = rows.first()
+    row = JUDGED.first(patient=patient.pk)
     lapsed = row is not None and row.until < on
     task = (
         _("The judgement has lapsed: judge again. Until then nothing has changed by itself.")
@@ -87,8 +106,5 @@ def _kinds(newest: Iterable[ClinicalEvent], none: str) -> Iterator[Facts]:
 
 def _asked_on(patient: Patient) -> date | None:
     """When the weekly check was last answered in whole."""
-    sets = AnswerSet.objects.filter(
-        patient=patient, instrument=SAFETY_CHECK, state=AnswerState.COMPLETE.value
-    )
-    given = sets.order_by("-given_at").values_list("given_at", flat=True).first()
+    given = next(iter(ASKED_AT.flat(patient=patient.pk)), None)
     return localtime(given).date() if given else None

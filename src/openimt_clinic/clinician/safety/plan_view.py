@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openimt.deliver.safety_plan import PlanChange, review_due
 from openimt.terms import Phase, SafetyPlanState
 from openimt_clinic.components.plan_words import HEADINGS
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.mapping.assessment import safety_of
 from openimt_clinic.records.mapping.events import facts_until
 from openimt_clinic.records.mapping.safety import ReviewRules, changes_of, review_rules
@@ -18,6 +19,12 @@ from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.safety_plan import SafetyPlan
 
 MOST_VERSIONS = 20
+HOLDERS = Asked(lambda: PlanHolder.objects.filter(patient=Given("patient")).select_related("by"))
+REHEARSED = Asked(
+    lambda: SafetyPlan.objects.filter(
+        patient=Given("patient"), rehearsed_on__isnull=False
+    ).order_by("-rehearsed_on", "-number")[:1]
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,8 @@ class PlanStanding:
 
 def standing_of_plan(patient: Patient, plan: SafetyPlan | None, on: date) -> PlanStanding:
     """How the plan stands on the day."""
-    holders = list(PlanHolder.objects.filter(patient=patient).select_related("by"))
-    rows = SafetyPlan.objects.filter(patient=patient, rehearsed_on__isnull=False)
-    rehearsed = rows.order_by("-rehearsed_on", "-number").first()
+    holders = HOLDERS.all(patient=patient.pk)
+    rehearsed = REHEARSED.first(patient=patient.pk)
     made = plan is not None and plan.state == SafetyPlanState.MADE.value
     looked_at = (plan.reviewed_on or plan.on) if plan and made else None
     rules = review_rules(patient)

@@ -10,19 +10,18 @@ from openimt.deliver.story.pacing import Asks, Where, asks, closed_now, is_open,
 from openimt.deliver.story.release import is_released
 from openimt.deliver.story.shapes import KINDS
 from openimt_clinic.components.story.kept import Kept
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.releases import releases_of
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.mapping.story import hindrances, is_session_day
 from openimt_clinic.records.patient import Patient
 
 
 def where_is(patient: Patient, now: datetime) -> Where:
     """The phase the person is in, and whether their therapy is bound to it."""
-    catalogue = catalogue_for(patient)
+    plan, catalogue = plan_in_force(patient)
     bound = catalogue.therapy(patient.therapy).binds_phases
     day = now.astimezone(_zone(patient)).date()
-    return Where(profile_of(patient, day, catalogue, adopted_plan(patient)).phase, bound)
+    return Where(profile_of(patient, day, catalogue, plan).phase, bound)
 
 
 def open_doors(patient: Patient, now: datetime) -> Mapping[str, bool]:

@@ -6,9 +6,10 @@ Yesterday's diary, filled in today, is about yesterday wherever a day is asked f
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db.models import DateField
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import DateField, F, Func
+from django.db.models.functions import Coalesce
 
+from openimt_clinic.database.asked import Given
 from openimt_clinic.records.answer_set import AnswerSet
 
 
@@ -27,7 +28,14 @@ def given_day(kept: AnswerSet) -> date:
     return kept.given_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
 
 
-def day_in_sql(zone: ZoneInfo) -> Coalesce:
-    """As ``about_day``, for the database: ``annotate(day=day_in_sql(zone))``."""
-    given = TruncDate("given_at", tzinfo=zone)
+def day_in_sql(zone: Given) -> Coalesce:
+    """As ``about_day``, for the database: ``annotate(day=day_in_sql(Given("zone")))``, asked with
+    the name of the clinic's time zone."""
+    given = Func(
+        F("given_at"),
+        zone,
+        template="(%(expressions)s)::date",
+        arg_joiner=" AT TIME ZONE ",
+        output_field=DateField(),
+    )
     return Coalesce("about", given, output_field=DateField())

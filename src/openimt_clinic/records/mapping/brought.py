@@ -13,9 +13,10 @@ from openimt.deliver.chain.chain import chain_of, unfinished
 from openimt.deliver.session import AppointmentState
 from openimt.formulate.pattern.experiment import is_found
 from openimt.formulate.pattern.schema import SchemaState
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.care_document import CareDocument, DocumentState
-from openimt_clinic.records.mapping.care import visible
+from openimt_clinic.records.mapping.care import readable
 from openimt_clinic.records.mapping.case_reviews import KIND as REVIEW
 from openimt_clinic.records.mapping.case_reviews import REVIEWED
 from openimt_clinic.records.mapping.endings import current_ending
@@ -42,6 +43,22 @@ PASSING = (CALL, CHAIN, GROUP_HOUR, CONSULTATION, EXPERIMENT)
 LOOKED_BACK = timedelta(days=180)
 MISSED = AppointmentState.MISSED.value
 DRAFT, SIGNED = DocumentState.DRAFT.value, DocumentState.SIGNED.value
+OF = Given("patient")
+WRITTEN = Asked(
+    lambda: (
+        readable(Given("user"))
+        .filter(Q(kind__in=LASTING) | Q(kind__in=PASSING, about__gte=Given("since")), patient=OF)
+        .filter(state__in=(DRAFT, SIGNED))
+        .order_by("line", "state", "-number")
+        .distinct("line", "state")
+    )
+)
+MISSED_TOGETHER = AskedValues(
+    lambda: Appointment.objects.filter(
+        patient=OF, meeting__isnull=False, state=MISSED, starts_at__gte=Given("since")
+    ).values_list("starts_at")
+)  # fmt: skip
+TAKEN = Asked(lambda: Medicine.objects.filter(patient=OF, holds=True, ended_on__isnull=True))
 WORDS_OF_HELPERS = {
     "prescriber": "Prescriber", "therapist": "Therapist", "family": "Family or friends",
     "work": "Work or study", "benefits": "Benefits or housing",
@@ -72,10 +89,8 @@ class WrittenBeside:
 
 def written_beside(patient: Patient, user: User | None, today: date) -> WrittenBeside:
     """Everything that the user may read of these kinds, in one question."""
-    lately = Q(kind__in=PASSING, about__gte=today - LOOKED_BACK)
-    rows = visible(user).filter(Q(kind__in=LASTING) | lately, patient=patient)
-    rows = rows.filter(state__in=(DRAFT, SIGNED)).order_by("line", "state", "-number")
-    once = rows.distinct("line", "state")
+    reader = user.pk if user else None
+    once = WRITTEN.all(patient=patient.pk, user=reader, since=today - LOOKED_BACK)
     ordered = sorted(once, key=lambda one: (told_day(one), one.made_at), reverse=True)
     missed = {*_noted_missed(ordered), *_missed_together(patient, today)}
     return WrittenBeside(tuple(ordered), tuple(sorted(missed)))
@@ -107,10 +122,7 @@ def _noted_missed(rows: Iterable[CareDocument]) -> Iterator[date]:
 def _missed_together(patient: Patient, today: date) -> Iterator[date]:
     zone = ZoneInfo(patient.clinic.time_zone)
     since = datetime.combine(today - LOOKED_BACK, time.min, zone)
-    rows = Appointment.objects.filter(
-        patient=patient, meeting__isnull=False, state=MISSED, starts_at__gte=since
-    )
-    for at in rows.values_list("starts_at", flat=True):
+    for at in MISSED_TOGETHER.flat(patient=patient.pk, since=since):
         yield at.astimezone(zone).date()
 
 
@@ -167,7 +179,7 @@ def _patterns(written: WrittenBeside) -> Iterator[Pattern]:
 
 
 def _medicines(patient: Patient, today: date) -> tuple[str, ...]:
-    rows = list(Medicine.objects.filter(patient=patient, holds=True, ended_on__isnull=True))
+    rows = TAKEN.all(patient=patient.pk)
     if not rows:
         return ()
     return tuple(flag.says for flag in flags_of(rows, last_look(patient), today))

@@ -18,6 +18,16 @@ DIARY = "diary"
 PAST_DAYS = phone_number("diary.past_days")
 """So many days back a day can be filled in, where nothing else was agreed."""
 
+FILLED = Asked(
+    lambda: (
+        PhoneDocument.objects.filter(
+            patient=Given("patient"), kind=DIARY, removed_at__isnull=True,
+            about__gte=Given("since"), about__lte=Given("until"),
+        )
+        .select_related("answer_set")
+        .order_by("about")
+    )
+)  # fmt: skip
 CARDS = Asked(lambda: DiaryCard.objects.filter(patient=Given("patient")).select_related("by"))
 
 
@@ -37,7 +47,7 @@ def agreed_of(record: DiaryCard) -> Agreed:
 
 def card_in_force(patient: Patient) -> Agreed:
     """The latest version, else the card that the person's therapy starts with."""
-    latest = DiaryCard.objects.filter(patient=patient).select_related("by").first()
+    latest = CARDS.first(patient=patient.pk)
     return agreed_of(latest) if latest else Agreed(first_card(patient), PAST_DAYS)
 
 
@@ -66,7 +76,5 @@ def _is_of(one: Agreed, document: PhoneDocument) -> bool:
 
 def diary_documents(patient: Patient, since: date, until: date) -> dict[date, PhoneDocument]:
     """The filled days from one to the other, both included, by day."""
-    rows = PhoneDocument.objects.filter(
-        patient=patient, kind=DIARY, removed_at__isnull=True, about__range=(since, until)
-    )
-    return {row.about: row for row in rows.select_related("answer_set").order_by("about")}
+    rows = FILLED.all(patient=patient.pk, since=since, until=until)
+    return {row.about: row for row in rows}

@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
@@ -14,9 +15,16 @@ DRAFT, SIGNED = DocumentState.DRAFT.value, DocumentState.SIGNED.value
 
 def visible(user: User | None) -> QuerySet[CareDocument]:
     """All that the user may read where they may read the record; None = nobody in particular."""
-    open_ones = Q(private=False)
-    own = Q(private=True, author=user) if user is not None else Q(pk=None)
-    return CareDocument.objects.filter(open_ones | own).select_related("author", "signed_by")
+    if user is None:
+        open_ones = CareDocument.objects.filter(private=False)
+        return open_ones.select_related("author", "signed_by")
+    return readable(user)
+
+
+def readable(user: User | Given) -> QuerySet[CareDocument]:
+    """As ``visible``, for whoever is given; given nobody, no private one is there."""
+    mine = Q(private=False) | Q(private=True, author=user)
+    return CareDocument.objects.filter(mine).select_related("author", "signed_by")
 
 
 def written_about(
@@ -29,27 +37,55 @@ def written_about(
 
 def newest(patient: Patient, kind: str, user: User | None = None) -> CareDocument | None:
     """The signed version that holds: of the thing whose day is the latest, the last version."""
-    return signed_ones(patient, kind, user=user).order_by("-about", "-made_at", "-number").first()
+    author = user.pk if user else None
+    return NEWEST.first(patient=patient.pk, kind=kind, since=date.min, user=author)
 
 
 def signed_ones(
-    patient: Patient, kind: str, since: date | None = None, user: User | None = None
-) -> QuerySet[CareDocument]:
+    patient: Patient, kind: str, since: date = date.min, user: User | None = None
+) -> list[CareDocument]:
     """What holds: of each thing its last signed version, the newest day first."""
-    signed = written_about(patient, [kind], user).filter(state=SIGNED)
-    if since is not None:
-        signed = signed.filter(about__gte=since)
-    later = CareDocument.objects.filter(patient=patient, kind=kind, state=SIGNED)
+    author = user.pk if user else None
+    return HOLDS.all(patient=patient.pk, kind=kind, since=since, user=author)
+
+
+def _holds() -> QuerySet[CareDocument]:
+    of, kind = Given("patient"), Given("kind")
+    later = CareDocument.objects.filter(patient=of, kind=kind, state=SIGNED)
     last = later.order_by("line", "-number").distinct("line").values("pk")
-    return signed.filter(pk__in=last)
+    return readable(Given("user")).filter(
+        patient=of, kind=kind, state=SIGNED, about__gte=Given("since"), pk__in=last
+    )
+
+
+HOLDS = Asked(_holds)
+NEWEST = Asked(lambda: _holds().order_by("-about", "-made_at", "-number")[:1])
+
+
+def _of_kinds() -> QuerySet[CareDocument]:
+    rows = readable(Given("user")).filter(patient=Given("patient"), kind__among=Given("kinds"))
+    return rows.exclude(state=DocumentState.PUT_ASIDE.value)
+
+
+STATES = AskedValues(lambda: _of_kinds().order_by().values_list("state"))
+CHANGED = Asked(lambda: _of_kinds().order_by("-changed_at")[:1])
+DRAFTED = Asked(
+    lambda: readable(Given("user")).filter(
+        patient=Given("patient"), kind=Given("kind"), state=DRAFT
+    )[:1]
+)
+
+
+def states_of(patient: Patient, kinds: Iterable[str], user: User) -> list[str]:
+    """The state of each document of these kinds, without what was put aside."""
+    return STATES.flat(patient=patient.pk, kinds=list(kinds), user=user.pk)
+
+
+def last_changed(patient: Patient, kinds: Iterable[str], user: User) -> CareDocument | None:
+    """The one of these kinds that was written in last."""
+    return CHANGED.first(patient=patient.pk, kinds=list(kinds), user=user.pk)
 
 
 def draft_of(patient: Patient, kind: str, user: User | None = None) -> CareDocument | None:
     """The newest draft of a kind."""
-    return written_about(patient, [kind], user).filter(state=DRAFT).first()
-
-
-def drafts_of(user: User) -> QuerySet[CareDocument]:
-    """What the user has begun and not signed, whoever it is about."""
-    begun = visible(user).filter(author=user, state=DRAFT).select_related("patient")
-    return begun.order_by("-changed_at")
+    return DRAFTED.first(patient=patient.pk, kind=kind, user=user.pk if user else None)

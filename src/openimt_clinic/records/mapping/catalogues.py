@@ -7,11 +7,26 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.load import load
 from openimt.catalogue.source import CatalogueSource, load_source, source_of
 from openimt.errors import CatalogueError
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.catalogue_version import CatalogueUse, CatalogueVersion
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 
+RUNNING = Asked(
+    lambda: (
+        PlanVersion.objects.filter(patient=Given("patient"), state=PlanState.ADOPTED.value)
+        .select_related("made_with", "clinic")
+        .defer("made_with__files")[:1]
+    )
+)
+CURRENT = Asked(
+    lambda: (
+        CatalogueUse.objects.filter(clinic=Given("clinic"))
+        .select_related("version")
+        .defer("version__files")[:1]
+    )
+)
 MOST_IN_MEMORY = 16
 _in_memory: dict[str, Catalogue | CatalogueError] = {}
 """By hash: what is kept never changes, so neither does what was made of it."""
@@ -73,8 +88,7 @@ def _made(load_it: Callable[[], Catalogue]) -> Catalogue | CatalogueError:
 
 def current_version(clinic: Clinic) -> CatalogueVersion | None:
     """The version from which new plans are made, without its files."""
-    uses = CatalogueUse.objects.filter(clinic=clinic).select_related("version")
-    use = uses.defer("version__files").first()
+    use = CURRENT.first(clinic=clinic.pk)
     return use.version if use else None
 
 
@@ -107,8 +121,7 @@ def ground_of(plan: PlanVersion) -> Ground:
 
 def running_plan(patient: Patient) -> PlanVersion | None:
     """The plan in force, with the catalogue it was made from, without that one's files."""
-    running = PlanVersion.objects.filter(patient=patient, state=PlanState.ADOPTED.value)
-    return running.select_related("made_with", "clinic").defer("made_with__files").first()
+    return RUNNING.first(patient=patient.pk)
 
 
 def ground_for(patient: Patient) -> Ground:

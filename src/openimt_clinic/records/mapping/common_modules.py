@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from openimt.formulate.pattern.episode import meter
 from openimt.track.consistency import Held
 from openimt.track.rupture import Marker, Rupture
 from openimt.track.suggest import Agreed, Ruler
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.mapping.care import newest, signed_ones
@@ -27,6 +28,49 @@ MOTIVATION, SUPERVISION = "motivation", "supervision"
 A_DAY = timedelta(days=1)
 LOOKED_AT = 30
 """So many ruptures, rulers and tasks are looked at, the newest first."""
+OF = Given("patient")
+HELD_AT = AskedValues(lambda: SessionRecord.objects.filter(patient=OF).values_list("held_at"))
+AGREED_ON = AskedValues(
+    lambda: (
+        SessionRecord.objects.filter(patient=OF).exclude(homework="").values_list("pk")[:LOOKED_AT]
+    )
+)
+ANSWERED = Asked(
+    lambda: PhoneDocument.objects.filter(
+        patient=OF, kind="homework", name__among=Given("names"), removed_at__isnull=True
+    )
+)
+LAST_WRITTEN = Asked(
+    lambda: (
+        CareDocument.objects.filter(patient=OF, kind=Given("kind"))
+        .exclude(state=DocumentState.PUT_ASIDE.value)
+        .select_related("author", "signed_by")
+        .order_by("line", "-number")
+        .distinct("line")
+    )
+)
+IN_FORCE = AskedValues(
+    lambda: (
+        PlanVersion.objects.filter(patient=OF, adopted_at__isnull=False)
+        .filter(Q(ended_at__isnull=True) | Q(ended_at__gte=Given("since")))
+        .order_by("-number")
+        .values_list("adopted_at", "ended_at", "on", "plan__placements")
+    )
+)
+TOLD = AskedValues(
+    lambda: (
+        CareDocument.objects.filter(
+            patient=OF, kind=DEVIATION, state=DocumentState.SIGNED.value, appointment__isnull=False
+        )
+        .order_by("-number")
+        .values_list("appointment", "signed_at")
+    )
+)
+SIGNED_BY_PERSON = AskedValues(
+    lambda: CareSignature.objects.filter(
+        document=Given("document"), role=SignerRole.PATIENT.value
+    ).values_list("pk")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,7 +86,7 @@ def agreed_of(patient: Patient) -> tuple[CareDocument | None, Agreed | None]:
     held = newest(patient, AGREEMENT)
     if held is None or held.signed_at is None:
         return None, None
-    both = CareSignature.objects.filter(document=held, role=SignerRole.PATIENT.value).exists()
+    both = bool(SIGNED_BY_PERSON.all(document=held.pk))
     on = held.signed_at.astimezone(_zone(patient)).date()
     return held, Agreed(on, both, _day(held.values.get("review")))
 
@@ -88,11 +132,8 @@ def _usable(row: CareDocument, language: str) -> bool:
 def homework_in_a_row(patient: Patient) -> int:
     """How many of the last tasks that the person spoke of did not come about, in a row. What was
     left unanswered says nothing."""
-    held = SessionRecord.objects.filter(patient=patient).exclude(homework="")
-    names = [str(pk) for pk in held.values_list("pk", flat=True)[:LOOKED_AT]]
-    rows = PhoneDocument.objects.filter(
-        patient=patient, kind="homework", name__in=names, removed_at__isnull=True
-    )
+    names = [str(pk) for pk in AGREED_ON.flat(patient=patient.pk)]
+    rows = ANSWERED.all(patient=patient.pk, names=names) if names else []
     said = {row.name: row.values.get("how") for row in rows}
     answers = [said[name] for name in names if said.get(name)]
     count = 0
@@ -153,10 +194,7 @@ def _held(
 def _plans(patient: Patient, since: datetime, common: frozenset[str]) -> list[_InForce]:
     """The plans that were in force at some time since then, the newest first; of each only where
     its modules stand, for a whole plan is large."""
-    rows = PlanVersion.objects.filter(patient=patient, adopted_at__isnull=False)
-    rows = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=since)).order_by("-number")
-    zone = _zone(patient)
-    listed = rows.values_list("adopted_at", "ended_at", "on", "plan__placements")
+    zone, listed = _zone(patient), IN_FORCE.all(patient=patient.pk, since=since)
     return [
         _InForce(
             adopted.astimezone(zone).date(),
@@ -172,24 +210,16 @@ def _plans(patient: Patient, since: datetime, common: frozenset[str]) -> list[_I
 def _deviations(patient: Patient) -> dict[object, date]:
     """By appointment, the day on which its deviation was first signed."""
     zone = _zone(patient)
-    rows = CareDocument.objects.filter(
-        patient=patient,
-        kind=DEVIATION,
-        state=DocumentState.SIGNED.value,
-        appointment__isnull=False,
-    ).order_by("-number")
     return {
-        row.appointment_id: row.signed_at.astimezone(zone).date()
-        for row in rows
-        if row.signed_at is not None
+        appointment: signed_at.astimezone(zone).date()
+        for appointment, signed_at in TOLD.all(patient=patient.pk)
+        if signed_at is not None
     }
 
 
 def _last_written(patient: Patient, kind: str) -> list[CareDocument]:
     """Of each thing the version that was written last, the newest day first."""
-    rows: QuerySet[CareDocument] = CareDocument.objects.filter(patient=patient, kind=kind)
-    rows = rows.exclude(state=DocumentState.PUT_ASIDE.value).select_related("author", "signed_by")
-    last = rows.order_by("line", "-number").distinct("line")
+    last = LAST_WRITTEN.all(patient=patient.pk, kind=kind)
     return sorted(last, key=lambda one: (one.about, one.made_at), reverse=True)
 
 
@@ -222,5 +252,4 @@ def _zone(patient: Patient) -> ZoneInfo:
 def days_of_sessions(patient: Patient) -> Iterator[date]:
     """The days on which sessions were held."""
     zone = _zone(patient)
-    rows = SessionRecord.objects.filter(patient=patient).values_list("held_at", flat=True)
-    return (at.astimezone(zone).date() for at in rows)
+    return (at.astimezone(zone).date() for at in HELD_AT.flat(patient=patient.pk))

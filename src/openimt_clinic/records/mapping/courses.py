@@ -13,12 +13,26 @@ from openimt.track.course import Course
 from openimt.track.follow import follow
 from openimt.track.measure import Measured, measured
 from openimt.track.recovery import expected
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 
 SESSIONS = frozenset(
     {EventKind.SESSION_KEPT, EventKind.SESSION_CANCELLED, EventKind.SESSION_MISSED}
+)
+PLANNED = AskedValues(
+    lambda: (
+        PlanVersion.objects.filter(
+            patient=Given("patient"),
+            state__in=[PlanState.ADOPTED.value, PlanState.SUPERSEDED.value],
+        )
+        .order_by("number")
+        .values_list("plan__phase", "on")
+    )
+)
+LOOKED = Asked(
+    lambda: AttentionRecord.objects.filter(patient=Given("patient")).exclude(phase="")[:1]
 )
 # How far ahead the expectation is drawn; the picture cuts it where it has no room.
 AHEAD_WEEKS = 78
@@ -27,14 +41,11 @@ AHEAD_WEEKS = 78
 def phases_of(patient: Patient) -> tuple[tuple[Phase, date], ...]:
     """Each phase with the day it began, oldest first: as the adopted plans say, and at the end
     the one in which the person was last found."""
-    rows = PlanVersion.objects.filter(
-        patient=patient, state__in=[PlanState.ADOPTED.value, PlanState.SUPERSEDED.value]
-    ).order_by("number")
     begun: list[tuple[Phase, date]] = []
-    for phase, day in rows.values_list("plan__phase", "on"):
+    for phase, day in PLANNED.all(patient=patient.pk):
         if not begun or begun[-1][0] is not Phase(phase):
             begun.append((Phase(phase), day))
-    found = AttentionRecord.objects.filter(patient=patient).exclude(phase="").first()
+    found = LOOKED.first(patient=patient.pk)
     if found and found.phase_since and begun and begun[-1][0] is not Phase(found.phase):
         begun.append((Phase(found.phase), max(found.phase_since, begun[-1][1])))
     return tuple(begun)

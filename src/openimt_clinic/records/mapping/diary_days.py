@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from openimt.catalogue.therapy_parts import Diary, DiaryField
 from openimt.deliver.card.card import HELPED, NONE, USED, WHY_NONE, Card, Row
 from openimt.deliver.diary import DiaryDay
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.mapping.cards import all_cards, card_of, diary_documents
@@ -17,6 +17,18 @@ LANGUAGE = "en"
 """Staff read the rows in English; a person's own words are as they are."""
 
 Numbers = dict[str, float | None]
+ANSWERED = AskedValues(
+    lambda: (
+        AnswerSet.objects.filter(
+            patient=Given("patient"), instrument=Given("instrument"),
+            state=AnswerState.COMPLETE.value, shared=True,
+        )
+        .annotate(day=day_in_sql(Given("zone")))
+        .filter(day__gte=Given("since"), day__lte=Given("until"))
+        .order_by("given_at")
+        .values_list("day", "answers")
+    )
+)  # fmt: skip
 
 
 def diary_days_of(
@@ -40,18 +52,11 @@ def diary_days_of(
 
 
 def _answers(patient: Patient, instrument: str, since: date, until: date) -> Mapping[date, Numbers]:
-    rows = (
-        AnswerSet.objects.filter(
-            patient=patient,
-            instrument=instrument,
-            state=AnswerState.COMPLETE.value,
-            shared=True,
-        )
-        .annotate(day=day_in_sql(ZoneInfo(patient.clinic.time_zone)))
-        .filter(day__range=(since, until))
-        .order_by("given_at")
-    )
-    return dict(rows.values_list("day", "answers"))
+    rows = ANSWERED.all(
+        patient=patient.pk, instrument=instrument, since=since, until=until,
+        zone=patient.clinic.time_zone,
+    )  # fmt: skip
+    return dict(rows)
 
 
 def _day(

@@ -3,8 +3,15 @@
 from datetime import date
 
 from openimt.deliver.ending import Ending, Way
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.course_ending import CourseEnding, EndingWay
 from openimt_clinic.records.patient import Patient
+
+ENDED = Asked(
+    lambda: CourseEnding.objects.filter(
+        patient=Given("patient"), back_on__isnull=True
+    ).select_related("by", "ended_by")
+)  # fmt: skip
 
 
 def ending_of(kept: CourseEnding) -> Ending:
@@ -35,5 +42,4 @@ def died_on(patient: Patient) -> date | None:
 
 def current_ending(patient: Patient) -> CourseEnding | None:
     """The end that is being prepared, or was done and not taken back; None in between."""
-    rows = CourseEnding.objects.filter(patient=patient, back_on__isnull=True)
-    return rows.select_related("by", "ended_by").first()
+    return ENDED.first(patient=patient.pk)

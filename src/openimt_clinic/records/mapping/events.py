@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from openimt.formulate.assessment import Event
 from openimt.terms import EventKind
-from openimt_clinic.database.asked import Asked, Given
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinical_event import ClinicalEvent
@@ -24,6 +24,12 @@ FACTS = Asked(
         patient=Given("patient"), on__lte=Given("on")
     ).select_related("reviewed_by")
 )
+CHECKED = AskedValues(
+    lambda: AnswerSet.objects.filter(
+        patient=Given("patient"), instrument=SAFETY_CHECK, state=AnswerState.COMPLETE.value,
+        given_at__lt=Given("until"),
+    ).order_by().values_list("pk")[:1]
+)  # fmt: skip
 OFFERED = Asked(
     lambda: Appointment.objects.filter(
         patient=Given("patient"), starts_at__lt=Given("until"), state__in=list(ATTENDANCE),
@@ -55,13 +61,7 @@ def facts_until(patient: Patient, on: date) -> list[Event]:
 
 
 def _was_asked(patient: Patient, until: datetime) -> bool:
-    asked = AnswerSet.objects.filter(
-        patient=patient,
-        instrument=SAFETY_CHECK,
-        state=AnswerState.COMPLETE.value,
-        given_at__lt=until,
-    )
-    return asked.exists()
+    return bool(CHECKED.all(patient=patient.pk, until=until))
 
 
 def _attendance(patient: Patient, until: datetime) -> list[Event]:

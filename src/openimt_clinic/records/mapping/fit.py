@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from openimt.plan.fit import Fit, Sought, Therapist, Wishes, fit
 from openimt_clinic.access.clinicians import clinicians
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart
@@ -20,14 +22,38 @@ from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.therapist_profile import FreeHour, TherapistProfile
 from openimt_clinic.records.user import User
 
+OF, IN = Given("patient"), Given("clinic")
+TREATING = AskedValues(
+    lambda: CareRelation.objects.filter(
+        patient=OF, kind=CareKind.TREATING.value, until__isnull=True
+    ).values_list("user")
+)  # fmt: skip
+APART = Asked(lambda: KeptApart.objects.filter(patient=OF, taken_back_at__isnull=True))
+CHOICE = Asked(
+    lambda: FitChoice.objects.filter(patient=OF, changed_at__isnull=True).select_related(
+        "chosen", "chosen_by", "by"
+    )[:1]
+)
+PROFILES = Asked(lambda: TherapistProfile.objects.filter(clinic=IN))
+HOURS = Asked(lambda: FreeHour.objects.filter(clinic=IN, gone_at__isnull=True))
+AWAY = Asked(lambda: PlannedAbsence.objects.filter(clinic=IN, taken_back_at__isnull=True))
+LOADS = AskedValues(
+    lambda: (
+        CareRelation.objects.filter(
+            clinic=IN, kind=CareKind.TREATING.value, until__isnull=True,
+            patient__ended_on__isnull=True,
+        )
+        .order_by()
+        .values("user_id")
+        .annotate(people=Count("pk"))
+        .values_list("user_id", "people")
+    )
+)  # fmt: skip
+
 
 def options_for(patient: Patient, wishes: Wishes, on: date) -> Fit:
     """Everybody who treats here as an option for the person, in order, with reasons."""
-    mine = set(
-        CareRelation.objects.filter(
-            patient=patient, kind=CareKind.TREATING.value, until__isnull=True
-        ).values_list("user", flat=True)
-    )
+    mine = set(TREATING.flat(patient=patient.pk))
     everybody = [
         # Who treats the person has their place already.
         replace(one, caseload=one.caseload - 1) if UUID(one.id) in mine else one
@@ -41,7 +67,7 @@ def sought(patient: Patient, wishes: Wishes, on: date) -> Sought:
     apart = {str(key): _("They take nobody new at present.") for key in _closed(patient.clinic)}
     apart |= {
         str(one.user_id): one.says or _("A change was asked for; nobody has to say why.")
-        for one in KeptApart.objects.filter(patient=patient, taken_back_at__isnull=True)
+        for one in APART.all(patient=patient.pk)
     }
     needs, modules = needs_of(patient), catalogue_for(patient).modules
     names = {one: modules[one].name for one in needs}
@@ -63,14 +89,11 @@ def needs_of(patient: Patient) -> Mapping[str, frozenset[str]]:
 def therapists(clinic: Clinic) -> tuple[Therapist, ...]:
     """What each of them offers; who has said nothing yet is there with nothing said."""
     people = list(clinicians(clinic))
-    profiles = {one.user_id: one for one in TherapistProfile.objects.filter(clinic=clinic)}
+    profiles = {one.user_id: one for one in PROFILES.all(clinic=clinic.pk)}
     hours: dict[object, list[FreeHour]] = defaultdict(list)
-    for hour in FreeHour.objects.filter(clinic=clinic, gone_at__isnull=True):
+    for hour in HOURS.all(clinic=clinic.pk):
         hours[hour.user_id].append(hour)
-    loads, away = (
-        _loads(clinic),
-        list(PlannedAbsence.objects.filter(clinic=clinic, taken_back_at__isnull=True)),
-    )
+    loads, away = _loads(clinic), AWAY.all(clinic=clinic.pk)
     found = (_therapist(one, profiles.get(one.pk), hours[one.pk], loads[one.pk]) for one in people)
     return tuple(
         replace(one, free_from=_back(one.free_from, [a for a in away if str(a.who_id) == one.id]))
@@ -101,26 +124,18 @@ def wishes_to_row(wishes: Wishes) -> dict[str, object]:
 
 def open_choice(patient: Patient) -> FitChoice | None:
     """The choice that stands: being made, or made."""
-    rows = FitChoice.objects.filter(patient=patient, changed_at__isnull=True)
-    return rows.select_related("chosen", "chosen_by", "by").first()
+    return CHOICE.first(patient=patient.pk)
 
 
 WORDS = ("language", "sex", "style", "therapy", "mode")
 
 
 def _closed(clinic: Clinic) -> Iterable[object]:
-    shut = TherapistProfile.objects.filter(clinic=clinic, open_to_new=False)
-    return shut.values_list("user_id", flat=True)
+    return [one.user_id for one in PROFILES.all(clinic=clinic.pk) if not one.open_to_new]
 
 
 def _loads(clinic: Clinic) -> Counter[object]:
-    rows = CareRelation.objects.filter(
-        clinic=clinic,
-        kind=CareKind.TREATING.value,
-        until__isnull=True,
-        patient__ended_on__isnull=True,
-    )
-    return Counter(rows.values_list("user_id", flat=True))
+    return Counter(dict(LOADS.all(clinic=clinic.pk)))
 
 
 def _therapist(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from openimt.deliver.documents.document import Value
 from openimt.formulate.pattern.episode import Episode
@@ -11,6 +11,7 @@ from openimt.formulate.pattern.experiment import Experiment
 from openimt.formulate.pattern.metacognition import Rating, functions
 from openimt.formulate.pattern.recurring import Hoped
 from openimt.formulate.pattern.schema import Motive, Schema, Told
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.mapping.moments import MOMENT, every, moment_of
 from openimt_clinic.records.mapping.written import values_of
@@ -32,11 +33,19 @@ Values = Mapping[str, Value]
 
 def latest_of(patient: Patient, kind: str) -> list[CareDocument]:
     """Of each thing of a kind its last version, draft or signed, the newest day first."""
-    aside = Q(state=DocumentState.PUT_ASIDE.value)
-    last = CareDocument.objects.filter(patient=patient, kind=kind, private=False).exclude(aside)
+    return LATEST.all(patient=patient.pk, kind=kind)
+
+
+def _latest() -> QuerySet[CareDocument]:
+    last = CareDocument.objects.filter(
+        patient=Given("patient"), kind=Given("kind"), private=False
+    ).exclude(state=DocumentState.PUT_ASIDE.value)
     once = last.order_by("line", "-number").distinct("line").values("pk")
     rows = CareDocument.objects.filter(pk__in=once).select_related("author", "signed_by")
-    return list(rows.order_by("-about", "-made_at"))
+    return rows.order_by("-about", "-made_at")
+
+
+LATEST = Asked(_latest)
 
 
 def titled(document: CareDocument) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from openimt.deliver.story.checks import CheckState, LookAfter, Urges, checks, is_trauma_work
 from openimt.deliver.story.pacing import pacing
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.look_after import LookAfter as Done
@@ -20,6 +21,21 @@ from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.story_release import StoryRelease
 
 URGES = ("suicidal_urge", "self_harm_urge")
+OF = Given("patient")
+HELD = Asked(
+    lambda: SessionRecord.objects.filter(
+        patient=OF, held_at__gte=Given("since"), held_at__lte=Given("now")
+    ).select_related("by")
+)  # fmt: skip
+HOURS = AskedValues(
+    lambda: SessionRecord.objects.filter(patient=OF).values_list("appointment", "held_at")
+)
+LOOKED = AskedValues(lambda: Done.objects.filter(patient=OF).values_list("worked_at", "hours"))
+TOLD = AskedValues(
+    lambda: AnswerSet.objects.filter(
+        patient=OF, given_at__gte=Given("since")
+    ).values_list("given_at", "answers")
+)  # fmt: skip
 
 
 def after_work(patient: Patient, since: datetime, now: datetime) -> list[LookAfter]:
@@ -30,7 +46,7 @@ def after_work(patient: Patient, since: datetime, now: datetime) -> list[LookAft
         return []
     said, raised = list(_said(patient, since)), catalogue_for(patient).settings["urge_strong"]
     done: dict[datetime, set[int]] = {}
-    for at, hours in Done.objects.filter(patient=patient).values_list("worked_at", "hours"):
+    for at, hours in LOOKED.all(patient=patient.pk):
         done.setdefault(at, set()).add(hours)
     return [
         LookAfter(at, what, who, checks(at, said, now, raised, done.get(at, ())))
@@ -56,8 +72,7 @@ Worked = tuple[datetime, tuple[str, str]]
 
 
 def _hard_work(patient: Patient, since: datetime, now: datetime) -> Iterator[Worked]:
-    rows = SessionRecord.objects.filter(patient=patient, held_at__gte=since, held_at__lte=now)
-    for one in rows.select_related("by"):
+    for one in HELD.all(patient=patient.pk, since=since, now=now):
         if _is_hard(one, patient):
             yield one.held_at, (_("the session on what was hard"), one.by.name)
 
@@ -69,11 +84,7 @@ def _techniques(patient: Patient, since: datetime, now: datetime) -> Iterator[Wo
         for one in signed_ones(patient, EXPERIENTIAL)[:20]
         if one.values.get("consent") is True and one.signed_at is not None
     ]
-    held = dict[UUID, datetime](
-        SessionRecord.objects.filter(
-            patient=patient, appointment__in=[row.appointment_id for row in rows]
-        ).values_list("appointment", "held_at")
-    ) if rows else {}  # fmt: skip
+    held = dict[UUID, datetime](HOURS.all(patient=patient.pk)) if rows else {}
     for one in rows:
         at = held.get(one.appointment_id) if one.appointment_id else None
         at = at or _first_signed(patient, one.line) or now
@@ -99,8 +110,7 @@ def _is_hard(session: SessionRecord, patient: Patient) -> bool:
 
 
 def _said(patient: Patient, since: datetime) -> Iterator[Urges]:
-    rows = AnswerSet.objects.filter(patient=patient, given_at__gte=since)
-    for at, answers in rows.values_list("given_at", "answers"):
+    for at, answers in TOLD.all(patient=patient.pk, since=since):
         given = [float(answers[name]) for name in URGES if answers.get(name) is not None]
         if given:
             yield Urges(at, max(given))

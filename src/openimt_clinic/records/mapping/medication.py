@@ -10,10 +10,17 @@ from django.db.models import Max, Q, QuerySet
 
 from openimt.track.medication import Flag, flags
 from openimt.track.medication import Medicine as Value
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.medicine import Medicine, MedicinesLook
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
+
+LOOKED = AskedValues(
+    lambda: (
+        MedicinesLook.objects.filter(patient=Given("patient")).order_by("-on").values_list("on")[:1]
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -41,8 +48,7 @@ def value_of(row: Medicine) -> Value:
 
 def last_look(patient: Patient) -> date | None:
     """The day on which all medicines were last looked through together."""
-    looks = MedicinesLook.objects.filter(patient=patient)
-    return looks.order_by("-on").values_list("on", flat=True).first()
+    return next(iter(LOOKED.flat(patient=patient.pk)), None)
 
 
 def flags_of(rows: Iterable[Medicine], looked: date | None, on: date) -> tuple[Flag, ...]:

@@ -6,9 +6,9 @@ A rating that the person keeps from the therapist is not asked for: it never lea
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from openimt.track.alliance import Rating
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.patient import Patient
@@ -20,6 +20,17 @@ HEARD = "understood"
 LATEST = 80
 """Ratings looked back at: a year of weekly sessions, and both sides of each month."""
 Row = tuple[date, dict[str, Any], dict[str, Any]]
+RATED = AskedValues(
+    lambda: (
+        AnswerSet.objects.filter(
+            patient=Given("patient"), instrument__in=(SESSION, WHERE, WHERE_THERAPIST),
+            state=AnswerState.COMPLETE.value, shared=True,
+        )
+        .annotate(day=day_in_sql(Given("zone")))
+        .order_by("-day", "-given_at")
+        .values_list("instrument", "day", "scores", "answers")[:LATEST]
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -49,16 +60,7 @@ def ratings_of(patient: Patient) -> Ratings:
 
 
 def _rows(patient: Patient) -> list[tuple[str, date, dict[str, Any], dict[str, Any]]]:
-    zone = ZoneInfo(patient.clinic.time_zone)
-    rows = AnswerSet.objects.filter(
-        patient=patient,
-        instrument__in=(SESSION, WHERE, WHERE_THERAPIST),
-        state=AnswerState.COMPLETE.value,
-        shared=True,
-    )
-    listed = rows.annotate(day=day_in_sql(zone)).order_by("-day", "-given_at")
-    latest = list(listed.values_list("instrument", "day", "scores", "answers")[:LATEST])
-    return latest[::-1]
+    return RATED.all(patient=patient.pk, zone=patient.clinic.time_zone)[::-1]
 
 
 def _totals(rows: list[Row]) -> tuple[Rating, ...]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from openimt.formulate.assessment import Reading, SafetyAnswer
 from openimt.terms import Response
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.answer_set import AnswerSet, AnswerState
 from openimt_clinic.records.mapping.about import day_in_sql
 from openimt_clinic.records.patient import Patient
@@ -15,6 +15,24 @@ from openimt_clinic.records.target_reading import TargetReading
 
 BRIEF_RESILIENCE = "brs"
 TOTAL = "total"
+COMPLETE = AskedValues(
+    lambda: (
+        AnswerSet.objects.filter(
+            patient=Given("patient"), state=AnswerState.COMPLETE.value,
+            given_at__lt=Given("until"), shared=True,
+        )
+        .annotate(day=day_in_sql(Given("zone")))
+        .order_by("day", "given_at", "id")
+        .values_list("instrument", "day", "scores")
+    )
+)  # fmt: skip
+SEVERE = Asked(
+    lambda: (
+        TargetReading.objects.filter(patient=Given("patient"), on__lt=Given("on"))
+        .select_related("by")
+        .order_by("on", "noted_at")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -31,15 +49,7 @@ def kept_of(patient: Patient, until: datetime) -> tuple[Kept, ...]:
 
     What the person keeps to themselves is no reading of anybody's.
     """
-    zone = ZoneInfo(patient.clinic.time_zone)
-    rows = (
-        AnswerSet.objects.filter(
-            patient=patient, state=AnswerState.COMPLETE.value, given_at__lt=until, shared=True
-        )
-        .annotate(day=day_in_sql(zone))
-        .order_by("day", "given_at", "id")
-        .values_list("instrument", "day", "scores")
-    )
+    rows = COMPLETE.all(patient=patient.pk, until=until, zone=patient.clinic.time_zone)
     return tuple(Kept(name, day, scores) for name, day, scores in rows)
 
 
@@ -53,8 +63,7 @@ def readings_of(patient: Patient, until: datetime, sets: Iterable[Kept]) -> tupl
         for kept in sets
         for name, value in _measures(kept)
     ]
-    judged = TargetReading.objects.filter(patient=patient, on__lt=until.date())
-    rows = judged.select_related("by").order_by("on", "noted_at")
+    rows = SEVERE.all(patient=patient.pk, on=until.date())
     severities = [
         Reading(on=r.on, target=r.target, severity=r.severity, sd=r.sd, by=r.by.name) for r in rows
     ]

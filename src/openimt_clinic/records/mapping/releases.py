@@ -21,6 +21,7 @@ GIVEN = Asked(
         patient=Given("patient"), since__lte=Given("on")
     ).select_related("by")
 )
+EVER = Asked(lambda: StoryRelease.objects.filter(patient=Given("patient")))
 BECAUSE = "A topic of the story is released; which one stands on the page Story."
 
 
@@ -31,7 +32,7 @@ def as_release(row: StoryRelease) -> Release:
 
 def releases_of(patient: Patient) -> list[Release]:
     """Every release there ever was."""
-    return [as_release(row) for row in StoryRelease.objects.filter(patient=patient)]
+    return [as_release(row) for row in EVER.all(patient=patient.pk)]
 
 
 def with_releases(

@@ -6,14 +6,12 @@ says so, with a reason and a day on which that ends.
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from openimt.terms import CommonState
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.mapping.care import signed_ones
-from openimt_clinic.records.mapping.common_modules import SUPERVISION
+from openimt_clinic.records.mapping.common_modules import SUPERVISION, days_of_sessions
 from openimt_clinic.records.patient import Patient
-from openimt_clinic.records.session_record import SessionRecord
 
 BEGINS_ANEW = 0
 CONSULTATION = "consultation"
@@ -30,9 +28,7 @@ def sessions_in_repair(
     begun = begun_repairs(history)
     if not begun:
         return {}
-    zone = ZoneInfo(patient.clinic.time_zone)
-    rows = SessionRecord.objects.filter(patient=patient).values_list("held_at", flat=True)
-    held = [day for at in rows if (day := at.astimezone(zone).date()) <= on]
+    held = [day for day in days_of_sessions(patient) if day <= on]
     longer = _held_back_longer(patient, on)
     return {
         module: BEGINS_ANEW if module in longer else sum(day > since for day in held)

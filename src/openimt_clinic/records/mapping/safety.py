@@ -6,10 +6,15 @@ from datetime import date
 from openimt.catalogue.catalogue import Settings
 from openimt.deliver.safety_plan import PlanChange, plan_changes, review_by
 from openimt.terms import Phase
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.safety_plan import SafetyPlan
+
+PHASE = AskedValues(
+    lambda: AttentionRecord.objects.filter(patient=Given("patient")).values_list("phase")
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ class ReviewRules:
 
 def review_rules(patient: Patient) -> ReviewRules:
     """The rules that hold for this person now."""
-    kept = AttentionRecord.objects.filter(patient=patient).values_list("phase", flat=True).first()
+    kept = next(iter(PHASE.flat(patient=patient.pk)), "")
     return ReviewRules(Phase(kept) if kept else None, catalogue_for(patient).settings)
 
 

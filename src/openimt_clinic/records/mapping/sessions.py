@@ -4,12 +4,19 @@ from typing import Any
 
 from openimt.deliver.session import AppointmentState, ModuleWork, Place, Session
 from openimt.formulate.assessment import Delivered
-from openimt_clinic.database.asked import Asked, Given
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.session_record import SessionRecord
 
+STATES = AskedValues(
+    lambda: (
+        Appointment.objects.filter(patient=Given("patient"), meeting__isnull=True)
+        .order_by("starts_at")
+        .values_list("state")
+    )
+)
 BEGUN = Asked(lambda: ModuleProgress.objects.filter(patient=Given("patient")).order_by("module"))
 
 
@@ -51,5 +58,4 @@ def session_of(kept: SessionRecord) -> Session:
 
 def states_of(patient: Patient) -> tuple[AppointmentState, ...]:
     """What came of the person's own appointments, oldest first; a group's hours count apart."""
-    rows = Appointment.objects.filter(patient=patient, meeting__isnull=True).order_by("starts_at")
-    return tuple(AppointmentState(state) for state in rows.values_list("state", flat=True))
+    return tuple(AppointmentState(state) for state in STATES.flat(patient=patient.pk))

@@ -2,8 +2,15 @@
 
 from datetime import datetime
 
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.sharing_choice import Shares, SharingChoice
+
+CHOSEN = Asked(
+    lambda: SharingChoice.objects.filter(
+        patient=Given("patient"), what=Given("what")
+    ).order_by("-since", "-id")
+)  # fmt: skip
 
 
 def agreed(patient: Patient, what: Shares) -> bool:
@@ -15,7 +22,7 @@ def agreed(patient: Patient, what: Shares) -> bool:
 def agreed_since(patient: Patient, what: Shares) -> datetime | None:
     """Since when the person has agreed without a break; None while they have not."""
     since: datetime | None = None
-    for choice in SharingChoice.objects.filter(patient=patient, what=what.value).order_by("-since"):
+    for choice in CHOSEN.all(patient=patient.pk, what=what.value):
         if not choice.agreed:
             break
         since = choice.since
@@ -24,8 +31,4 @@ def agreed_since(patient: Patient, what: Shares) -> datetime | None:
 
 def latest_choice(patient: Patient, what: Shares) -> SharingChoice | None:
     """The choice that holds; None where nothing was decided yet."""
-    return (
-        SharingChoice.objects.filter(patient=patient, what=what.value)
-        .order_by("-since", "-id")
-        .first()
-    )
+    return CHOSEN.first(patient=patient.pk, what=what.value)

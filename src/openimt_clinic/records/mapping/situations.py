@@ -16,11 +16,13 @@ from openimt.track.alliance import Recheck, alliance, recheck
 from openimt.track.attention import OpenAlert, Situation
 from openimt.track.course import Course
 from openimt.track.rupture import Strain, open_strains
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment
 from openimt_clinic.records.common_state import CommonStateRecord
 from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.mapping.case_reviews import review_due
+from openimt_clinic.records.mapping.catalogues import current_ground, ground_of, running_plan
 from openimt_clinic.records.mapping.common_modules import days_of_sessions, ruptures_of
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
 from openimt_clinic.records.mapping.look_after import waiting_work
@@ -31,12 +33,37 @@ from openimt_clinic.records.plan_version import PlanState, PlanVersion
 
 ALLIANCE = "c2"
 """The common module of the alliance."""
+OF = Given("patient")
+ALLIANCE_JUDGED = AskedValues(
+    lambda: CommonStateRecord.objects.filter(patient=OF, module=ALLIANCE).values_list("on")
+)
+OWN_HOURS = AskedValues(
+    lambda: (
+        Appointment.objects.filter(patient=OF, meeting__isnull=True)
+        .order_by("starts_at")
+        .values_list("starts_at", "state")
+    )
+)
+PROPOSED_ON = AskedValues(
+    lambda: PlanVersion.objects.filter(
+        patient=OF, state=PlanState.PROPOSED.value
+    ).values_list("on")
+)  # fmt: skip
+OPEN_ALERTS = Asked(lambda: AlertCase.objects.filter(patient=OF, closed_at__isnull=True))
 
 
 def adopted_plan(patient: Patient) -> Plan | None:
     """The plan in force, or None."""
-    version = PlanVersion.objects.filter(patient=patient, state=PlanState.ADOPTED.value).first()
+    version = running_plan(patient)
     return plan_of(version) if version else None
+
+
+def plan_in_force(patient: Patient) -> tuple[Plan | None, Catalogue]:
+    """The plan in force, or None, with the catalogue that this person's pages are read from."""
+    version = running_plan(patient)
+    if version is None:
+        return None, current_ground(patient.clinic).catalogue
+    return plan_of(version), ground_of(version).catalogue
 
 
 def profile_of(patient: Patient, on: date, catalogue: Catalogue, plan: Plan | None) -> Profile:
@@ -56,12 +83,10 @@ def situation_of(
     """The patient's facts on the day, for ``openimt.track.attention``. ``now``: the moment, for
     what is asked by the hour; None = none of it."""
     zone = ZoneInfo(patient.clinic.time_zone)
-    held = list(
-        Appointment.objects.filter(patient=patient, meeting__isnull=True).order_by("starts_at")
-    )
-    days = [(one.starts_at.astimezone(zone).date(), AppointmentState(one.state)) for one in held]
+    held = OWN_HOURS.all(patient=patient.pk)
+    days = [(at.astimezone(zone).date(), AppointmentState(state)) for at, state in held]
     planned = [day for day, state in days if state is AppointmentState.PLANNED and day >= on]
-    proposed = PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).first()
+    proposed = PROPOSED_ON.flat(patient=patient.pk)
     open_between = between(patient, on)
     return Situation(
         assessment=profile.assessment,
@@ -71,7 +96,7 @@ def situation_of(
         courses=_published(courses_of(patient, profile.assessment, phases_of(patient))),
         appointments=tuple((day, state) for day, state in days if day <= on),
         next_on=min(planned, default=None),
-        proposed_on=proposed.on if proposed else None,
+        proposed_on=proposed[0] if proposed else None,
         has_plan=plan is not None,
         course_review=review_due(patient, on),
         look_after=_look_after(patient, now) if now else (),
@@ -99,8 +124,8 @@ def between(patient: Patient, on: date) -> Between:
     ruptures = [noted.rupture for noted in ruptures_of(patient)]
     ratings = ratings_of(patient).session
     falls = [rated.on for rated in alliance(ratings).ratings if rated.fell]
-    judged = CommonStateRecord.objects.filter(patient=patient, module=ALLIANCE)
-    looked = [*(one.on for one in ratings if one.shared), *judged.values_list("on", flat=True)]
+    judged = ALLIANCE_JUDGED.flat(patient=patient.pk)
+    looked = [*(one.on for one in ratings if one.shared), *judged]
     again = recheck(patient.started_on, falls, [one.on for one in ruptures], held, looked)
     return Between(open_strains(ruptures, held), again)
 
@@ -111,7 +136,7 @@ def _published(courses: tuple[Course, ...]) -> tuple[Course, ...]:
 
 
 def _open_alerts(patient: Patient, zone: ZoneInfo) -> tuple[OpenAlert, ...]:
-    rows = AlertCase.objects.filter(patient=patient, closed_at__isnull=True)
+    rows = OPEN_ALERTS.all(patient=patient.pk)
     return tuple(
         OpenAlert(
             Response(row.response),

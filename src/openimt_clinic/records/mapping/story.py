@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo
 from openimt.deliver.story.pacing import pacing
 from openimt.deliver.story.release import InTheWay, in_the_way
 from openimt_clinic.records.appointment import Appointment, AppointmentState
-from openimt_clinic.records.mapping.catalogues import catalogue_for
-from openimt_clinic.records.mapping.situations import adopted_plan, profile_of
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 
 HELD_OR_COMING = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
@@ -15,8 +14,8 @@ HELD_OR_COMING = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 
 def hindrances(patient: Patient, on: date) -> tuple[InTheWay, ...]:
     """What stands in the way of any hard topic on the day."""
-    catalogue = catalogue_for(patient)
-    return in_the_way(profile_of(patient, on, catalogue, adopted_plan(patient)), catalogue)
+    plan, catalogue = plan_in_force(patient)
+    return in_the_way(profile_of(patient, on, catalogue, plan), catalogue)
 
 
 def is_session_day(patient: Patient, on: date) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from openimt_clinic.database.asked import Asked, Given
 from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_signature import CareSignature, SignerRole
 from openimt_clinic.records.patient import Patient
@@ -11,6 +12,11 @@ from openimt_clinic.records.phone_document import PhoneDocument
 
 TALK = "talk"
 """The kind of document in which a person says: not yet, I want to talk about it."""
+WISHES = Asked(
+    lambda: PhoneDocument.objects.filter(
+        patient=Given("patient"), kind=TALK, removed_at__isnull=True
+    )
+)
 
 
 def for_the_person(patient: Patient, kinds: Collection[str]) -> QuerySet[CareDocument]:
@@ -31,5 +37,5 @@ def waiting_for(patient: Patient, kinds: Collection[str]) -> QuerySet[CareDocume
 
 def talked_about(patient: Patient) -> dict[str, PhoneDocument]:
     """By the id of a care document, the person's wish to talk about it first."""
-    rows = PhoneDocument.objects.filter(patient=patient, kind=TALK, removed_at__isnull=True)
+    rows = WISHES.all(patient=patient.pk)
     return {row.name: row for row in rows if row.values.get("first") is True}
