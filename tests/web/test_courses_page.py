@@ -96,7 +96,8 @@ def test_real_sessions_of_a_trial_are_drawn(people: People, ana: Client) -> None
     assert done
     kept = SeriesRecord.objects.get()
     assert (kept.lowest, kept.highest) == (0, 9)
-    assert page.count('class="chart-dot"') >= 2 * len(kept.points)
+    drawn = re.findall(r'class="chart-dot" d="([^"]+)"', page)
+    assert [one.count("M") for one in drawn] == [len(kept.points)] * 2
 
 
 def test_real_prompts_of_a_month_are_drawn_by_day(people: People, ana: Client) -> None:

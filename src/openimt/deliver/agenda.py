@@ -23,7 +23,13 @@ from openimt.deliver.brought_points import (
 )
 from openimt.deliver.diary import DiaryDay
 from openimt.deliver.levels import by_level
-from openimt.deliver.on_the_table import Given, held_points, module_points, on_the_table
+from openimt.deliver.on_the_table import (
+    Given,
+    held_back,
+    held_points,
+    module_points,
+    on_the_table,
+)
 from openimt.deliver.own_points import OPENS as OWN
 from openimt.deliver.own_points import threat
 from openimt.deliver.safety_plan import review_due
@@ -72,6 +78,7 @@ def agenda(
         plan, profile, catalogue, done, open_homework, tuple(alerts), on or plan.on,
         days_noted, since, last, looked_on, noted, brought,
     )  # fmt: skip
+    given = replace(given, held=held_back(given))
     given = replace(given, today=todays(given))
     top = threat(given)
     duties = duty_points(profile, catalogue, given.alerts, plan.phase, given.on)

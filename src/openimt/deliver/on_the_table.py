@@ -35,7 +35,8 @@ class Given:
     ``since``: the first day of the course; ``last``: the day of the session before this one;
     ``looked_on``: the day up to which facts and diary are looked at, when the session is ahead;
     ``noted``: the state between people that was noted last, where it is newer than a judgement;
-    ``brought``: what was written beside the plan; ``today``: None while no module is due.
+    ``brought``: what was written beside the plan; ``today``: None while no module is due;
+    ``held``: what ``held_back`` found, None while nobody has asked it.
     """
 
     plan: Plan
@@ -52,6 +53,7 @@ class Given:
     noted: NotedState | None = None
     brought: Brought = NOTHING
     today: Today | None = None
+    held: tuple[tuple[Placement, Reason], ...] | None = None
 
     @property
     def known_until(self) -> date:
@@ -84,11 +86,13 @@ def on_the_table(given: Given) -> list[Placement]:
     return [p for p in _due(given) if p.module not in held]
 
 
-def held_back(given: Given) -> list[tuple[Placement, Reason]]:
+def held_back(given: Given) -> tuple[tuple[Placement, Reason], ...]:
     """What the plan has for this day and a fact of the day stands against, with the reason."""
+    if given.held is not None:
+        return given.held
     s = situation(given.profile, given.catalogue, max(1, given.plan.horizon_weeks), None)
     found = [(p, held_today(given.catalogue.module(p.module), s)) for p in _due(given)]
-    return [(placement, reason) for placement, reason in found if reason is not None]
+    return tuple((placement, reason) for placement, reason in found if reason is not None)
 
 
 def held_points(given: Given) -> Iterator[AgendaPoint]:

@@ -99,7 +99,11 @@ def counted(all_marks: Iterable[Mark]) -> list[tuple[Mark, int]]:
 
 def event_says(kind: EventKind, times: int) -> str:
     """An event in a word or two, with how often it happened when that was more than once."""
-    return event_name(kind) + (f" ×{times}" if times > 1 else "")
+    return event_name(kind) + _often(times)
+
+
+def _often(times: int) -> str:
+    return f" ×{times}" if times > 1 else ""
 
 
 def _named(days: list[Mark]) -> set[Mark]:
@@ -113,7 +117,7 @@ def _named(days: list[Mark]) -> set[Mark]:
 def _mark(mark: Mark, times: int, ax: Axes, ends: list[float]) -> MarkView:
     """Place a mark; ``ends`` remembers how far each row of names is filled."""
     x, name = ax.x(mark.week), event_name(mark.kind)
-    says = f"{date_format(mark.on, 'j M Y')}: {event_says(mark.kind, times)}"
+    says = f"{date_format(mark.on, 'j M Y')}: {name}{_often(times)}"
     stem = f"{ax.bottom + 17:.1f}"
     wide = len(name) * ax.letter
     start = x - 4 if x + wide <= ax.right else x + 4 - wide

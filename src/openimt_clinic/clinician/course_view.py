@@ -74,6 +74,13 @@ class CourseDrawing:
         return "".join(f"M{tick.x} {self.session_y}v{tick.length}" for tick in of_state)
 
     @property
+    def dots_stroke(self) -> str:
+        """All readings as one stroke of small circles."""
+        r = float(self.dot_size)
+        ring = f"a{r} {r} 0 1 0 {2 * r:g} 0a{r} {r} 0 1 0 -{2 * r:g} 0"
+        return "".join(f"M{_n(float(dot.x) - r)} {dot.y}{ring}" for dot in self.dots)
+
+    @property
     def crowded(self) -> bool:
         """So many marks that they are drawn in one stroke, without a name for each."""
         return len(self.marks) > MANY_MARKS

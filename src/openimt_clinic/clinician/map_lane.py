@@ -5,11 +5,19 @@ from dataclasses import dataclass
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import Module
 from openimt.formulate.assessment import CommonReading
 from openimt.terms import CommonState
+
+WORDS = {
+    CommonState.NOT_ASSESSED: gettext_lazy("not assessed yet"),
+    CommonState.BUILDING: gettext_lazy("building"),
+    CommonState.MET: gettext_lazy("met"),
+    CommonState.NEEDS_REPAIR: gettext_lazy("needs repair"),
+}
 
 
 @dataclass(frozen=True)
@@ -31,13 +39,7 @@ def lane(catalogue: Catalogue, readings: Mapping[str, CommonReading]) -> tuple[L
 
 def common_word(state: CommonState) -> str:
     """The state of a common module; staff screens only (clinical decision 5)."""
-    words = {
-        CommonState.NOT_ASSESSED: _("not assessed yet"),
-        CommonState.BUILDING: _("building"),
-        CommonState.MET: _("met"),
-        CommonState.NEEDS_REPAIR: _("needs repair"),
-    }
-    return words[state]
+    return str(WORDS[state])
 
 
 def _lane_module(module: Module, reading: CommonReading | None) -> LaneModule:

@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
-from openimt.catalogue.catalogue import Catalogue
+from openimt.catalogue.catalogue import Catalogue, Reference
 from openimt.catalogue.module import Module
 from openimt.formulate.assessment import Delivered
+from openimt.formulate.facts import Facts
 from openimt.formulate.indication import CalledBy, indication
 from openimt.formulate.profile import Profile
 from openimt.formulate.understand import facts_of
@@ -26,6 +27,14 @@ from openimt_clinic.components.parts import (
 )
 
 STATES = ("done", "ended", "now", "next", "later", "not_yet")
+WORDS = {
+    "done": gettext_lazy("done"),
+    "ended": gettext_lazy("ended"),
+    "now": gettext_lazy("now"),
+    "next": gettext_lazy("next"),
+    "later": gettext_lazy("later"),
+    "not_yet": gettext_lazy("not yet"),
+}
 # Waits that are no clause of a module, by the names the planner gives them.
 WAITS = frozenset({"danger_first", "repair_first", "ending_last", "group_start"})
 # Left out because somebody decided so, or because nothing calls for it: no *not yet*.
@@ -46,8 +55,14 @@ class Tile:
     fact: str
     dots: StepDots
     evidence: EvidenceMark
-    why: tuple[ReasonView, ...]
+    reasons: tuple[Reason, ...]
+    references: Mapping[str, Reference]
     start_week: int
+
+    @property
+    def why(self) -> tuple[ReasonView, ...]:
+        """The reasons ready to print: few of them are ever opened."""
+        return why(self.reasons, self.references)
 
 
 @dataclass(frozen=True)
@@ -70,10 +85,11 @@ def tiles(
     on: date,
 ) -> tuple[Tile, ...]:
     """Every module that is in the plan, was worked on, or is called for but not yet possible."""
+    facts = facts_of(profile) if profile.personality_known else None
     shown = [
         found
         for module in catalogue.specific()
-        if (found := _standing(module, plan, profile, catalogue, progress, on))
+        if (found := _standing(module, plan, facts, catalogue, progress, on))
     ]
     soonest = _soonest(shown)
     made = [_tile(_with_next(s, soonest), plan, catalogue, on) for s in shown]
@@ -82,21 +98,13 @@ def tiles(
 
 def state_word(state: str) -> str:
     """The state of a tile in one word or two."""
-    words = {
-        "done": _("done"),
-        "ended": _("ended"),
-        "now": _("now"),
-        "next": _("next"),
-        "later": _("later"),
-        "not_yet": _("not yet"),
-    }
-    return words[state]
+    return str(WORDS[state])
 
 
 def _standing(
     module: Module,
     plan: Plan,
-    profile: Profile,
+    facts: Facts | None,
     catalogue: Catalogue,
     progress: Mapping[str, Delivered],
     on: date,
@@ -105,7 +113,7 @@ def _standing(
     left = next((out for out in plan.left_out if out.module == module.id), None)
     done = progress.get(module.id, Delivered(module.id))
     begun = bool(done.sessions or done.step or done.ended)
-    waits = not _decided(left) and _called_for(module, profile, catalogue)
+    waits = not _decided(left) and _called_for(module, facts, catalogue)
     if placement is None and not begun and not waits:
         return None
     week = (on - plan.on).days // 7
@@ -118,11 +126,10 @@ def _decided(left: LeftOut | None) -> bool:
     return any(rule in DECIDED or rule.startswith("ban:") for rule in rules)
 
 
-def _called_for(module: Module, profile: Profile, catalogue: Catalogue) -> bool:
-    """Without a reading of personality severity nothing specific is held out as *not yet*."""
-    if not profile.personality_known:
-        return False
-    return indication(module, facts_of(profile), catalogue).by is not CalledBy.NOTHING
+def _called_for(module: Module, facts: Facts | None, catalogue: Catalogue) -> bool:
+    """Without a reading of personality severity (``facts`` None) nothing specific is held out as
+    *not yet*."""
+    return facts is not None and indication(module, facts, catalogue).by is not CalledBy.NOTHING
 
 
 def _state(placement: Placement | None, done: Delivered, week: int) -> str:
@@ -159,7 +166,8 @@ def _tile(s: Standing, plan: Plan, catalogue: Catalogue, on: date) -> Tile:
         fact=_fact(s, on),
         dots=step_dots(s.done.step),
         evidence=evidence_mark(s.module.evidence),
-        why=why(reasons, catalogue.references),
+        reasons=tuple(reasons),
+        references=catalogue.references,
         start_week=s.placement.start_week if s.placement else plan.horizon_weeks,
     )
 

@@ -5,8 +5,11 @@ Templates compute nothing; whatever they print is put into words here.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -23,6 +26,11 @@ class StepDots:
     step: int
     filled: tuple[bool, ...]
     says: str
+
+    @property
+    def drawn(self) -> SafeString:
+        """The dots as they are drawn."""
+        return _dots(self.filled)
 
 
 @dataclass(frozen=True)
@@ -103,6 +111,11 @@ STEP_NAMES: Mapping[Step, str | Promise] = {
     Step.TRY: gettext_lazy("try"),
     Step.KEEP: gettext_lazy("keep"),
 }
+
+
+@cache
+def _dots(filled: tuple[bool, ...]) -> SafeString:
+    return format_html_join("", '<i class="{}"></i>', (("on" if on else "off",) for on in filled))
 
 
 def step_dots(step: int) -> StepDots:
