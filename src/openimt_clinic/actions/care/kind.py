@@ -60,10 +60,10 @@ class CareKind:
     ``about``: whether there is something of this name that a page may begin one about.
     ``with_appointment``: it is begun from an appointment alone. ``private``: its author alone
     reads it. ``after_ending``: it can be written once the course has ended.
-    ``permission``: to write it. ``reads``: to read it. ``open_now``: whether it may be read at all just now; what rests on
-    something shared is closed once it is shared no longer. ``page``: the name of its own page, when
-    the common one will not do; it takes ``patient_id`` and ``document_id``. ``back``: the page its
-    list stands on.
+    ``permission``: to write it. ``reads``: to read it. ``open_now``: whether it may be read at all
+    just now; what rests on something shared is closed once it is shared no longer. ``page``: the
+    name of its own page, when the common one will not do; it takes ``patient_id`` and
+    ``document_id``. ``back``: the page its list stands on.
     """
 
     name: str
