@@ -1,6 +1,7 @@
 # Everything a newcomer or a build needs, each from a bare Debian 12 with Python 3.11.
-#   make demo    the demo clinic in the browser         make test    every test
-#   make check   format, lint, types, floors, spelling  make bench   the benchmark table
+#   make demo    the demo clinic in the browser         make test    the tests, in less than six minutes
+#   make check   format, lint, types, floors, spelling  make screens what only a browser shows: every screen
+#   make bench   the benchmark table
 #   make setup   only what running needs (.venv)        make dev     what testing and checking need, too
 #   make lock    new hashed lock files                  make clean   away with everything made here
 #   make catalogue-changes   what changed in the catalogue, and whose plans, into CHANGELOG.md
@@ -15,10 +16,10 @@ WORKERS ?= 2
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help setup dev demo test check bench lock messages clean browser catalogue-changes
+.PHONY: help setup dev demo test screens check bench lock messages clean browser catalogue-changes
 
 help:
-	@sed -n '2,7s/^# \{0,3\}//p' Makefile
+	@sed -n '2,8s/^# \{0,3\}//p' Makefile
 
 setup: $(RUNTIME)
 dev: $(DEV)
@@ -46,6 +47,9 @@ browser:
 
 test: $(DEV) browser
 	@$(BIN)/python tools/run_tests.py --workers $(WORKERS) $(PYTEST_ARGS)
+
+screens: $(DEV) browser
+	@$(BIN)/python tools/run_tests.py --screens --workers $(WORKERS) $(PYTEST_ARGS)
 
 check: $(DEV)
 	@$(BIN)/python tools/check.py

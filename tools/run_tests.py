@@ -1,5 +1,7 @@
 """Runs the tests in stages and says at the end how each went and how long it took.
 
+Together the stages of `make test` and of `make screens` (``--screens``) hold every test under
+``tests/`` but the proofs, each once: what the first leaves to browsers, the second runs.
 The core's stages never load Django (tests/conftest.py), so they cannot lean on the web.
 Arguments that are not ours go to pytest as they are.
 """
@@ -22,11 +24,22 @@ STAGES = {
     "journeys": ("journeys",),
     "docs and house": ("docs", "house"),
 }
+SCREENS = {"screens": ("web",), "further journeys": ("journeys",)}
+EVERY = STAGES | SCREENS
+AT_ONCE = "not journey or always"
+"""Which tests of the web and which journeys `make test` runs; `make screens` runs all others."""
+
+NOW, LATER = ["-m", AT_ONCE], ["-m", f"not ({AT_ONCE})"]
+# One worker founds the clinic of a file, fills its demo or sets its papers, and only once.
+BY_FILE = ["--dist", "loadfile"]
 OPTIONS = {
+    # Whoever is done first takes some of what still waits for the other.
+    "core": ["--dist", "worksteal"],
     "examples": ["--doctest-modules"],
-    # One worker founds the clinic of a file, fills its demo or sets its papers, and only once.
-    "web": ["--dist", "loadfile", "--no-loadscope-reorder"],
-    "journeys": ["--dist", "loadfile"],
+    "web": [*BY_FILE, "--no-loadscope-reorder", *NOW],
+    "screens": [*BY_FILE, "--no-loadscope-reorder", *LATER],
+    "journeys": [*BY_FILE, *NOW],
+    "further journeys": [*BY_FILE, *LATER],
 }
 BESIDE = {"journeys": "docs and house"}
 """The journeys begin by waiting for the demo clinic to open, and later for its pages; one worker
@@ -40,7 +53,7 @@ Result = tuple[int, float]
 
 def command(stage: str, workers: int, extra: list[str]) -> list[str] | None:
     """How pytest is called for a stage; None when there is nothing of it."""
-    folders = [ROOT / "tests" / name for name in STAGES[stage]]
+    folders = [ROOT / "tests" / name for name in EVERY[stage]]
     there = [str(folder.resolve()) for folder in folders if folder.exists()]
     words = [sys.executable, "-m", "pytest", "-q", "-n", str(workers)]
     return [*words, *OPTIONS.get(stage, []), *there, *extra] if there else None
@@ -95,10 +108,12 @@ def run_all(stages: list[str], workers: int, extra: list[str]) -> dict[str, Resu
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--stage", action="append", choices=list(STAGES))
+    parser.add_argument("--stage", action="append", choices=list(EVERY))
+    parser.add_argument("--screens", action="store_true")
     ours, extra = parser.parse_known_args()
     began = time.monotonic()
-    results = run_all(ours.stage or list(STAGES), ours.workers, extra)
+    stages = ours.stage or list(SCREENS if ours.screens else STAGES)
+    results = run_all(stages, ours.workers, extra)
     words = {0: "passed", NOTHING_COLLECTED: "no tests"}
     print()
     for stage, (code, seconds) in results.items():

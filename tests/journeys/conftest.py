@@ -13,7 +13,13 @@ from tests.browser import launch
 from tests.journeys.clinic import RunningClinic, running_clinic
 from tests.journeys.visitor import Visitor, visiting
 
-pytestmark = pytest.mark.journey
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands here drives a browser."""
+    for item in items:
+        if "journeys" in item.path.parts:
+            item.add_marker("journey")
 
 
 @pytest.fixture(scope="session")

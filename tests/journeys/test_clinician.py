@@ -13,7 +13,7 @@ from openimt_clinic.demo.accounts import ANA, PASSWORD
 from tests.journeys.bundle import bundle
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.always
 Visit = Callable[..., Visitor]
 CODE = "demo11"
 """Somebody in exploration, of Ana's, whose plan of today waits for a decision."""

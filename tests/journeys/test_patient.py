@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from openimt_clinic.demo.accounts import ENGLISH, GERMAN, LEA
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.always
 Visit = Callable[..., Visitor]
 PHONE = 390
 NEVER_SHOWN = ("imminent", "severity", "alliance", "evidence", "risk", "Schweregrad", "Risiko")

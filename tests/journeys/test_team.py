@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from openimt_clinic.demo.accounts import LEA, NOOR, ROSA
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = pytest.mark.always
 Visit = Callable[..., Visitor]
 NAME = "Frieda"
 

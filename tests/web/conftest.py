@@ -16,7 +16,7 @@ make_django_ready()
 from openimt_clinic.database.embedded import EmbeddedServer  # noqa: E402
 from openimt_clinic.database.wall import inside  # noqa: E402
 from openimt_clinic.records.user import User  # noqa: E402
-from tests.web.drawn import put_away  # noqa: E402
+from tests.web.drawn import may_open, put_away  # noqa: E402
 from tests.web.homes import Blocker, Homes  # noqa: E402
 from tests.web.live_clinic import LiveClinic  # noqa: E402
 from tests.web.people import People, invite_people  # noqa: E402
@@ -56,7 +56,9 @@ HOMES = Homes()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Before its fixtures open a transaction, a test stands in the database it asks for."""
+    """Before its fixtures open a transaction, a test stands in the database it asks for; and it
+    has the browser only when it says that it wants one."""
+    may_open(item.get_closest_marker("journey") is not None)
     asked = getattr(item, "fixturenames", ())
     if "django_db_setup" in asked or item.get_closest_marker("django_db"):
         HOMES.go("people" in asked)

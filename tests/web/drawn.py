@@ -100,10 +100,19 @@ def _started() -> tuple[Playwright, Browser, asyncio.AbstractEventLoop]:
     return playwright, launch(playwright), loop
 
 
+def may_open(marked: bool) -> None:
+    """Whether the test that begins is marked as one that drives a browser."""
+    _PERMIT["given"] = marked
+
+
+_PERMIT = {"given": False}
+
+
 @contextmanager
 def at_the_browser() -> Iterator[Browser]:
     """The worker's browser. Its event loop counts as running only meanwhile: beside a running one
     neither Django's database nor a job would do its work in this thread."""
+    assert _PERMIT["given"], "mark it `journey`: `make test` leaves browsers to `make screens`"
     # Starting it leaves its loop running, so what ran before is asked for first.
     before = asyncio._get_running_loop()
     _, browser, loop = _started()

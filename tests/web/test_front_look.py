@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +13,8 @@ from tests.web import came
 from tests.web.kept import an_alert
 from tests.web.people import People
 from tests.web.sights import whole_and_readable
+
+pytestmark = pytest.mark.journey
 
 Browser = Callable[[User], Client]
 SIGHTS = [(390, "dark"), (1280, "light")]

@@ -305,6 +305,7 @@ def test_what_is_agreed_can_stand_in_the_own_calendar(people: People) -> None:
     assert len({event.uid for event in events}) == len(events)
 
 
+@pytest.mark.journey
 def test_the_pages_are_whole_on_every_screen(
     people: People, dan: Client, ana: Client, settings: Any
 ) -> None:
