@@ -121,6 +121,11 @@ TABLE = [
     ("a strain not mended", replace(CALM, strains=(STRAIN,)), ("strain", WEEK)),
     ("the alliance again", replace(CALM, recheck=AGAIN), ("alliance_recheck", WEEK)),
     ("both", replace(CALM, strains=(STRAIN,), recheck=AGAIN), ("strain", WEEK)),
+    ("an agreed contact not kept", replace(CALM, contact_by=datetime(2026, 11, 22, 10, tzinfo=UTC)),
+        ("contact_owed", NOW)),
+    ("the call to who waits is due", replace(CALM, call_on=ago(9)), ("call_due", TODAY)),
+    ("the call is today", replace(CALM, call_on=ON), ("call_due", TODAY)),
+    ("the call is ahead", replace(CALM, call_on=ago(-2)), None),
     ("silence", facts(readings=(Reading(ago(29), "bsl23", 1.2),)), ("silence", WEEK)),
     ("never heard", facts(readings=()), ("silence", WEEK)),
 ]  # fmt: skip

@@ -6,7 +6,7 @@ Urgency is one of four words. *now*: somebody must act at once (the only one eve
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import IntEnum
 
 from openimt.catalogue.catalogue import Settings
@@ -62,7 +62,9 @@ class Situation:
     ``forms_due``: name and day since which it waits. ``proposed_on``: a plan waits for a decision.
     ``course_review``: the look at the whole course that it is time for. ``look_after``:
     experiential work, or work on what was hard, with the check that waits. ``strains``: ruptures
-    not mended. ``recheck``: it is time to look at the alliance again.
+    not mended. ``recheck``: it is time to look at the alliance again. ``contact_by``: contact was
+    agreed by this moment, which is past, and nothing has been noted since. ``call_on``: the day on
+    which somebody who waits for their therapy is called.
     """
 
     assessment: Assessment
@@ -79,6 +81,8 @@ class Situation:
     look_after: tuple[tuple[LookAfter, Check], ...] = ()
     strains: tuple[Strain, ...] = ()
     recheck: Recheck | None = None
+    contact_by: datetime | None = None
+    call_on: date | None = None
 
     @property
     def on(self) -> date:
@@ -105,6 +109,17 @@ def _alert_urgency(alert: OpenAlert, on: date) -> Urgency:
         return Urgency.TODAY if alert.acknowledged else Urgency.NOW
     waits = alert.response is Response.NEXT_WORKING_DAY and alert.raised_on >= on
     return Urgency.THIS_WEEK if waits else Urgency.TODAY
+
+
+def _contact(s: Situation) -> Iterator[Attention]:
+    """A promise of contact does not fall silent; a call to who waits is due on its day."""
+    if s.contact_by is not None:
+        by = f"{day_says(s.contact_by.date())}, {s.contact_by:%H:%M}"
+        says = f"Contact was agreed by {by}, and nothing has been noted since."
+        yield Attention("contact_owed", Urgency.NOW, says, "safety")
+    if s.call_on is not None and s.call_on <= s.on:
+        says = f"We said that we would call on {day_says(s.call_on)}."
+        yield Attention("call_due", Urgency.TODAY, says, "person")
 
 
 _TO_REVIEW: dict[EventKind, str] = {
@@ -254,6 +269,7 @@ def _fine(s: Situation) -> str:
 
 _RULES: Sequence[Callable[[Situation], Iterator[Attention]]] = (
     _alerts,
+    _contact,
     _unreviewed,
     _judgement,
     _missed,

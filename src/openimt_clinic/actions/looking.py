@@ -16,9 +16,11 @@ from openimt_clinic.access.cover import clinic_day
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import catalogue_for
+from openimt_clinic.records.mapping.contacts import owed
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of, situation_of
 from openimt_clinic.records.patient import Patient
 
+OWED = "contact_owed"
 A_COMMON_MODULE = re.compile(r"\bC[1-6]\b")
 
 
@@ -49,7 +51,8 @@ def catch_up(patients: "models.QuerySet[Patient]", now: datetime, *, at_most: in
 
     Patients on whom only the day has turned are left to the nightly ``look_at_everybody``.
     """
-    waiting = patients.filter(Q(attention__isnull=True) | Q(attention__stale=True))
+    unknown = Q(attention__isnull=True) | Q(attention__stale=True)
+    waiting = patients.filter(unknown | _owed_since(now))
     chosen = list(waiting.select_related("clinic").order_by("id")[:at_most])
     for patient in chosen:
         look_at(patient, now)
@@ -60,12 +63,20 @@ def look_at_everybody(clinic: Clinic, now: datetime) -> int:
     """Looks again at everybody in care who was not looked at today; returns how many."""
     today = clinic_day(clinic, now)
     seen = Q(attention__on=today, attention__stale=False)
-    waiting = Patient.objects.filter(clinic=clinic, ended_on__isnull=True).exclude(seen)
+    waiting = Patient.objects.filter(clinic=clinic, ended_on__isnull=True).exclude(
+        seen & ~_owed_since(now)
+    )
     looked = 0
     for patient in waiting.select_related("clinic").order_by("id").iterator(chunk_size=200):
         look_at(patient, now)
         looked += 1
     return looked
+
+
+def _owed_since(now: datetime) -> Q:
+    """Whose agreed contact has passed since they were looked at: nothing happened, and that is
+    it."""
+    return Q(pk__in=owed(now).values("patient")) & ~Q(attention__kinds__contains=[OWED])
 
 
 def _reasons(

@@ -9,6 +9,8 @@ NEEDS: Mapping[str, frozenset[str]] = {
     "safety": frozenset(
         {
             "alert",
+            "contact_owed",
+            "call_due",
             "unreviewed",
             "imminent_risk",
             "lapsed_judgement",

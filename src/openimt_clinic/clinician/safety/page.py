@@ -59,7 +59,6 @@ def safety(request: HttpRequest, patient: Patient) -> HttpResponse:
     if request.method == "POST" and _done(request, patient, {"contact": note, "reach": reach}):
         return redirect("clinician:safety", patient.pk)
     plan = current_safety_plan(patient)
-    rows, waits = _contacts(patient, now)
     allowed = permissions_for(standing_of(request).user, patient)
     context = {
         "patient": patient,
@@ -70,8 +69,7 @@ def safety(request: HttpRequest, patient: Patient) -> HttpResponse:
         "plan_says": _plan_says(patient, today),
         "plan_stands": standing_of_plan(patient, plan, today),
         "duty": duty_now(patient.clinic, now, patient),
-        "contacts": rows,
-        "waits": waits,
+        "contacts": _contacts(patient),
         "closed": _closed(patient),
         "reach": held,
         "note_form": note,
@@ -119,13 +117,11 @@ def _reach(form: Any, patient: Patient, by: User) -> Callable[[], object]:
     )
 
 
-def _contacts(patient: Patient, now: datetime) -> tuple[list[ContactRow], ContactLine | None]:
-    """The newest lines, and the one whose agreed next contact has passed without another line."""
+def _contacts(patient: Patient) -> list[ContactRow]:
+    """The newest lines."""
     rows = ContactLine.objects.filter(patient=patient).select_related("by").order_by("-at")
     found = list(rows[:MOST_LINES])
-    newest = found[0] if found else None
-    waits = newest if newest and newest.next_by and newest.next_by < now else None
-    return [ContactRow(o.at, o.by.name, contact_says(o), o.alert_id) for o in found], waits
+    return [ContactRow(o.at, o.by.name, contact_says(o), o.alert_id) for o in found]
 
 
 def _plan_says(patient: Patient, today: Any) -> str:

@@ -4,10 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from django import template
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from openimt_clinic.components.places import Place, place
+from openimt_clinic.records.contact_line import ContactLine
+from openimt_clinic.records.mapping.contacts import owed_to
 from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.patient import Patient
 
@@ -30,6 +33,13 @@ PAGES: tuple[tuple[str, str | Promise], ...] = (
 def died(patient: Patient) -> date | None:
     """The day on which the person died, for words of their own; else nothing."""
     return died_on(patient)
+
+
+@register.simple_tag
+def contact_owed(patient: Patient) -> ContactLine | None:
+    """The line of the log whose agreed next contact has passed, and nothing was noted since."""
+    line = owed_to(patient, timezone.now())
+    return None if line is None or died_on(patient) else line
 
 
 @register.simple_tag(takes_context=True)

@@ -24,6 +24,7 @@ from openimt_clinic.records.mapping.assessment import assessment_of
 from openimt_clinic.records.mapping.case_reviews import review_due
 from openimt_clinic.records.mapping.catalogues import current_ground, ground_of, running_plan
 from openimt_clinic.records.mapping.common_modules import days_of_sessions, ruptures_of
+from openimt_clinic.records.mapping.contacts import call_of, owed_to
 from openimt_clinic.records.mapping.courses import courses_of, phases_of
 from openimt_clinic.records.mapping.look_after import waiting_work
 from openimt_clinic.records.mapping.plans import plan_of
@@ -102,7 +103,14 @@ def situation_of(
         look_after=_look_after(patient, now) if now else (),
         strains=open_between.strains,
         recheck=open_between.recheck,
+        contact_by=_contact_by(patient, now, zone) if now else None,
+        call_on=call_of(patient),
     )
+
+
+def _contact_by(patient: Patient, now: datetime, zone: ZoneInfo) -> datetime | None:
+    line = owed_to(patient, now)
+    return line.next_by.astimezone(zone) if line and line.next_by else None
 
 
 def _look_after(patient: Patient, now: datetime) -> tuple[tuple[LookAfter, Check], ...]:
