@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from openimt.catalogue.catalogue import Catalogue
 from openimt.formulate.assessment import Assessment, Event, SafetyAnswer
@@ -89,15 +89,27 @@ def _answers(assessment: Assessment) -> list[Duty]:
     if not open_answers:
         return []
     top = max(open_answers, key=lambda a: a.response.urgency).response
-    return [Duty("enquiry", _says(top, assessment), top, _newest(open_answers, assessment))]
+    asking = [a for a in open_answers if a.response is top]
+    lesser = [a for a in open_answers if a.response is not top]
+    because = (
+        *_newest(asking, assessment.on, shown=_SHOWN, rest="more that ask for it"),
+        *_newest(lesser, assessment.on, shown=0, rest="lesser"),
+    )
+    return [Duty("enquiry", _says(top, assessment), top, because)]
 
 
-def _newest(answers: list[SafetyAnswer], assessment: Assessment) -> tuple[Because, ...]:
-    """The newest few in words, the gravest of a day first, and how many more there are."""
-    ordered = sorted(answers, key=lambda a: (a.on or assessment.on, a.response.urgency, a.answer))
-    said = tuple(dict.fromkeys(Because(answer_says(a), "answer") for a in reversed(ordered)))
-    more = len(said) - _SHOWN
-    return said[:_SHOWN] + ((Because(f"and {more} more", "answer"),) if more > 0 else ())
+def _newest(
+    answers: list[SafetyAnswer], today: date, *, shown: int, rest: str
+) -> tuple[Because, ...]:
+    """The newest few in words, the gravest of a day first; of the rest how many, since when."""
+    ordered = sorted(answers, key=lambda a: (a.on or today, a.answer), reverse=True)
+    said = {answer_says(a): a.on or today for a in ordered}
+    because = [Because(says, "answer") for says in list(said)[:shown]]
+    left = list(said.values())[shown:]
+    if left:
+        since = day_says(min(left))
+        because.append(Because(f"and {len(left)} {rest}, since {since}", "answer"))
+    return tuple(because)
 
 
 def _events(assessment: Assessment, catalogue: Catalogue) -> list[Duty]:
