@@ -125,3 +125,11 @@ def test_the_point_of_a_module_says_step_and_words() -> None:
     assert (point.step, point.sounds_like) == (2, "words 3")
     assert point.says == "Module r3, step 2 of 4: move 3"
     assert point.because == "r3 answers a need"
+
+
+@pytest.mark.parametrize("words", ["I was too quick. What did you need?", ""])
+def test_a_repair_gets_its_own_words_or_none(words: str) -> None:
+    given = catalogue("modules")
+    given.modules["c2"] = replace(given.modules["c2"], repair_sounds_like=words)
+    (point, *_) = agenda(plan(*RUNNING), profile(c2=REPAIR), given, delivered=())
+    assert (point.id, point.sounds_like) == ("repair_c2", words)

@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from openimt.assess.library import load as instrument
+from openimt.catalogue.load import load
 from openimt.deliver.session import AgendaPoint
 from openimt.terms import CommonState
 from openimt_clinic.actions.assessing import set_common_state
@@ -25,6 +27,7 @@ from tests.web.kept import a_proposal, an_alert, an_appointment
 from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
 from tests.web.sessions import begun, planned_for, signed_off, typed_note, worked_modules
+from tests.web.written import a_document
 
 
 @pytest.fixture
@@ -105,7 +108,23 @@ def test_what_must_come_first_stands_first_and_once(
     first = page[page.index('id="first"') : page.index('id="agenda"')]
     assert "Intent was stated" in first
     assert "Alliance and treatment relationship needs repair" in first
+    assert words_of_repair() in first
+    assert "Show hope" not in first
     assert "Somebody is needed now." in page
+
+
+def words_of_repair() -> str:
+    return escape(load().module("c2").repair_sounds_like)
+
+
+def test_a_strain_that_stands_open_gets_the_words_of_repair_and_not_those_of_hope(
+    planned: People, today: Appointment, ana: Client
+) -> None:
+    a_document(planned, "rupture", marker="withdrawal", happened="He went quiet.")
+    page = opened(ana, "session_at", planned, today.pk)
+    strain = page[page.index("A strain between us") :]
+    assert words_of_repair() in strain[: strain.index("</details>")]
+    assert "Show hope" not in page
 
 
 def test_a_session_is_signed_with_its_ticks_steps_and_note(

@@ -127,7 +127,8 @@ class Module:
     ``mandatory`` clauses place it by fact; ``indicated`` clauses allow it besides its targets;
     ``not_yet`` postpones while met; ``contraindicated`` excludes while met;
     ``requires`` must hold (be met or not applicable) before it starts. ``steps_free`` modules
-    (safety plan, containment contact) hold no phase exit.
+    (safety plan, containment contact) hold no phase exit. ``repair``: what is done first when a
+    common module needs repair; ``repair_sounds_like``: one way to say it.
     """
 
     id: str
@@ -162,6 +163,7 @@ class Module:
     adherence: tuple[str, ...] = ()
     patient: tuple[PatientPage, ...] = ()
     repair: str = ""
+    repair_sounds_like: str = ""
     review: Review | None = None
     file: str = ""
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from openimt.catalogue.condition import Condition
-from openimt.catalogue.module import Intervention, Module, PatientPage
+from openimt.catalogue.module import Module, PatientPage
 from openimt.catalogue.shape_reader import WORDS
 from openimt.catalogue.therapy import PhaseInTherapy, Therapy
 from openimt.catalogue.toml_file import Where
@@ -81,6 +81,6 @@ def _reader(key: str, holder: object) -> tuple[Meets, str]:
         return Meets.PATIENT, holder.language
     if isinstance(holder, PhaseInTherapy) and ".patient_" in key:
         return Meets.PATIENT, "de" if key.endswith("_de") else "en"
-    if isinstance(holder, Intervention) and key.endswith(".sounds_like"):
+    if key.endswith("sounds_like"):
         return Meets.SPOKEN, "en"
     return Meets.STAFF, "en"

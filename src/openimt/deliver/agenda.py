@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import date
 
 from openimt.catalogue.catalogue import Catalogue
-from openimt.catalogue.module import Module
 from openimt.catalogue.therapy import Therapy
 from openimt.deliver.brought import NOTHING, Brought
 from openimt.deliver.brought_points import (
@@ -113,7 +112,7 @@ def repair_points(profile: Profile, catalogue: Catalogue) -> Iterator[AgendaPoin
                 module.repair or f"Repair first: {module.name}.",
                 reading.because or "It was met before and is no longer.",
                 module=module.id,
-                sounds_like=_first_words(module),
+                sounds_like=module.repair_sounds_like,
                 first=True,
             )
 
@@ -198,10 +197,6 @@ def _next(given: Given, says: str) -> Iterator[AgendaPoint]:
     yield from without_a_place(given)
     says = says or "Agree the next appointment and one small thing to try until then."
     yield AgendaPoint("next", says, "Nobody leaves without knowing what comes next.")
-
-
-def _first_words(module: Module) -> str:
-    return next((i.sounds_like for i in module.interventions if i.sounds_like), "")
 
 
 _OPENS: Mapping[str, Callable[[Given, str], Iterator[AgendaPoint]]] = {

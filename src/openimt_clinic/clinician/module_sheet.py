@@ -64,7 +64,7 @@ def _moves(module: Module) -> Iterator[Part]:
         yield Piece(move.name, move.do, str(number), move.sounds_like, _said(notes))
     if module.repair:
         yield Heading(_("When it needs repair"))
-        yield Words(module.repair)
+        yield Piece("", module.repair, quote=module.repair_sounds_like)
 
 
 def _steps(module: Module) -> Iterator[Part]:

@@ -42,6 +42,7 @@ PARTS: Mapping[str, str | Promise] = {
     "adherence": gettext_lazy("how one sees that it was done"),
     "patient": gettext_lazy("what the patient reads"),
     "repair": gettext_lazy("how it is repaired"),
+    "repair_sounds_like": gettext_lazy("how it is repaired"),
     "status": gettext_lazy("its review"),
     "review": gettext_lazy("its review"),
 }

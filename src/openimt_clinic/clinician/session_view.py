@@ -28,6 +28,7 @@ class Lead:
     says: object
 
 
+MENDING = ("strain_", REPAIR)
 BETWEEN = ("strain_", "alliance_recheck", "repair_", "talk_")
 BETWEEN_US = Lead("clinician:common", gettext_lazy("Common modules"))
 ENDS = Lead("clinician:ending", gettext_lazy("Prepare the ending"))
@@ -157,7 +158,7 @@ def _point(point: AgendaPoint, prepared: Prepared) -> PointView:
         dots=step_dots(done.step) if works else None,
         step_says=guide[0],
         advance_when=guide[1],
-        help=_help(move) if move else None,
+        help=_help(move) if move else _words_of_repair(point, module),
         homework=module.homework if module and works else "",
         name=module.short if module else "",
         why=_has_grounds(point, works),
@@ -183,12 +184,17 @@ def _says(point: AgendaPoint, module: Module | None) -> str:
 
 
 def _move(point: AgendaPoint, module: Module | None, done: Delivered) -> Intervention | None:
-    """The move that comes next; for a repair, the first that has words to it."""
-    if module is None or point.id.startswith(COMMON):
+    """The move that comes next; what is between the two in the room is no next move of a module."""
+    if module is None or point.id.startswith((COMMON, *BETWEEN)):
         return None
-    if point.id.startswith(REPAIR):
-        return next((i for i in module.interventions if i.sounds_like), None)
     return next_intervention(module, done)
+
+
+def _words_of_repair(point: AgendaPoint, module: Module | None) -> Help | None:
+    """How a repair can sound; what is done stands in the point itself."""
+    if module is None or not point.id.startswith(MENDING) or not module.repair_sounds_like:
+        return None
+    return Help("", "", module.repair_sounds_like, "", "")
 
 
 def _guide(module: Module | None, done: Delivered) -> tuple[str, str]:

@@ -82,6 +82,14 @@ def test_repair_punishes_nobody(name: str) -> None:
         assert not found, f"{found} in: {text}"
 
 
+@pytest.mark.parametrize("name", SHORT_NAMES)
+def test_repair_has_words_of_its_own_that_begin_on_our_side(name: str) -> None:
+    words = common(name).repair_sounds_like
+    assert words not in {move.sounds_like for move in common(name).interventions}
+    assert re.search(r"\b([Ww]e|ours?|mine|I)\b", words), words
+    assert not PUNISHING.search(words)
+
+
 @pytest.mark.parametrize(
     "text", ["She was warned.", "a sanction", "They are non-compliant", "Lack of motivation"]
 )

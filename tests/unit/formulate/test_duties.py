@@ -1,4 +1,4 @@
-"""What must be done first, and why: danger is never without a duty, and no duty hides its reason."""
+"""Danger always has something to be done first, whoever judged it, and its reason shows."""
 
 from datetime import timedelta
 
