@@ -103,6 +103,6 @@ def test_without_script_everything_can_still_be_read(
         page = shown.page
         page.goto(addresses["map"])
         page.get_by_text("The same as a table").click()
-        assert page.locator(".course table").is_visible()
+        assert page.get_by_role("link", name="Read the table").is_visible()
         page.locator("details.why summary").first.click()
         assert page.locator("details.why[open] :is(.reason, a)").first.is_visible()

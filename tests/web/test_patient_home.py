@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -60,7 +61,9 @@ def test_a_whole_course_is_drawn_with_phases_lane_gate_and_table(
     assert page.count("you are here") == 1
     assert page.count('class="lane-module') == 6
     assert page.count("<svg class=") == 2
-    assert "The same as a table" in page
+    (rows_at,) = re.findall(r'hx-get="([^"]*/courses/[^"]*)"', page)
+    table = signed_in(lived.ana).get(unescape(rows_at)).content.decode()
+    assert re.search(r'<details class="more" open>.*id="course-rows"', table, re.DOTALL)
     assert "What we look for before moving on" in page or "before the ending" in page
 
 

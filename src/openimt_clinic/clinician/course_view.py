@@ -100,7 +100,12 @@ class CourseView:
     wide: CourseDrawing
     narrow: CourseDrawing
     heard: str
-    rows: tuple[CourseRow, ...]
+    course: Course
+
+    @property
+    def rows(self) -> tuple[CourseRow, ...]:
+        """The same as a table, made when it is read."""
+        return course_rows(self.course)
 
 
 def course_view(course: Course, names: dict[str, str] | None = None) -> CourseView | None:
@@ -120,7 +125,7 @@ def course_view(course: Course, names: dict[str, str] | None = None) -> CourseVi
         wide=wide,
         narrow=_draw(course, called, Width.NARROW),
         heard=_heard(course),
-        rows=course_rows(course),
+        course=course,
     )
 
 

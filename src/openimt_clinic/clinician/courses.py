@@ -53,6 +53,7 @@ def courses(request: HttpRequest, patient: Patient) -> HttpResponse:
             "course": course_view(course, names) if course else None,
             "measures": [(id_, name, id_ == chosen) for id_, name in listed],
             "series": held.get(chosen),
+            "table_open": "table" in request.GET,
             "may_write": Permission.ASSESS in may,
         },
     )

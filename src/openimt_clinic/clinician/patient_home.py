@@ -2,7 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from openimt.terms import SafetyPlanState
@@ -35,7 +37,7 @@ def patient_home(request: HttpRequest, patient: Patient) -> HttpResponse:
             "map": _map(known),
             "begins": None if known.plan else waits_at(patient, standing_of(request)),
             "proposed": known.plan is not None and not known.adopted,
-            **_course(known),
+            **_course(patient, known),
         },
     )
 
@@ -70,11 +72,17 @@ def _map(known: Known) -> MapView | None:
     return map_view(known.plan, known.profile, known.catalogue, on=known.on, agenda=known.points)
 
 
-def _course(known: Known) -> dict[str, object]:
+def _course(patient: Patient, known: Known) -> dict[str, object]:
     """The course that is drawn; the others by name."""
     if known.course is None:
         return {"course": None, "measures": ()}
     names = phase_names(known.catalogue, known.profile.assessment.therapy)
     view: CourseView | None = course_view(known.course, {p.value: n for p, n in names.items()})
     others = [(m.id, m.name, m.id == known.course.measure) for m in known.measures]
-    return {"course": view, "measures": others if len(others) > 1 else ()}
+    asked = urlencode({MEASURE: known.course.measure, "table": "open"})
+    rows_at = f"{reverse('clinician:courses', args=[patient.pk])}?{asked}"
+    return {
+        "course": view,
+        "measures": others if len(others) > 1 else (),
+        "rows_at": rows_at,
+    }
