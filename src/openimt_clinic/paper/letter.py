@@ -51,4 +51,4 @@ def set_letter(letter: Letter, clinic: Clinic) -> bytes:
             "numbers": number_lines(clinic),
             "draft": "" if letter.signed else _("A draft: nobody has signed this yet."),
         }
-    return pressed("letter", data, sizes=SIZES, most_pages=MOST_PAGES)
+        return pressed("letter", data, sizes=SIZES, most_pages=MOST_PAGES)

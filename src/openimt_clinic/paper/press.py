@@ -8,13 +8,18 @@ same bytes.
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import cast
 
 import typst
 
+from openimt_clinic.paper.length import can_fit, cut
+
 FORMS = Path(__file__).parent / "typst"
 PAGES = "<pages>"
 NO_DATE = 0
+ONE_AT_A_TIME = Lock()
+"""A press takes every core there is: two at once are no faster, and slow everybody else's page."""
 
 
 def pressed(
@@ -22,14 +27,18 @@ def pressed(
 ) -> bytes:
     """The PDF of a form, in the largest type with which it keeps to so many pages.
 
-    ``sizes`` are points, largest first. What is too long even in the smallest is set in it all the
-    same, on more pages: nothing is cut off.
+    ``sizes`` are points, largest first. A size in which it cannot fit is never tried. What is too
+    long even in the smallest is set in it all the same, on more pages: nothing is cut off but what
+    no paper holds (``length.MOST_ROWS`` in one text), and then the paper says so.
     """
-    for size in sizes:
-        compiler = _compiler(form, {**data, "size": size})
-        if _pages(compiler) <= most_pages:
-            break
-    return cast("bytes", compiler.compile(format="pdf", timestamp=NO_DATE))
+    whole = {name: cut(value) for name, value in data.items()}
+    tried = [size for size in sizes if can_fit(whole, size, most_pages)] or sizes[-1:]
+    with ONE_AT_A_TIME:
+        for size in tried:
+            compiler = _compiler(form, {**whole, "size": size})
+            if size == sizes[-1] or _pages(compiler) <= most_pages:
+                break
+        return cast("bytes", compiler.compile(format="pdf", timestamp=NO_DATE))
 
 
 def _compiler(form: str, data: Mapping[str, object]) -> typst.Compiler:
