@@ -12,7 +12,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words
+from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words, says_the_same
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.prior_treatments import course_of, definition
 from openimt_clinic.records.patient import Patient
@@ -73,7 +73,8 @@ def change_prior_treatment(
     """Corrects what was written, unless somebody else did so since ``seen``."""
     require(by, Permission.ASSESS, treatment.patient)
     kept = _standing(treatment)
-    if seen is not None and seen != kept.noted_at:
+    given = {name: _bare(value) for name, value in asdict(told).items() if name not in DAYS}
+    if seen is not None and seen != kept.noted_at and not says_the_same(kept, given):
         raise RecordError(
             _("Somebody wrote here since this page was opened. Look at it, then send again.")
         )

@@ -13,6 +13,7 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.back_door.waiting_place import wait_no_more
+from openimt_clinic.actions.sent_again import says_the_same
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.appointment import Appointment, AppointmentState
@@ -23,6 +24,7 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
 FARTHEST_YEARS = 3
+LISTS = ("left", "gains", "signs", "helps", "people")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,11 @@ def prepare_ending(
     require(by, Permission.PLAN, patient)
     Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
     there = CourseEnding.objects.filter(patient=patient, back_on__isnull=True).first()
-    if there is not None and (there.ended_at or (seen and seen != there.changed_at)):
+    given = _said(ending, note, shown=shown)
+    stale = there is not None and seen is not None and seen != there.changed_at
+    if there is not None and (
+        there.ended_at or (stale and not (says_the_same(there, given) and _agreed(there) == later))
+    ):
         raise RecordError(
             _("Somebody wrote here since this page was opened. Look at it, then send again.")
         )
@@ -57,15 +63,29 @@ def prepare_ending(
     _refuse_days(patient, ending, later)
     now = timezone.now()
     kept = there or first_named(patient, by, now)
-    kept.way, kept.on, kept.changed_at = ending.way.value, ending.on, now
-    for name in ("left", "gains", "signs", "helps", "people"):
-        setattr(kept, name, list(getattr(ending, name)))
-    kept.feelings, kept.way_back, kept.call = ending.feelings, ending.way_back, ending.call
-    kept.note, kept.shown = note.strip(), shown
+    for name, value in {**given, "changed_at": now}.items():
+        setattr(kept, name, value)
     kept.save()
     _keep_later(kept, later)
     record("ending.prepared", by=by, patient=patient, ending=kept.pk, on=kept.on)
     return kept
+
+
+def _said(ending: Ending, note: str, *, shown: bool) -> dict[str, object]:
+    """The words of an end, as they are kept."""
+    lists = {name: list(getattr(ending, name)) for name in LISTS}
+    texts = {name: getattr(ending, name) for name in ("on", "feelings", "way_back", "call")}
+    return {"way": ending.way.value, **lists, **texts, "note": note.strip(), "shown": shown}
+
+
+def _agreed(there: CourseEnding) -> Later:
+    """The days after the end that stand."""
+    rows = FollowUp.objects.filter(ending=there).order_by("due_on")
+
+    def days(kind: FollowUpKind) -> tuple[date, ...]:
+        return tuple(rows.filter(kind=kind.value).values_list("due_on", flat=True))
+
+    return Later(days(FollowUpKind.BOOSTER), days(FollowUpKind.CHECK_IN))
 
 
 @action

@@ -63,6 +63,14 @@ class Found:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Screening:
+    """``waits``: somebody wrote since the page was opened, so danger alone was kept."""
+
+    referral: Referral
+    waits: bool
+
+
 @action
 def receive_referral(
     *, clinic: Clinic, referred: Referred, by: User, key: UUID | None = None
@@ -131,12 +139,17 @@ def screen_referral(
     by: User,
     danger_done: str = "",
     seen: datetime | None = None,
-) -> Referral:
+) -> Screening:
     """Keeps the answers of the screening. Danger now: what was done about it is written first, and
-    whoever is on duty is told in the same transaction."""
-    kept = open_referral(referral, by, seen)
+    whoever is on duty is told in the same transaction, also from a page that is too old for the
+    rest. ``seen``: when what the page showed was written."""
+    kept = open_referral(referral, by)
     checked(answers)
     before = answers_of(kept)
+    stale = seen is not None and seen != kept.changed_at
+    waits = stale and not _stand(kept, answers, danger_done)
+    if waits:
+        answers, danger_done = _danger_alone(kept, answers, danger_done)
     danger = screened({**before, **answers}).danger
     anew = danger and (danger_done.strip() != kept.danger_done or not screened(before).danger)
     if danger:
@@ -148,7 +161,35 @@ def screen_referral(
     _changed(kept, by, "referral.screened")
     if danger:
         open_at_the_door(kept, danger_says(kept), by, kept.changed_at, anew=anew)
-    return kept
+    return Screening(kept, waits)
+
+
+def _stand(kept: Referral, answers: Mapping[str, Answered], done: str) -> bool:
+    """Whether all of it stands there: the same press, once more."""
+    before = answers_of(kept)
+    return done.strip() == kept.danger_done and all(
+        before.get(name) == one for name, one in answers.items()
+    )
+
+
+def _danger_alone(
+    kept: Referral, answers: Mapping[str, Answered], done: str
+) -> tuple[dict[str, Answered], str]:
+    """Of a page from before somebody else wrote: a yes to danger, with the words of both, and what
+    both have done. Raises RecordError where it says no such thing."""
+    first = answers.get(first_asked())
+    if first is None or first.answer != YES:
+        raise RecordError(
+            _("Somebody wrote here since this page was opened. Look at it, then send again.")
+        )
+    there = str(kept.screening.get(first_asked(), {}).get("note", ""))
+    both = Answered(YES, _both(first.note, there))
+    return {first_asked(): both}, _both(kept.danger_done, done.strip())
+
+
+def _both(one: str, other: str) -> str:
+    """The words of two people; what is said already is not said twice."""
+    return one if other in one else other if one in other else f"{one} · {other}"
 
 
 @action
@@ -208,15 +249,12 @@ def withdraw_referral(*, referral: Referral, reason: str, by: User) -> Referral:
     return _decided(kept, ReferralState.WITHDRAWN, by)
 
 
-def open_referral(referral: Referral, by: User, seen: datetime | None = None) -> Referral:
-    """The referral as it stands, locked; raises RecordError when it was decided or changed."""
+def open_referral(referral: Referral, by: User) -> Referral:
+    """The referral as it stands, locked; raises RecordError when it was decided."""
     require_in(by, Permission.ENROL, referral.clinic)
     kept = Referral.objects.select_for_update(of=("self",)).get(pk=referral.pk)
     if not kept.is_open:
         raise RecordError(_("Somebody has decided about this referral already; look at it again."))
-    if seen is not None and seen != kept.changed_at:
-        says = _("Somebody wrote here since this page was opened. Look at it, then send again.")
-        raise RecordError(says)
     return kept
 
 

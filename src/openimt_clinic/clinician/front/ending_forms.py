@@ -12,7 +12,7 @@ from openimt.deliver.ending import Ending, ToldHow, Way, follow_ups
 from openimt.deliver.writing.written_day import Side, written_day
 from openimt_clinic.actions.back_door.ending import Later
 from openimt_clinic.clinician.fields import DayField, LinesField, choice_field, listed, text_field
-from openimt_clinic.clinician.front.referral_forms import hidden
+from openimt_clinic.clinician.front.read_again import SeenForm
 from openimt_clinic.clinician.front.words import TOLD, WAYS
 from openimt_clinic.records.course_ending import CourseEnding
 from openimt_clinic.records.follow_up import FollowUpKind
@@ -36,7 +36,7 @@ def _day(line: str) -> date:
     return day
 
 
-class EndingForm(forms.Form):
+class EndingForm(SeenForm):
     """The end as it is prepared together; all of it may change until the course has ended."""
 
     way = forms.ChoiceField(
@@ -77,7 +77,6 @@ class EndingForm(forms.Form):
         label=gettext_lazy("The person sees it on their own pages"), required=False
     )
     note = text_field(gettext_lazy("For staff alone"), required=False)
-    seen = hidden()
 
     def ending(self) -> Ending:
         """What was written, as the core knows it."""

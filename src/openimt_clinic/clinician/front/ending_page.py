@@ -26,7 +26,8 @@ from openimt_clinic.clinician.front.ending_forms import (
     first_words,
     kept_words,
 )
-from openimt_clinic.clinician.front.sent import seen_of
+from openimt_clinic.clinician.front.read_again import read_again
+from openimt_clinic.clinician.front.sent import NOTHING_YET, seen_of
 from openimt_clinic.clinician.front.words import FOLLOW_UPS, WAYS
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.course_ending import CourseEnding, EndingWay
@@ -103,13 +104,15 @@ def prepare(request: HttpRequest, patient: Patient) -> HttpResponse:
                 later=form.later(),
                 note=given["note"],
                 shown=given["shown"],
-                seen=seen_of(given["seen"]),
+                seen=seen_of(given["seen"]) or NOTHING_YET,
                 by=user,
             ),
         )
         if done is not None:
             messages.success(request, _("Written down."))
             return redirect("clinician:ending", patient.pk)
+        if stands := current_ending(patient):
+            read_again(form, EndingForm(initial=kept_words(stands)))
     return render(request, "clinician/front/prepare.html", {"patient": patient, "form": form})
 
 

@@ -23,6 +23,7 @@ from openimt_clinic.actions.prior_treatments import (
     take_back_prior_treatment,
 )
 from openimt_clinic.clinician.fields import listed, text_field
+from openimt_clinic.clinician.front.read_again import SeenForm, read_again
 from openimt_clinic.clinician.front.referral_forms import hidden
 from openimt_clinic.clinician.front.sent import key_of, seen_of
 from openimt_clinic.clinician.front.words import ADHERENCES
@@ -45,7 +46,7 @@ def _number(label: object, most: int) -> forms.IntegerField:
     return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)  # type: ignore[arg-type]
 
 
-class TreatmentForm(forms.Form):
+class TreatmentForm(SeenForm):
     """One earlier treatment; whatever nobody knows is left empty."""
 
     therapy = forms.ChoiceField(
@@ -86,7 +87,6 @@ class TreatmentForm(forms.Form):
         choices=lambda: [("", _("not said")), *definition().reasons.items()],
     )  # fmt: skip
     key = hidden()
-    seen = hidden()
 
     def clean_adherence(self) -> str:
         return self.cleaned_data["adherence"] or Adherence.UNKNOWN.value
@@ -143,6 +143,7 @@ def change_prior(request: HttpRequest, patient: Patient, treatment_id: UUID) -> 
         if kept is not None:
             messages.success(request, _("Written down."))
             return redirect("clinician:prior_treatments", patient.pk)
+        read_again(form, TreatmentForm(initial=_initial(_row(patient, treatment_id))))
     return render(request, "clinician/front/change_prior.html", {"patient": patient, "form": form})
 
 

@@ -15,6 +15,7 @@ from openimt.assess.front_door.pattern import Pattern
 from openimt.assess.front_door.screening import Answered
 from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.clinician.fields import DayField, choice_field, listed, text_field, today_field
+from openimt_clinic.clinician.front.read_again import SeenForm
 from openimt_clinic.clinician.front.words import (
     ANSWERS,
     CONTACTS,
@@ -86,13 +87,12 @@ class ReferralForm(forms.Form):
         return Referrer(self.cleaned_data["referrer"])
 
 
-class ScreeningForm(forms.Form):
+class ScreeningForm(SeenForm):
     """Yes, no or not known, each with a note; a stale page is told so."""
 
     danger_done = text_field(
         gettext_lazy("If anybody is in danger: what was done, by whom, when"), required=False
     )
-    seen = hidden()
 
     def __init__(self, referral: Referral, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
@@ -107,6 +107,7 @@ class ScreeningForm(forms.Form):
             )
         self.fields["danger_done"].initial = referral.danger_done
         self.fields["seen"].initial = referral.changed_at.isoformat()
+        self.remember()
 
     def groups(self) -> Iterator[tuple[object, list[tuple[Any, Any]]]]:
         """The questions by group, each with its note."""

@@ -4,19 +4,29 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from openimt_clinic.access.doors import standing_of
 from openimt_clinic.actions.front_door.referring import (
     Found,
+    first_asked,
     note_found,
     screen_referral,
     take_found_back,
 )
 from openimt_clinic.clinician.front.door import referral_page
+from openimt_clinic.clinician.front.read_again import read_again
 from openimt_clinic.clinician.front.referral_forms import PatternForm, ScreeningForm, pattern_of
 from openimt_clinic.clinician.front.sent import seen_of
 from openimt_clinic.records.referral import Referral
 from openimt_clinic.refusals import carried_out
+
+WAITS = gettext_lazy(
+    "The danger is kept, and whoever is on duty is told. The rest is not kept yet: somebody wrote "
+    "here since this page was opened. Look at it, then send again."
+)
+
+OF_DANGER = (f"a_{first_asked()}", f"n_{first_asked()}", "danger_done")
 
 
 @referral_page
@@ -34,9 +44,13 @@ def screening(request: HttpRequest, sent: Referral) -> HttpResponse:
                 by=standing_of(request).user,
             ),
         )
-        if kept is not None:
+        if kept is not None and not kept.waits:
             messages.success(request, _("Written down."))
             return redirect("clinician:referral", sent.pk)
+        if kept is not None:
+            form.add_error(None, WAITS)
+        fresh = ScreeningForm(Referral.objects.get(pk=sent.pk))
+        read_again(form, fresh, kept=OF_DANGER if kept else ())
     return render(request, "clinician/front/screening.html", {"referral": sent, "form": form})
 
 

@@ -1,11 +1,14 @@
 """What forms send beside what was typed: the key of one press, and what the page had read."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from openimt.errors import RecordError
+
+NOTHING_YET = datetime.min.replace(tzinfo=UTC)
+"""What a page had seen where nobody had written anything."""
 
 
 def key_of(text: str) -> UUID | None:
