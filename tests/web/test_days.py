@@ -10,13 +10,17 @@ from django.test import Client
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 
+from openimt.errors import DeliveryError
 from openimt_clinic.actions.care.opening import open_document
 from openimt_clinic.actions.care.writing import Writing, write
+from openimt_clinic.actions.delivering import Held, hold_session
 from openimt_clinic.clinician.appointment_forms import SkippedDays
 from openimt_clinic.clinician.fields import DayField
 from openimt_clinic.clinician.writing.form import form_of
 from openimt_clinic.components.day_fields import MomentField
+from openimt_clinic.components.number_fields import NumberField, WholeField
 from openimt_clinic.records.user import User
+from tests.web.kept import an_appointment
 from tests.web.people import People
 
 Browser = Callable[[User], Client]
@@ -91,3 +95,29 @@ def test_english_days_and_hours_are_written_as_in_europe() -> None:
     with translation.override("en"):
         assert date_format(at, "DATE_FORMAT") == "23 November 2026"
         assert date_format(at, "TIME_FORMAT") == "15:00"
+
+
+def test_a_field_for_a_day_that_was_suggests_none_that_is_to_come() -> None:
+    assert "tomorrow" not in str(DayField(past=True).widget.attrs["placeholder"])
+    assert "tomorrow" not in str(MomentField(side="past").widget.attrs["placeholder"])
+    assert "tomorrow" in str(DayField().widget.attrs["placeholder"])
+
+
+@pytest.mark.parametrize("said", ["1_0", "1e1", "0x1"])
+def test_a_form_takes_no_number_that_only_a_program_would_read(said: str) -> None:
+    for field in (WholeField(), NumberField()):
+        with pytest.raises(ValidationError):
+            field.clean(said)
+
+
+def test_a_form_takes_a_number_with_a_comma() -> None:
+    assert NumberField().clean("2,5") == 2.5
+    assert WholeField().clean(" 20 ") == 20
+
+
+def test_the_next_session_comes_after_this_one(people: People) -> None:
+    at = timezone.now() - timedelta(hours=2)
+    day = timezone.localtime(at).date()
+    with pytest.raises(DeliveryError, match="comes after this one") as refusal:
+        hold_session(appointment=an_appointment(people, at), held=Held(next_on=day), by=people.ana)
+    assert refusal.value.field == "next_on"

@@ -177,6 +177,7 @@ def hold_session(
         raise DeliveryError("this appointment is still to come; write its session on its day")
     day = kept.starts_at.astimezone(ZoneInfo(kept.patient.clinic.time_zone)).date()
     refuse_after_the_end(kept.patient, day)
+    refuse_next_before(day, held.next_on)
     kept.state, kept.marked_by, kept.marked_at = AppointmentState.KEPT.value, by, timezone.now()
     kept.save()
     written = SessionRecord.objects.create(
@@ -200,6 +201,13 @@ def hold_session(
     _keep_progress(kept.patient, [one for one in after if one.module in worked], day)
     record("session.held", by=by, patient=kept.patient, session=written.pk, modules=len(worked))
     return written
+
+
+def refuse_next_before(day: date, next_on: date | None) -> None:
+    """Raises DeliveryError where the next session would lie before this one, or on its day."""
+    if next_on is not None and next_on <= day:
+        says = "the next session comes after this one; look at the day"
+        raise DeliveryError(says, field="next_on")
 
 
 @action

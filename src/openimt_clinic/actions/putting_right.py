@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
-from openimt_clinic.actions.delivering import Held
+from openimt_clinic.actions.delivering import Held, refuse_next_before
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.sessions import work_to_row
 from openimt_clinic.records.module_progress import ModuleProgress
@@ -23,6 +23,8 @@ def put_session_right(*, session: SessionRecord, held: Held, by: User) -> Sessio
     """
     kept = SessionRecord.objects.select_for_update(of=("self",)).get(pk=session.pk)
     require(by, Permission.DELIVER, kept.patient)
+    zone = ZoneInfo(kept.patient.clinic.time_zone)
+    refuse_next_before(kept.held_at.astimezone(zone).date(), held.next_on)
     before = {work["module"]: work for work in kept.work}
     kept.agenda = [{"id": point, "done": done} for point, done in held.agenda.items()]
     kept.work = work_to_row(held.work)

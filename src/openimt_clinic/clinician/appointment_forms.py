@@ -14,6 +14,7 @@ from openimt.deliver.series import Rhythm
 from openimt.deliver.writing.written_day import Side, written_day
 from openimt_clinic.actions.delivering import Where
 from openimt_clinic.clinician.fields import DayField, LinesField
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.patient import Patient
@@ -79,9 +80,7 @@ class SeriesForm(WhereForm):
     at = forms.TimeField(
         label=gettext_lazy("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    minutes = forms.IntegerField(
-        label=gettext_lazy("Minutes"), min_value=5, max_value=240, initial=50
-    )
+    minutes = WholeField(label=gettext_lazy("Minutes"), min_value=5, max_value=240, initial=50)
     rhythm = forms.TypedChoiceField(
         label=gettext_lazy("How often"),
         choices=[

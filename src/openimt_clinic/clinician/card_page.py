@@ -19,6 +19,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.diary_cards import agree_card
 from openimt_clinic.clinician.card_draft import changed, draft_of, draft_text, what_was_meant
 from openimt_clinic.components.card_view import card_view
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.mapping.cards import Agreed, all_cards
 from openimt_clinic.records.mapping.diary_days import row_says
 from openimt_clinic.records.patient import Patient
@@ -28,7 +29,7 @@ from openimt_clinic.refusals import carried_out
 class AgreeForm(forms.Form):
     """What is agreed beside the rows."""
 
-    past_days = forms.IntegerField(
+    past_days = WholeField(
         label=_("Days back that can still be filled in"), min_value=0, max_value=MOST_DAYS
     )
     reason = forms.CharField(

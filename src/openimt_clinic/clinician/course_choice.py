@@ -14,6 +14,7 @@ from openimt.catalogue.catalogue import Catalogue
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.enrolling import set_course
+from openimt_clinic.components.number_fields import NumberField
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -23,7 +24,7 @@ class CourseForm(forms.Form):
     """A therapy under which a course can run; those that only lend are not offered."""
 
     therapy = forms.ChoiceField(label=gettext_lazy("Therapy"), widget=forms.RadioSelect)
-    sessions_per_week = forms.FloatField(
+    sessions_per_week = NumberField(
         label=gettext_lazy("Sessions a week"),
         help_text=gettext_lazy("0.5 is one a fortnight."),
         widget=forms.NumberInput(attrs={"min": "0.25", "max": "14", "step": "0.25"}),

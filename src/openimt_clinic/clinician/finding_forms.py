@@ -22,6 +22,7 @@ from openimt_clinic.clinician.front.referral_forms import PatternForm
 from openimt_clinic.clinician.judging_choices import judging_choices, to_judge
 from openimt_clinic.clinician.map_lane import common_word
 from openimt_clinic.clinician.need_view import domain_word
+from openimt_clinic.components.number_fields import NumberField
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.patient import Patient
 
@@ -44,7 +45,7 @@ class FindingForm(SentOnce):
 
 
 class TargetForm(FindingForm):
-    severity = forms.FloatField(
+    severity = NumberField(
         label=gettext_lazy("How severe, from 0 to 1"),
         help_text=gettext_lazy("0 = not at all, 1 = the most there can be."),
         widget=forms.NumberInput(attrs={"min": "0", "max": "1", "step": "0.05"}),
@@ -125,7 +126,7 @@ class CommonForm(FindingForm):
 
 class EventForm(FindingForm):
     on = today_field(gettext_lazy("Day it happened"))
-    value = forms.FloatField(
+    value = NumberField(
         label=gettext_lazy("How strong, from 0 to 5 (urges only)"),
         required=False,
         widget=forms.NumberInput(attrs={"min": "0", "max": "5", "step": "1"}),

@@ -20,6 +20,7 @@ from openimt_clinic.clinician.course_view import course_view
 from openimt_clinic.clinician.fields import DayField
 from openimt_clinic.clinician.import_answers import CHOOSE_FILE
 from openimt_clinic.clinician.import_file import CarriedFile, pack, read_upload, unpack
+from openimt_clinic.components.number_fields import NumberField, WholeField
 from openimt_clinic.records.mapping.series import series_course, series_measure
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.series_record import DIRECTIONS, SeriesRecord
@@ -41,8 +42,8 @@ class SeriesForm(forms.Form):
         max_length=2000,
         help_text=gettext_lazy("One column, or several with commas between."),
     )
-    lowest = forms.FloatField(label=gettext_lazy("Lowest value of one column"), initial=0)
-    highest = forms.FloatField(label=gettext_lazy("Highest value of one column"))
+    lowest = NumberField(label=gettext_lazy("Lowest value of one column"), initial=0)
+    highest = NumberField(label=gettext_lazy("Highest value of one column"))
     higher_is = forms.ChoiceField(
         label=gettext_lazy("A higher value is"),
         choices=[
@@ -69,10 +70,10 @@ class SeriesForm(forms.Form):
         label=gettext_lazy("First day"),
         help_text=gettext_lazy("Where the file says no days."),
     )
-    every_days = forms.IntegerField(
+    every_days = WholeField(
         label=gettext_lazy("Days from one to the next"), min_value=1, max_value=366, initial=7
     )
-    a_day = forms.IntegerField(
+    a_day = WholeField(
         label=gettext_lazy("Rows that make one day"), min_value=1, max_value=100, initial=1
     )
     says = forms.CharField(

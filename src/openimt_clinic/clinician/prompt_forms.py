@@ -12,6 +12,7 @@ from openimt.deliver.prompts.limits import at_most, usual
 from openimt.deliver.prompts.schedule import Burst, Delay, Schedule, Unit, Way, Window, parts
 from openimt_clinic.actions.prompting import new_id
 from openimt_clinic.clinician.fields import DayField
+from openimt_clinic.components.number_fields import NumberField, WholeField
 from openimt_clinic.records.mapping.prompted import CARD, FORM, LATER, TRUTH
 from openimt_clinic.records.mapping.prompts import Wanted
 
@@ -77,16 +78,16 @@ class ScheduleForm(TogetherForm):
         help_text=gettext_lazy("For random moments."),
     )  # fmt: skip
     ends = forms.TimeField(label=gettext_lazy("Window until"), required=False, widget=_clock())
-    number = forms.IntegerField(
+    number = WholeField(
         label=gettext_lazy("Moments in the window"), initial=1, min_value=1, max_value=6
     )
-    wait = forms.FloatField(
+    wait = NumberField(
         label=gettext_lazy("Hours after the event"), required=False, min_value=0.25, max_value=24
     )
     next_day_at = forms.TimeField(
         label=gettext_lazy("Or the next morning at"), required=False, widget=_clock()
     )
-    every = forms.IntegerField(label=gettext_lazy("Every"), initial=1, min_value=1, max_value=52)
+    every = WholeField(label=gettext_lazy("Every"), initial=1, min_value=1, max_value=52)
     unit = forms.ChoiceField(label=gettext_lazy("days or weeks"), choices=UNITS)
     weekdays = forms.TypedMultipleChoiceField(
         label=gettext_lazy("On these days (none = all)"), choices=DAYS, coerce=int, required=False,
@@ -94,14 +95,14 @@ class ScheduleForm(TogetherForm):
     )  # fmt: skip
     starts_on = DayField(ahead=True, label=gettext_lazy("First day"), initial=timezone.localdate)
     ends_on = DayField(ahead=True, label=gettext_lazy("Last day"), required=False)
-    burst_days = forms.IntegerField(
+    burst_days = WholeField(
         label=gettext_lazy("In bursts of days"), required=False, min_value=1,
         help_text=gettext_lazy("For instance 7 days, again every 8 weeks. Empty = no bursts."),
     )  # fmt: skip
-    burst_weeks = forms.IntegerField(
+    burst_weeks = WholeField(
         label=gettext_lazy("again every so many weeks"), required=False, min_value=1
     )
-    stands = forms.IntegerField(
+    stands = WholeField(
         label=gettext_lazy("Stands for minutes"), min_value=5,
         help_text=gettext_lazy("So long it can be put off, or come late after a break."),
     )  # fmt: skip
@@ -179,13 +180,13 @@ def as_written(there: Schedule) -> dict[str, object]:
 class BoundsForm(TogetherForm):
     """How much at most."""
 
-    most_a_day = forms.IntegerField(
+    most_a_day = WholeField(
         label=gettext_lazy("At most a day"), min_value=1, max_value=at_most("most_a_day")
     )
-    most_a_week = forms.IntegerField(
+    most_a_week = WholeField(
         label=gettext_lazy("At most a week"), min_value=1, max_value=at_most("most_a_week")
     )
-    least_gap = forms.IntegerField(
+    least_gap = WholeField(
         label=gettext_lazy("Minutes between two"), min_value=5,
         max_value=at_most("least_gap_minutes"),
     )  # fmt: skip

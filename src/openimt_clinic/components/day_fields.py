@@ -15,11 +15,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from openimt.deliver.writing.written_day import Side, written_day, written_moment
+from openimt.deliver.writing.written_day import Side, in_our_time, written_day, written_moment
 
 FOR_EXAMPLE = gettext_lazy("3.12., 3 Dec, tomorrow")
+THAT_WAS = gettext_lazy("3.11., 3 Nov, yesterday")
 WITH_HOUR = gettext_lazy("tomorrow 14:00, 3.12. 9:30")
-FIRST_YEAR, YEARS_AHEAD = 1900, 100
+THAT_WAS_WITH_HOUR = gettext_lazy("yesterday 14:00, 3.11. 9:30")
 SIDES = {"past": Side.PAST, "ahead": Side.AHEAD, "nearest": Side.NEAREST}
 
 
@@ -37,7 +38,8 @@ class DayField(forms.DateField):
     def __init__(self, *, past: bool = False, ahead: bool = False, **options: object) -> None:
         self.past, self.ahead = past, ahead
         self.side = "past" if past else "ahead" if ahead else "nearest"
-        widget = forms.DateInput(attrs=_attrs(self.side, FOR_EXAMPLE), format="%-d %b %Y")
+        attrs = _attrs(self.side, THAT_WAS if past else FOR_EXAMPLE)
+        widget = forms.DateInput(attrs=attrs, format="%-d %b %Y")
         super().__init__(widget=widget, **options)  # type: ignore[arg-type]
 
     def to_python(self, value: str | datetime | date | None) -> date | None:
@@ -66,7 +68,7 @@ class MomentField(forms.DateTimeField):
 
     def __init__(self, *, side: str = "nearest", **options: object) -> None:
         self.side = side
-        attrs = _attrs(side, WITH_HOUR, hour=True)
+        attrs = _attrs(side, THAT_WAS_WITH_HOUR if side == "past" else WITH_HOUR, hour=True)
         widget = forms.DateTimeInput(attrs=attrs, format="%-d %b %Y, %H:%M")
         super().__init__(widget=widget, **options)  # type: ignore[arg-type]
 
@@ -83,7 +85,7 @@ class MomentField(forms.DateTimeField):
 
 def _require_near(day: date | None, today: date) -> None:
     """A slip of the year is no day that anybody means, and some the database could not read."""
-    if day and not FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD:
+    if day and not in_our_time(day, today):
         says = _("Look at the year again: %(year)d.")
         raise ValidationError(says % {"year": day.year})
 

@@ -12,6 +12,7 @@ from openimt.deliver.prompts.hours import Quiet
 from openimt.deliver.prompts.limits import usual
 from openimt.deliver.prompts.schedule import Schedule, Way
 from openimt_clinic.actions.prompting import new_id
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.components.schedule_words import when_words
 from openimt_clinic.patient.reminder_words import about_words
 from openimt_clinic.records.mapping.prompted import CARD
@@ -27,7 +28,7 @@ def _clock() -> forms.TimeInput:
 class WhenForm(forms.Form):
     """Each schedule can be left out, or have other hours; then how many, and when it is quiet."""
 
-    most_a_day = forms.IntegerField()
+    most_a_day = WholeField()
     quiet_from = forms.TimeField(label=gettext_lazy("Quiet from"), widget=_clock())
     quiet_until = forms.TimeField(label=gettext_lazy("Quiet until"), widget=_clock())
 
@@ -39,7 +40,7 @@ class WhenForm(forms.Form):
             "quiet_until": wanted.quiet.ends,
         }
         super().__init__(*args, **(named | {"initial": initial}))  # type: ignore[arg-type]
-        self.fields["most_a_day"] = forms.IntegerField(
+        self.fields["most_a_day"] = WholeField(
             label=_("How many reminders a day at most?"),
             min_value=1,
             max_value=wanted.budget.most_a_day,

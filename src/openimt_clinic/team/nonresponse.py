@@ -17,6 +17,7 @@ from openimt_clinic.access.doors import clinic_page
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
 from openimt_clinic.actions.nonresponse import set_nonresponse
+from openimt_clinic.components.number_fields import NumberField, WholeField
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.prior_treatments import counted, definition, definition_of
 from openimt_clinic.records.nonresponse_rule import NonResponseRule
@@ -60,8 +61,8 @@ def _field(name: str, value: Number, rule: Definition) -> forms.Field:
     if name.startswith(SCALE):
         scale = rule.scales[name.removeprefix(SCALE)]
         label = _("%(scale)s: better by more than so many points is no chance")
-        return forms.FloatField(label=label % {"scale": scale.name}, initial=value)
-    kind = forms.IntegerField if isinstance(value, int) and name != "months" else forms.FloatField
+        return NumberField(label=label % {"scale": scale.name}, initial=value)
+    kind = WholeField if isinstance(value, int) and name != "months" else NumberField
     return kind(label=LABELS[name], initial=f"{value:g}")
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from openimt.terms import Response
 from openimt_clinic.actions.clinic_numbers import CrisisNumber, Numbers
 from openimt_clinic.actions.clock import clock_of
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.team.translation_fields import (
     NOT_CHANGED_TOO,
@@ -125,7 +126,7 @@ class ClockForm(forms.Form):
             Response.SAME_DAY: _("Minutes after a very strong wish to die, intent or a plan"),
         }
         for response in TIMED:
-            self.fields[response.value] = forms.IntegerField(
+            self.fields[response.value] = WholeField(
                 label=labels[response],
                 min_value=1,
                 max_value=24 * 60,

@@ -7,13 +7,21 @@ from datetime import date
 from enum import StrEnum
 
 from openimt.deliver.documents.document import Value
-from openimt.deliver.writing.written_day import whole_day, written_day
+from openimt.deliver.writing.written_day import (
+    Side,
+    in_our_time,
+    whole_day,
+    written_day,
+)
 from openimt.errors import DeliveryError
 
 LONGEST_LINE = 300
 LONGEST_TEXT = 250_000
 """Longer than anybody writes about an hour; a text that was pasted whole still fits."""
+LONGEST_NUMBER = 30
 MOST_ROWS = 40
+A_NUMBER = re.compile(r"[+-]?(?:\d+(?:[.,]\d*)?|[.,]\d+)")
+"""As people write one, in whatever digits; nothing that only a program would read as one."""
 _HALF_LETTER = re.compile("[\ud800-\udfff]")
 
 
@@ -34,7 +42,8 @@ class Sort(StrEnum):
 @dataclass(frozen=True)
 class Field:
     """One question. ``label``, ``hint`` and the words of ``options`` are texts, or such as are
-    translated when they are shown. ``low``, ``high``: of a number.
+    translated when they are shown. ``low``, ``high``: of a number. ``past``: of a day that
+    has been.
 
     ``needed``: nothing can be signed without it. ``columns``: of ``ROWS``.
     """
@@ -46,6 +55,7 @@ class Field:
     low: float = 0
     high: float = 10
     whole: bool = True
+    past: bool = False
     longest: int = 0
     hint: object = ""
     needed: bool = False
@@ -116,10 +126,10 @@ def _choices(field: Field, given: object) -> Value:
 
 
 def _number(field: Field, given: object) -> Value:
-    try:
-        number = float(str(given).replace(",", "."))
-    except ValueError:
-        raise DeliveryError(f"'{str(given)[:20]}' is no number", field=field.name) from None
+    said = str(given).strip().replace("\u2212", "-")
+    if len(said) > LONGEST_NUMBER or not A_NUMBER.fullmatch(said):
+        raise DeliveryError(f"'{said[:20]}' is no number", field=field.name)
+    number = float(said.replace(",", "."))
     if not field.low <= number <= field.high or (field.whole and number != int(number)):
         kind = "a whole number" if field.whole else "a number"
         says = f"give {kind} from {field.low:g} to {field.high:g}"
@@ -136,9 +146,15 @@ def _yes_no(field: Field, given: object) -> Value:
 
 def _day(field: Field, given: object, today: date | None) -> Value:
     said = str(given).strip()
-    day = written_day(said, today) if today else whole_day(said)
+    side = Side.PAST if field.past else Side.NEAREST
+    day = written_day(said, today, side) if today else whole_day(said)
     if day is None:
         says = f"'{said[:20]}' is no day; write 3.12.2026, 3 Dec or tomorrow"
+        raise DeliveryError(says, field=field.name)
+    if today and not in_our_time(day, today):
+        raise DeliveryError(f"look at the year again: {day.year}", field=field.name)
+    if today and field.past and day > today:
+        says = "this day is still to come; choose today or an earlier day"
         raise DeliveryError(says, field=field.name)
     return day.isoformat()
 

@@ -59,6 +59,7 @@ FORMS = tuple(
 AWAY = re.compile(r"(?:(in|vor)\s+)?(\w+)\s+(\w+)(?:\s+(ago|time))?")
 NAMED = re.compile(r"(?:(\w+)\s+)?([^\W\d_]+)")
 LONGEST = 40
+FIRST_YEAR, YEARS_AHEAD = 1900, 100
 
 
 def written_day(text: str, today: date, side: Side = Side.NEAREST) -> date | None:
@@ -93,6 +94,11 @@ def whole_day(text: str) -> date | None:
     return _made(int(found["y"]), int(found["m"]), int(found["d"])) if found else None
 
 
+def in_our_time(day: date, today: date) -> bool:
+    """Whether anybody can mean this year; another is a slip of the pen."""
+    return FIRST_YEAR <= day.year <= today.year + YEARS_AHEAD
+
+
 HOUR = re.compile(
     r"(?P<day>.*?)(?:^|[,\s]+)(?P<at>at |um )?(?P<h>[0-9]{1,2})(?:[:.](?P<m>[0-9]{2}))?\s?"
     r"(?P<half>am|pm|uhr|h)?"
@@ -100,18 +106,20 @@ HOUR = re.compile(
 
 
 def written_moment(text: str, today: date, side: Side = Side.NEAREST) -> datetime | None:
-    """A day with its hour, or an hour of today, by the clock on the wall; None when it is none.
+    """A day with its hour, or an hour of today, by the clock on the wall; None when it is none,
+    or when it names the clock of another place.
 
     >>> written_moment("tomorrow 8:30", date(2026, 11, 24)).isoformat()
     '2026-11-25T08:30:00'
     """
     said = " ".join(text.strip().lower().split())
     try:
-        return (
-            datetime.fromisoformat(said) if "t" in said and ":" in said else _at(said, today, side)
-        )
+        moment = datetime.fromisoformat(said) if "t" in said and ":" in said else None
     except ValueError:
+        moment = None
+    if moment is None:
         return _at(said, today, side)
+    return None if moment.tzinfo else moment
 
 
 def _at(said: str, today: date, side: Side) -> datetime | None:

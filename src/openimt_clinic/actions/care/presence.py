@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from openimt_clinic.actions.care.writing import own_window
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.care_presence import CarePresence
@@ -16,7 +17,7 @@ TOLD_EVERY = timedelta(minutes=10)
 
 def be_here(document: CareDocument, device: str, by: User) -> tuple[str, ...]:
     """Says that this window is open, and names the others who have one; an event on coming."""
-    now = timezone.now()
+    now, device = timezone.now(), own_window(by, device)
     there = CarePresence.objects.filter(document=document, device=device, who=by)
     if not there.filter(seen_at__gt=now - TOLD_EVERY).update(seen_at=now):
         CarePresence.objects.update_or_create(

@@ -1,8 +1,9 @@
 """Writing in a draft: field by field, once, beside others; and taking it back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from uuid import UUID
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from uuid import UUID, uuid5
 
 from django.http import Http404
 from django.utils import timezone
@@ -20,6 +21,9 @@ from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.care_entry import CareEntry
 from openimt_clinic.records.mapping.written import as_value, fields_of, rows_of
 from openimt_clinic.records.user import User
+
+CLOCK_OFF = timedelta(days=1)
+"""So far a window's clock may be ahead of ours."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ def write(*, document: CareDocument, writing: Writing, by: User) -> Kept:
         return Kept(kept, {}, _clashes(kept, before.clashed), again=True)
     values, refused = _read(kind_of(kept.kind).fields(kept.patient, kept), writing.values)
     there = fields_of(kept.fields)
+    writing = replace(
+        writing, device=own_window(by, writing.device), number=min(writing.number, _latest())
+    )
     entry = Entry(str(writing.key), writing.device, writing.number, values, writing.seen)
     merged = merge(there, entry)
     clashed = sorted(clash.field for clash in merged.clashes)
@@ -74,6 +81,17 @@ def write(*, document: CareDocument, writing: Writing, by: User) -> Kept:
     _keep(kept, merged)
     record("document.written", by=by, patient=kept.patient, document=kept.pk, kind=kept.kind)
     return Kept(kept, refused, _clashes(kept, clashed))
+
+
+def own_window(by: User, device: str) -> str:
+    """A window by the name it gave itself, and whose it is: nobody writes or is here under the name
+    of another's."""
+    return str(uuid5(by.pk, device))
+
+
+def _latest() -> int:
+    """Windows count in milliseconds; one whose clock is far ahead would else be right for years."""
+    return int((timezone.now() + CLOCK_OFF).timestamp() * 1000)
 
 
 @action

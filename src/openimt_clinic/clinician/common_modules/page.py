@@ -16,6 +16,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.answering import send_answers
 from openimt_clinic.clinician.common_modules.known import known_of
 from openimt_clinic.clinician.common_modules.view import common_view
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.mapping.ratings import WHERE_THERAPIST
 from openimt_clinic.records.patient import Patient
 
@@ -39,7 +40,7 @@ def common(request: HttpRequest, patient: Patient) -> HttpResponse:
 
 
 class WhereForm(forms.Form):
-    where = forms.IntegerField(min_value=0, max_value=4)
+    where = WholeField(min_value=0, max_value=4)
     sent_key = forms.CharField(max_length=64, required=False)
 
 

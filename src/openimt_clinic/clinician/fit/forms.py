@@ -11,6 +11,7 @@ from openimt.plan.fit import Wishes
 from openimt_clinic.actions.fit.offering import LIMIT, LONGEST_WORDS, Offer
 from openimt_clinic.clinician.fields import Choices, DayField, choice_field, listed
 from openimt_clinic.clinician.fit import words
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.therapist_profile import TherapistProfile
 
 LISTS = ("trained_in", "therapies", "languages", "modes", "styles")
@@ -62,7 +63,7 @@ class OfferForm(forms.Form):
     sex = choice_field(
         _("For people who have a wish about it, I am"), listed(words.SEXES), required=False
     )
-    limit = forms.IntegerField(
+    limit = WholeField(
         label=_("So many people at most"), min_value=0, max_value=LIMIT, required=False
     )
     stays_until = DayField(label=_("I am here until"), required=False, ahead=True)

@@ -27,6 +27,7 @@ from openimt_clinic.clinician.front.read_again import SeenForm, read_again
 from openimt_clinic.clinician.front.referral_forms import hidden
 from openimt_clinic.clinician.front.sent import key_of, seen_of
 from openimt_clinic.clinician.front.words import ADHERENCES
+from openimt_clinic.components.number_fields import NumberField, WholeField
 from openimt_clinic.records.mapping.prior_treatments import Told, definition, prior_treatments
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.prior_treatment import Adherence, PriorTreatment
@@ -42,8 +43,8 @@ YES_NO_UNKNOWN = (
 A_DAY = gettext_lazy("As the person remembers it: 2021, 3/2021 or 14.3.2021.")
 
 
-def _number(label: object, most: int) -> forms.IntegerField:
-    return forms.IntegerField(label=label, required=False, min_value=0, max_value=most)  # type: ignore[arg-type]
+def _number(label: object, most: int) -> WholeField:
+    return WholeField(label=label, required=False, min_value=0, max_value=most)  # type: ignore[arg-type]
 
 
 class TreatmentForm(SeenForm):
@@ -77,8 +78,8 @@ class TreatmentForm(SeenForm):
         choices=lambda: [("", _("none known")),
                          *((s.id, s.name) for s in definition().scales.values())],
     )  # fmt: skip
-    before = forms.FloatField(label=gettext_lazy("Its value before"), required=False)
-    after = forms.FloatField(label=gettext_lazy("Its value after"), required=False)
+    before = NumberField(label=gettext_lazy("Its value before"), required=False)
+    after = NumberField(label=gettext_lazy("Its value after"), required=False)
     criteria_after = _number(gettext_lazy("Criteria still met at its end (0 to 9)"), 9)
     outcome = text_field(gettext_lazy("What got better, what did not"), required=False)
     ended_because = text_field(gettext_lazy("Why it ended, in the person's words"), required=False)

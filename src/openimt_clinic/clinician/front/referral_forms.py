@@ -24,6 +24,7 @@ from openimt_clinic.clinician.front.words import (
     STANDINGS,
     criteria,
 )
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.diagnosis import DiagnosisStanding
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer
@@ -49,7 +50,7 @@ class ReferralForm(forms.Form):
     family_initial = forms.CharField(
         label=gettext_lazy("First letter of the family name"), max_length=2
     )
-    birth_year = forms.IntegerField(
+    birth_year = WholeField(
         label=gettext_lazy("Year of birth"), required=False, min_value=1900, max_value=2100,
         help_text=gettext_lazy("This service is for adults until minors' consent is built."),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.actions.groups.leading import Hours
 from openimt_clinic.clinician.appointment_forms import SkippedDays
 from openimt_clinic.clinician.fields import DayField, SentOnce
+from openimt_clinic.components.number_fields import WholeField
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
@@ -34,7 +35,7 @@ class GroupForm(SentOnce):
     at = forms.TimeField(
         label=_("Each week at"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
     )
-    minutes = forms.IntegerField(label=_("Minutes"), initial=120, min_value=15, max_value=300)
+    minutes = WholeField(label=_("Minutes"), initial=120, min_value=15, max_value=300)
     where = forms.CharField(label=_("Room"), max_length=120, required=False)
     leader = forms.ModelChoiceField(User.objects.none(), label=_("Leads"), empty_label=None)
     second = forms.ModelChoiceField(

@@ -101,7 +101,7 @@ REVIEW = CareKind(
     name="case_review",
     title=_("Review of the course"),
     fields=always(
-        Field("on", _("Day"), Sort.DAY, hint=_("Left empty: the day this was begun.")),
+        Field("on", _("Day"), Sort.DAY, past=True, hint=_("Left empty: the day this was begun.")),
         Field("helped", _("What has helped"), Sort.TEXT),
         Field("did_not", _("What has not helped"), Sort.TEXT),
         Field(

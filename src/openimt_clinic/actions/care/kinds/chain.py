@@ -39,7 +39,7 @@ KIND = CareKind(
             needed=True,
             hint=_("One act. As a camera would have seen it, without means in detail."),
         ),
-        Field("on", _("Day"), Sort.DAY),
+        Field("on", _("Day"), Sort.DAY, past=True),
         Field("at", _("Time and place"), Sort.LINE),
         Field("strength", _("How strong, 0 to 10"), Sort.NUMBER, low=0, high=10),
         Field("vulnerable", _("What made this day harder: sleep, food, illness, a bad day")),

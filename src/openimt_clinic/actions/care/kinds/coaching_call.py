@@ -14,7 +14,7 @@ LONGEST_CALL = 240
 
 def _fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     return (
-        Field("on", _("Day"), Sort.DAY, hint=_("Left empty: the day this was begun.")),
+        Field("on", _("Day"), Sort.DAY, past=True, hint=_("Left empty: the day this was begun.")),
         Field("at", _("Time"), Sort.LINE),
         Field("minutes", _("Minutes"), Sort.NUMBER, low=0, high=LONGEST_CALL),
         Field(

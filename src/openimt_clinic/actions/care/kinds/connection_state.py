@@ -17,7 +17,7 @@ KIND = CareKind(
     name="connection_state",
     title=_("State between people"),
     fields=always(
-        Field("on", _("Day"), Sort.DAY, hint=_("Left empty: the day this was begun.")),
+        Field("on", _("Day"), Sort.DAY, past=True, hint=_("Left empty: the day this was begun.")),
         Field(
             "state",
             _("How it was with others"),

@@ -57,7 +57,7 @@ AGREED = Field(
     gettext_lazy("The person was asked, and agreed that this goes there"),
     Sort.YES_NO,
 )
-AGREED_ON = Field("agreed_on", gettext_lazy("Agreed on"), Sort.DAY)
+AGREED_ON = Field("agreed_on", gettext_lazy("Agreed on"), Sort.DAY, past=True)
 
 FIELDS = (
     Field("purpose", gettext_lazy("What for"), Sort.CHOICE, options=PURPOSES, needed=True),

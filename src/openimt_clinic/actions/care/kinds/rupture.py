@@ -33,7 +33,7 @@ FIELDS = (
     ),
     Field("own_part", gettext_lazy("The own part, as I said it"), Sort.TEXT),
     Field("agreed", gettext_lazy("What was agreed: aim or task, afresh"), Sort.TEXT),
-    Field("repaired", gettext_lazy("Mended on"), Sort.DAY),
+    Field("repaired", gettext_lazy("Mended on"), Sort.DAY, past=True),
 )
 
 

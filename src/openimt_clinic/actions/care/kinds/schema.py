@@ -60,7 +60,7 @@ def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
             hint=WAITS if by_words else "",
         ),
         Field("unlike", _("Scenes that speak against it"), Sort.CHOICES, scenes),
-        Field("shown_on", _("The person saw it on"), Sort.DAY),
+        Field("shown_on", _("The person saw it on"), Sort.DAY, past=True),
         Field("person_says", _("What the person changed or said"), Sort.TEXT),
         Field("agrees", _("The person finds it their own"), Sort.YES_NO),
         Field("state", _("It stands as"), Sort.CHOICE, tuple(STATES.items()), needed=True),

@@ -44,7 +44,13 @@ def _taught(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
 
 def _hour(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     return (
-        Field("on", _("Day of the group"), Sort.DAY, hint=_("Left empty: the day this was begun.")),
+        Field(
+            "on",
+            _("Day of the group"),
+            Sort.DAY,
+            past=True,
+            hint=_("Left empty: the day this was begun."),
+        ),
         Field("came", _("Did the person come?"), Sort.CHOICE, options=CAME, needed=True),
         Field(
             "skills",

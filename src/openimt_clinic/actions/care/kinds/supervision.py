@@ -22,7 +22,7 @@ def fields(patient: Patient, _document: CareDocument) -> tuple[Field, ...]:
     """What was brought and said; the common modules as the person's catalogue names them."""
     modules = tuple((one.id, one.name) for one in catalogue_for(patient).common())
     return (
-        Field("held", _("Day"), Sort.DAY, needed=True),
+        Field("held", _("Day"), Sort.DAY, past=True, needed=True),
         Field("with_whom", _("With whom"), Sort.LINE, needed=True),
         Field("about", _("About"), Sort.CHOICES, options=modules),
         Field("said", _("What came of it"), Sort.TEXT, needed=True),
