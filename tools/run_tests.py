@@ -1,7 +1,8 @@
 """Runs the tests in stages and says at the end how each went and how long it took.
 
 Together the stages of `make test` and of `make screens` (``--screens``) hold every test under
-``tests/`` but the proofs, each once: what the first leaves to browsers, the second runs.
+``tests/`` but the proofs, each once: what the first leaves to browsers and
+processes, the second runs.
 The core's stages never load Django (tests/conftest.py), so they cannot lean on the web.
 Arguments that are not ours go to pytest as they are.
 """
@@ -26,7 +27,7 @@ STAGES = {
 }
 SCREENS = {"screens": ("web",), "further journeys": ("journeys",)}
 EVERY = STAGES | SCREENS
-AT_ONCE = "not journey or always"
+AT_ONCE = "not (journey or processes) or always"
 """Which tests of the web and which journeys `make test` runs; `make screens` runs all others."""
 
 NOW, LATER = ["-m", AT_ONCE], ["-m", f"not ({AT_ONCE})"]

@@ -10,7 +10,7 @@ from _pytest.mark.expression import Expression
 from tests.house.tree import ROOT, shown
 from tools import check, run_tests
 
-MARKERS = ("journey", "always", "slow")
+MARKERS = ("journey", "processes", "always", "slow")
 HOLD_NO_TESTS = {"output", "phone", "__pycache__"}
 """The scripts under ``phone`` are run by a test of the web."""
 

@@ -60,6 +60,7 @@ def test_it_can_be_installed_and_opens_without_a_net(phone: Phone) -> None:
         dans.until(lambda at=address: '<html lang="de"' in dans.page.evaluate(KEPT_TEXT, at))
 
 
+@pytest.mark.always
 def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic) -> None:
     dans = phone()
     dans.sign_in(path=CARD)
@@ -83,6 +84,7 @@ def test_airplane_mode_in_the_middle_of_a_card(phone: Phone, clinic: LiveClinic)
     assert values == [{"sad": 3, "angry": 1, "done": True}]
 
 
+@pytest.mark.always
 def test_a_killed_tab_loses_nothing(phone: Phone) -> None:
     dans = phone()
     dans.sign_in(path=CARD)
@@ -135,6 +137,7 @@ def test_a_full_phone_without_a_net_says_that_nobody_has_been_told(phone: Phone)
     dans.says("This could be neither kept nor sent.")
 
 
+@pytest.mark.always
 def test_a_worrying_answer_without_a_net(phone: Phone, clinic: LiveClinic) -> None:
     dans = phone()
     dans.sign_in(path=CARD)
@@ -165,6 +168,7 @@ def test_a_worrying_answer_without_a_net(phone: Phone, clinic: LiveClinic) -> No
     assert given <= received
 
 
+@pytest.mark.always
 def test_medical_help_comes_first_and_stays_whatever_follows(phone: Phone) -> None:
     dans = phone()
     dans.sign_in(path="/me/form/oi-safety/")

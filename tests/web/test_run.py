@@ -16,7 +16,7 @@ import pytest
 
 from openimt_clinic.database.embedded import EmbeddedServer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.processes, pytest.mark.slow]
 
 KEY = {"OPENIMT_SECRET_KEY": "k" * 40, "OPENIMT_HTTPS": "no"}
 CLINIC = """

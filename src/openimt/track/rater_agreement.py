@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import fdtri
 
 from openimt.errors import AssessmentError
 
@@ -70,6 +69,9 @@ def _interval(
     icc: float, squares: tuple[float, ...], things: int, per: int
 ) -> tuple[float | None, float | None]:
     """None where nothing varies between the raters, or all of it is explained."""
+    # Only here: the processes of a clinic start without reading it.
+    from scipy.special import fdtri
+
     rows, columns, rest = squares
     if rest <= 0 or icc >= 1:
         return None, None
