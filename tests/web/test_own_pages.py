@@ -10,14 +10,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt.catalogue.load import load
 from openimt_clinic.actions.phone.kinds import KINDS
 from openimt_clinic.clinician.agenda_from_phone import homework_lines, with_phone
+from openimt_clinic.clinician.session_queries import prepared
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.user import User
-from tests.web.kept import a_document, a_session, of_dan
+from tests.web.kept import a_document, a_session, an_appointment, of_dan
 from tests.web.people import People
+from tests.web.sessions import planned_for
 
 Browser = Callable[[User], Client]
 WALK = "6a1f0d0e-7a55-4b7e-9c58-1f6a3f6f2a10"
@@ -72,6 +75,20 @@ def test_nothing_in_the_words_blames(people: People, signed_in: Browser) -> None
     page = text(signed_in(people.dan), "homework", session.pk)
     assert "Something got in the way" in page
     assert not re.search(r"\bfail|\bnot done|\bmissed|\bshould\b", page, re.IGNORECASE)
+
+
+# ---- my path ----
+
+
+def test_my_path_calls_soon_first_what_the_next_session_takes_up(
+    people: People, signed_in: Browser
+) -> None:
+    points = prepared(planned_for(people).patient, an_appointment(people, timezone.now())).points
+    (today,) = (p.module for p in points if p.id.startswith("module_") and not p.also)
+    page = load().module(today).page("en")
+    here = text(signed_in(people.dan), "path").partition("You are here.")[2]
+    assert page is not None
+    assert here.partition(" soon ")[0].endswith(page.name), here
 
 
 # ---- skills ----

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from openimt.catalogue.load import load
+from openimt.deliver.today import Turn
 from openimt.formulate.assessment import Delivered
 from openimt.plan.plan import Placement, Plan
 from openimt.terms import PHASES, Phase
@@ -28,8 +29,9 @@ def path(
     therapy: str = "imt",
     language: str = "en",
     planned: Plan | None = None,
+    turn: Turn = Turn(),
 ) -> PathView:
-    return path_view(planned or plan(), phase, delivered, load(), therapy, language)
+    return path_view(planned or plan(), phase, delivered, load(), therapy, language, turn)
 
 
 def ids(modules: object) -> list[str]:
@@ -78,6 +80,26 @@ def test_only_the_next_few_are_called_soon() -> None:
     here = path().stops[2]
     assert [module.word for module in here.modules] == ["soon"] * NEXT
     assert ids(here.later), "the rest follows, without a word"
+
+
+def test_whose_turn_it_is_in_a_session_comes_first_here_too() -> None:
+    view = path(turn=Turn(due=("s4", "n3"), held=frozenset({"r2"})))
+    here = view.stops[2]
+    assert ids(here.modules)[:2] == ["s4", "n3"], "due now, wherever it is at home"
+    assert [module.word for module in here.modules] == ["soon"] * NEXT
+    assert "n3" not in ids(view.stops[4].modules)
+    assert ids(here.later)[-1] == "r2", "what is held today is not called soon"
+
+
+def test_of_many_that_are_due_only_the_next_few_are_soon_and_the_rest_waits_at_home() -> None:
+    view = path(turn=Turn(due=("s1", "s2", "s4", "n3")))
+    assert ids(view.stops[2].modules) == ["s1", "s2", "s4"]
+    assert "n3" in ids(view.stops[4].modules)
+
+
+def test_a_session_held_on_it_was_a_first_try() -> None:
+    here = path(Delivered("r5", 0, 1)).stops[2]
+    assert {module.id: module.word for module in here.modules}["r5"] == "a first try"
 
 
 def test_what_is_ahead_waits_at_its_own_stop() -> None:

@@ -5,9 +5,28 @@ was not begun; then, where phases bind, what belongs to the phase of now before 
 The others stay in the plan, and on the agenda, one tap away.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from openimt.deliver.levels import levels_of, standing_at
-from openimt.deliver.on_the_table import Given, Today, on_the_table, runs
+from openimt.deliver.on_the_table import Given, Today, held_back, on_the_table, runs
 from openimt.plan.plan import Placement
+
+
+@dataclass(frozen=True)
+class Turn:
+    """Whose turn it is: the modules that are ``due``, the one for today first; and those ``held``
+    by a fact of the day, which the plan has for now."""
+
+    due: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
+
+
+def in_turn(given: Given) -> Turn:
+    """The modules of this day in the order in which a session takes them up."""
+    due = sorted(on_the_table(given), key=_place(given, _near(given)))
+    held = frozenset(placement.module for placement, _ in held_back(given))
+    return Turn(tuple(placement.module for placement in due), held)
 
 
 def todays(given: Given) -> Today | None:
@@ -15,14 +34,20 @@ def todays(given: Given) -> Today | None:
     due, near = on_the_table(given), _near(given)
     if not due:
         return None
+    chosen = min(due, key=_place(given, near))
+    return Today(chosen.module, _why(chosen, given, near))
+
+
+def _place(
+    given: Given, near: list[tuple[str, tuple[str, ...]]]
+) -> Callable[[Placement], tuple[int, bool, int, int]]:
     last = len(near)
 
     def place(one: Placement) -> tuple[int, bool, int, int]:
         level = next((n for n, (_, modules) in enumerate(near) if one.module in modules), last)
         return level, not runs(one, given), _away(one, given), one.start_week
 
-    chosen = min(due, key=place)
-    return Today(chosen.module, _why(chosen, given, near))
+    return place
 
 
 def _near(given: Given) -> list[tuple[str, tuple[str, ...]]]:

@@ -8,7 +8,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from openimt.catalogue.catalogue import Catalogue
 from openimt.catalogue.module import PatientPage
+from openimt.deliver.on_the_table import Given
+from openimt.deliver.today import Turn, in_turn
+from openimt.formulate.profile import Profile
+from openimt.plan.plan import Plan
 from openimt.terms import ModuleKind
 from openimt_clinic.access.doors import my_page
 from openimt_clinic.components.patient_words import patient_words
@@ -39,9 +44,16 @@ def path(request: HttpRequest, patient: Patient) -> HttpResponse:
         catalogue,
         patient.therapy,
         get_language() or "en",
+        _turn(plan, profile, catalogue, _day(patient, now)) if plan else Turn(),
     )
     context = {"path": view, "version": version, "who": who_treats(patient)}
     return shown(request, "patient/path.html", patient, context, here=PATH)
+
+
+def _turn(plan: Plan, profile: Profile, catalogue: Catalogue, today: date) -> Turn:
+    """Whose turn it is by the same rule that orders the agenda of a session."""
+    done = {one.module: one for one in profile.assessment.delivered}
+    return in_turn(Given(plan, profile, catalogue, done, "", (), max(today, plan.on)))
 
 
 @my_page
