@@ -9,7 +9,7 @@ from openimt.deliver.today import Turn
 from openimt.formulate.assessment import Delivered
 from openimt.plan.plan import Placement, Plan
 from openimt.terms import PHASES, Phase
-from openimt_clinic.patient.path_view import AHEAD, HERE, NEXT, WAS, PathView, path_view
+from openimt_clinic.patient.path_view import AHEAD, HERE, NEXT, NOBODY, WAS, PathView, path_view
 
 PLACED = ("c1", "s1", "s2", "s4", "r2", "r3", "r5", "n0", "i2", "n3", "n7")
 
@@ -29,7 +29,7 @@ def path(
     therapy: str = "imt",
     language: str = "en",
     planned: Plan | None = None,
-    turn: Turn = Turn(),
+    turn: Turn = NOBODY,
 ) -> PathView:
     return path_view(planned or plan(), phase, delivered, load(), therapy, language, turn)
 

@@ -1,5 +1,6 @@
 """Where a course stands in its procedure, how it moves, and what is not asked for before."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
@@ -10,12 +11,15 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt.catalogue.load import load
 from openimt.errors import RecordError
 from openimt.terms import CapacityState, CommonState
 from openimt_clinic.actions.assessing import set_capacity, set_common_state
 from openimt_clinic.actions.care.signing import sign
 from openimt_clinic.actions.planning import adopt, propose
+from openimt_clinic.clinician.map_view import phase_names
 from openimt_clinic.records.judgement import JudgementRecord
+from openimt_clinic.records.mapping.situations import plan_in_force, profile_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.user import User
@@ -107,6 +111,27 @@ def test_a_rupture_comes_first_and_the_step_waits(mit: People, signed_in: Browse
     assert said.index("Something between us") < said.index('id="here"')
     assert "The procedure waits and goes on where it stood." in said
     assert "Needs repair: Silence." in said
+
+
+def test_what_is_missing_calls_modules_by_their_names(mit: People, signed_in: Browser) -> None:
+    past_a(mit)
+    said = shows(mit, signed_in)
+    assert f"“{load().module('i6').name}” is at step 0 of 4" in said
+    assert not re.search(r"\b[CIRSNcirsn]\d is at step", said)
+
+
+def test_where_phases_bind_the_decisions_are_asked_in_each_and_the_phase_is_that_of_the_map(
+    people: People, signed_in: Browser
+) -> None:
+    adopt(version=propose(patient=people.patient, on=TODAY, by=people.ana), by=people.ana)
+    said = shows(people, signed_in)
+    plan, catalogue = plan_in_force(people.patient)
+    phase = profile_of(people.patient, TODAY, catalogue, plan).phase
+    name = phase_names(catalogue, "imt")[phase]
+    assert f"Asked in every phase; the phase of now is {name}" in said
+    ladder = said[said.index("Asked in every phase") : said.index('id="written"')]
+    assert ">not yet<" not in ladder
+    assert "<h2" not in ladder.rpartition("<section")[0], "no heading makes a second map"
 
 
 def test_before_the_formulation_is_shared_no_technique_changes_anything(mit: People) -> None:

@@ -4,11 +4,12 @@ A step is taken only when the one before holds; when it fails, one goes back. Wh
 first, whatever the step.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from openimt.catalogue.therapy import Therapy
 from openimt.catalogue.therapy_parts import ProcedureStep, Regulator, Use
-from openimt.deliver.standing import missing_in, regulators_met
+from openimt.deliver.standing import NAMELESS, missing_in, regulators_met
 from openimt.formulate.profile import Profile
 from openimt.formulate.understand import facts_of
 
@@ -49,13 +50,16 @@ class InProcedure:
         return all(one.holds for one in self.steps)
 
 
-def in_procedure(therapy: Therapy, profile: Profile) -> InProcedure | None:
-    """Where the course stands in the procedure; None where the therapy has no ordered one."""
+def in_procedure(
+    therapy: Therapy, profile: Profile, names: Mapping[str, str] = NAMELESS
+) -> InProcedure | None:
+    """Where the course stands in the procedure; None where the therapy has no ordered one.
+    ``names``: what each module is called in a reason."""
     kept = therapy.procedure
     if kept is None or not kept.ordered or not kept.steps:
         return None
     facts = facts_of(profile)
-    missing = [missing_in(step, therapy, facts) for step in kept.steps]
+    missing = [missing_in(step, therapy, facts, names) for step in kept.steps]
     failing = (place for place, lack in enumerate(missing) if lack is not None)
     at = next(failing, len(missing) - 1)
     steps = tuple(

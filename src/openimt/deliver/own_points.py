@@ -70,7 +70,8 @@ def procedure(given: Given, _: str) -> Iterator[AgendaPoint]:
     stops = regulators_met(therapy, given.profile)
     for one in stops:
         yield AgendaPoint(f"regulator_{one.id}", one.name, one.seen_by, detail=one.do)
-    at = step_of(therapy, given.profile)
+    names = {module.id: module.name for module in given.catalogue.modules.values()}
+    at = step_of(therapy, given.profile, names)
     if at is not None:
         waits = f"It waits until this is settled: {stops[0].name.lower()}." if stops else ""
         lines = () if stops else tuple(_step_lines(given, at.step))

@@ -3,8 +3,11 @@
 Only facts and named judgements say so. Phases describe; under most therapies they bind nothing.
 """
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 
 from openimt.catalogue.condition import Condition
 from openimt.catalogue.therapy import Therapy
@@ -16,6 +19,8 @@ from openimt.formulate.understand import facts_of
 from openimt.terms import Truth
 
 HOLDS = frozenset({Truth.MET, Truth.NOT_APPLICABLE})
+NAMELESS: Mapping[str, str] = MappingProxyType({})
+_MODULE_ID = re.compile(r"\b[a-z]\d\b")
 
 
 @dataclass(frozen=True)
@@ -75,15 +80,18 @@ def _by_step(therapy: Therapy, profile: Profile) -> list[Stage]:
     return (later if at.all_hold else own) or own or here
 
 
-def step_of(therapy: Therapy, profile: Profile) -> AtStep | None:
+def step_of(
+    therapy: Therapy, profile: Profile, names: Mapping[str, str] = NAMELESS
+) -> AtStep | None:
     """The first step that does not hold; the last when all do. None without a procedure.
 
-    A named judgement of a step that has not lapsed stands before what the records show.
+    A named judgement of a step that has not lapsed stands before what the records show. ``names``:
+    what each module is called in the reason.
     """
     steps = therapy.procedure.steps if therapy.procedure else ()
     facts = facts_of(profile)
     for step in steps:
-        if (missing := missing_in(step, therapy, facts)) is not None:
+        if (missing := missing_in(step, therapy, facts, names)) is not None:
             return AtStep(step, missing)
     return AtStep(steps[-1], "Every step holds.", all_hold=True) if steps else None
 
@@ -105,7 +113,9 @@ def state_of(therapy: Therapy, profile: Profile) -> InState | None:
     return None
 
 
-def missing_in(step: ProcedureStep, therapy: Therapy, facts: Facts) -> str | None:
+def missing_in(
+    step: ProcedureStep, therapy: Therapy, facts: Facts, names: Mapping[str, str] = NAMELESS
+) -> str | None:
     """Why a step of the therapy does not hold yet; None when it holds."""
     judged = facts.judgement(f"{therapy.id}.{step.id}")
     if judged is not None:
@@ -116,7 +126,16 @@ def missing_in(step: ProcedureStep, therapy: Therapy, facts: Facts) -> str | Non
     if _holds(step.holds_when, facts):
         return None
     grounds = "; ".join(b.says for b in ask(step.holds_when, facts).because)
-    return grounds or "Nothing recorded shows yet that it holds."
+    return _by_name(grounds, names) or "Nothing recorded shows yet that it holds."
+
+
+def _by_name(says: str, names: Mapping[str, str]) -> str:
+    """The same with every module called by its name."""
+    return _MODULE_ID.sub(lambda found: _called(found[0], names), says)
+
+
+def _called(module: str, names: Mapping[str, str]) -> str:
+    return f"“{names[module]}”" if module in names else module
 
 
 def _holds(condition: Condition, facts: Facts) -> bool:

@@ -18,6 +18,7 @@ from openimt.plan.plan import Placement, Plan
 from openimt.terms import ModuleKind, Phase, Step
 
 WAS, HERE, AHEAD = "was", "here", "ahead"
+NOBODY = Turn()
 NEXT = 3
 """So many modules are called *soon*; more at once would not tell what comes next."""
 
@@ -68,7 +69,7 @@ def path_view(
     catalogue: Catalogue,
     therapy_id: str,
     language: str,
-    turn: Turn = Turn(),
+    turn: Turn = NOBODY,
 ) -> PathView:
     """The path as it stands in this phase; without a plan the stops alone. ``turn``: whose turn it
     is today, so that what a session takes up first is what comes first here."""

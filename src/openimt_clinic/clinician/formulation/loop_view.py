@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from openimt.formulate.pattern.schema import (
     Ground,
@@ -90,9 +89,15 @@ class LoopView:
     @property
     def ground_says(self) -> str:
         """What it rests on, in one line of counts."""
-        return _(
-            "Fits %(fits)d scenes, with %(others)d people or places. %(unlike)d speak against it."
-        ) % {"fits": self.ground.fits, "others": self.ground.others, "unlike": self.ground.unlike}
+        told = {"fits": self.ground.fits, "others": self.ground.others, "no": self.ground.unlike}
+        fits = ngettext("Fits %(fits)d scene", "Fits %(fits)d scenes", self.ground.fits)
+        others = ngettext(
+            "with %(others)d person or place",
+            "with %(others)d people or places",
+            self.ground.others,
+        )
+        unlike = ngettext("%(no)d speaks against it", "%(no)d speak against it", self.ground.unlike)
+        return f"{fits}, {others}. {unlike}." % told
 
 
 def loop_view(

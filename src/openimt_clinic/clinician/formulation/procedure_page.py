@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from openimt.deliver.in_procedure import InProcedure, in_procedure
+from openimt.catalogue.catalogue import Catalogue
+from openimt.deliver.in_procedure import InProcedure, StepInCourse, in_procedure
 from openimt.formulate.profile import Profile
 from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
@@ -19,6 +20,7 @@ from openimt_clinic.actions.assessing import judge_criterion
 from openimt_clinic.actions.care.kinds.experiential import TECHNIQUES, USES
 from openimt_clinic.clinician.fields import SentOnce
 from openimt_clinic.clinician.formulation.written_view import written_so_far
+from openimt_clinic.clinician.map_view import phase_names
 from openimt_clinic.records.care_document import CareDocument
 from openimt_clinic.records.mapping.care import written_about
 from openimt_clinic.records.mapping.formulation import EXPERIENTIAL, text_of
@@ -47,7 +49,8 @@ def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
     plan, catalogue = plan_in_force(patient)
     therapy = catalogue.therapy(patient.therapy)
     profile = profile_of(patient, timezone.localdate(), catalogue, plan)
-    place = in_procedure(therapy, profile)
+    names = {module.id: module.name for module in catalogue.modules.values()}
+    place = in_procedure(therapy, profile, names)
     if place is None:
         raise Http404
     form = MoveForm(request.POST or None, initial={"here": place.here.step.id})
@@ -61,7 +64,10 @@ def procedure(request: HttpRequest, patient: Patient) -> HttpResponse:
         "patient": patient,
         "therapy": therapy,
         "place": place,
-        "stages": _stages(place, {stage.id: stage.name for stage in therapy.stages}),
+        "stages": _every_time(place, profile, catalogue)
+        if therapy.binds_phases
+        else _stages(place, {stage.id: stage.name for stage in therapy.stages}),
+        "every_time": therapy.binds_phases,
         "form": form,
         "alliance": _alliance(profile),
         "alliance_name": catalogue.modules[ALLIANCE].name,
@@ -97,8 +103,17 @@ def _move(
     )
 
 
-def _stages(place: InProcedure, names: dict[str, str]) -> list[tuple[str, list[object]]]:
-    found: dict[str, list[object]] = {}
+def _every_time(
+    place: InProcedure, profile: Profile, catalogue: Catalogue
+) -> list[tuple[str, list[StepInCourse]]]:
+    """Where phases bind, the same questions are asked in each; the phase is the one of the Map."""
+    names = phase_names(catalogue, profile.assessment.therapy)
+    says = _("Asked in every phase; the phase of now is %(phase)s")
+    return [(says % {"phase": names[profile.phase]}, list(place.steps))]
+
+
+def _stages(place: InProcedure, names: dict[str, str]) -> list[tuple[str, list[StepInCourse]]]:
+    found: dict[str, list[StepInCourse]] = {}
     for one in place.steps:
         found.setdefault(names.get(one.step.stage, ""), []).append(one)
     return list(found.items())
