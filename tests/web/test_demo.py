@@ -54,6 +54,7 @@ from openimt_clinic.records.plan_holder import PlanHolder
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.reach import Reach
 from openimt_clinic.records.referral import Referral
+from openimt_clinic.records.referral_alert import ReferralAlert
 from openimt_clinic.records.safety_plan import SafetyPlan
 from openimt_clinic.records.session_record import SessionRecord
 from openimt_clinic.records.story_release import StoryRelease
@@ -377,7 +378,9 @@ def test_contacts_without_an_alert_stand_in_the_log(filled: Clinic) -> None:
 
 def test_people_stand_at_both_doors(filled: Clinic) -> None:
     states = Counter(Referral.objects.values_list("state", flat=True))
-    assert states == {"received": 1, "in_assessment": 1, "waiting": 2, "declined": 1}
+    assert states == {"received": 1, "in_assessment": 2, "waiting": 2, "declined": 1}
+    danger = ReferralAlert.objects.get(closed_at__isnull=True)
+    assert (danger.referral.given_name, len(danger.tries)) == ("Milo", 1)
     vera = Patient.objects.get(code="door-v")
     assert vera.ended_on is not None
     ana = standing_of(User.objects.get(email=ANA.email))

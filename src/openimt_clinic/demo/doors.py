@@ -1,4 +1,5 @@
-"""People at the doors: two were referred, two wait, one was helped on, one has left by the back."""
+"""People at the doors: three were referred, one of them in danger; two wait, one was helped on, one
+has left by the back."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -12,6 +13,7 @@ from openimt.deliver.ending import Ending, Way
 from openimt_clinic.actions.back_door.ending import Later, end_course, prepare_ending
 from openimt_clinic.actions.enrolling import enrol
 from openimt_clinic.actions.front_door.accepting import accept_referral
+from openimt_clinic.actions.front_door.door_alerts import take_at_the_door, try_at_the_door
 from openimt_clinic.actions.front_door.referring import (
     Found,
     Referred,
@@ -22,9 +24,10 @@ from openimt_clinic.actions.front_door.referring import (
 )
 from openimt_clinic.actions.front_door.waiting import give_numbers, set_check_in
 from openimt_clinic.actions.prior_treatments import Treatment, note_prior_treatment
-from openimt_clinic.demo.accounts import ANA, LEA, TOMAS
+from openimt_clinic.demo.accounts import ANA, LEA, ROSA, TOMAS
 from openimt_clinic.demo.clinic import ZONE, Staff
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.contact_line import ContactWay as Tried
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer
 
@@ -58,6 +61,10 @@ PAVEL = Sent("Pavel R", 23, Referrer.OTHER_CLINIC, "Practice at the park",
 IDA = Sent("Ida W", 15, Referrer.FAMILY, "her brother",
            "Drinks daily since summer; asks for help with both.", 1979)  # fmt: skip
 
+MILO = Sent("Milo K", 0, Referrer.HOSPITAL, "emergency room, Dr Ahn",
+            "Came in by himself last night after a quarrel and went home in the morning.",
+            2003)  # fmt: skip
+
 
 def open_doors(clinic: Clinic, staff: Staff, now: datetime) -> None:
     """Everybody at the front door, and the one who went out by the back door."""
@@ -77,6 +84,7 @@ def open_doors(clinic: Clinic, staff: Staff, now: datetime) -> None:
     _helped_on(
         receive_referral(clinic=clinic, referred=_referred(IDA, today), by=ana), staff, today
     )
+    _in_danger(receive_referral(clinic=clinic, referred=_referred(MILO, today), by=lea), staff)
     _ended(clinic, staff, today)
 
 
@@ -100,6 +108,17 @@ def _looked_at(sent: Referral, staff: Staff) -> None:
     screen_referral(referral=sent, answers=CALM, by=by)
     pattern = Pattern((1, 2, 5, 6, 8), True, "moderate", ("borderline", "negative_affectivity"))
     note_found(referral=sent, found=Found("6D11.5", sent.referred_on, pattern=pattern), by=by)
+
+
+def _in_danger(sent: Referral, staff: Staff) -> None:
+    """Danger was said before there is a record: whoever is on duty is on it."""
+    rosa = staff[ROSA.email]
+    said = {**CALM, "danger_now": Answered("yes", "He thinks of dying and has tablets at home.")}
+    done = "Called him back; his sister stays with him until the evening."
+    screen_referral(referral=sent, answers=said, danger_done=done, by=staff[LEA.email])
+    alert = take_at_the_door(alert=sent.alerts.get(), by=rosa)
+    says = "No answer; his sister will ask him to call back before four."
+    try_at_the_door(alert=alert, way=Tried.PHONE, reached=False, says=says, by=rosa)
 
 
 def _ready(sent: Referral, patient: Patient, staff: Staff) -> None:
