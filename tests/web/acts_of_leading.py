@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from openimt_clinic.actions import nonresponse
 from openimt_clinic.actions.fit import handing_over
-from openimt_clinic.actions.groups import leading, meeting
+from openimt_clinic.actions.groups import leading, meeting, moving
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from tests.web.act import LEAD_ONLY, Act, clinic, dan
 from tests.web.grouped import a_group, a_member, an_hour_that_was
@@ -31,6 +31,11 @@ def clinic_and_ana(people: People) -> dict[str, Any]:
     first = timezone.localdate()
     hours = leading.Hours(first, time(16), first + timedelta(weeks=3))
     return {"clinic": people.clinic, "name": "Group", "hours": hours, "leader": people.ana}
+
+
+def a_day_later(people: People) -> dict[str, Any]:
+    first = timezone.localdate() + timedelta(days=2)
+    return {"group": a_group(people), "first": first, "at": time(17)}
 
 
 def from_ana_to_ben(people: People) -> dict[str, Any]:
@@ -69,6 +74,7 @@ LEADING_ACTS = [
     ),
     Act(leading.join, lambda people: {"group": a_group(people), "patient": people.patient}),
     Act(leading.leave, lambda people: {"member": a_member(people)}),
+    Act(moving.move_group, a_day_later, refused=OF_WHO_LEADS),
     Act(
         meeting.note_meeting,
         lambda people: {"meeting": an_hour_that_was(people), "came": {}, "taught": []},

@@ -1,7 +1,7 @@
 """A skills group: its hours are appointments of each who belongs to it, taught once for all."""
 
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime, time, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from openimt.errors import OpenIMTError
 from openimt_clinic.actions.delivering import move_appointment
 from openimt_clinic.actions.groups.leading import join, leave
 from openimt_clinic.actions.groups.meeting import call_off, note_meeting
+from openimt_clinic.actions.groups.moving import move_group
 from openimt_clinic.clinician.dbt.modes import hours_together, individual_hours
 from openimt_clinic.clinician.session_queries import appointment_to_prepare
 from openimt_clinic.patient.calendar_feed import feed
@@ -127,6 +128,79 @@ def test_it_moves_with_the_group_alone(people: People) -> None:
     a_member(people)
     with pytest.raises(OpenIMTError, match="moves with the group"):
         move_appointment(appointment=own(people)[0], starts_at=timezone.now(), by=people.ana)
+
+
+NEXT = timezone.localdate() + timedelta(days=3)
+"""Two days after the first hour of ``a_group``, which is tomorrow."""
+
+
+def hours(rows: Iterable[Appointment | GroupMeeting]) -> list[datetime]:
+    return [timezone.localtime(one.starts_at).replace(tzinfo=None) for one in rows]
+
+
+def test_all_its_hours_to_come_move_with_those_of_its_people(people: People) -> None:
+    group = a_member(people).group
+    third = list(group.meetings.all())[2]
+    call_off(meeting=third, reason="Holidays.", by=people.ana)
+    before = third.starts_at
+    moved = move_group(group=group, first=NEXT, at=time(18, 30), by=people.ana)
+    weeks = [datetime.combine(NEXT + timedelta(weeks=n), time(18, 30)) for n in (0, 1, 3, 4)]
+    assert hours(moved) == weeks
+    assert hours(one for one in own(people) if one.state == A.PLANNED) == weeks
+    assert {one.changes for one in own(people) if one.state == A.PLANNED} == {1}
+    third.refresh_from_db()
+    group.refresh_from_db()
+    assert third.starts_at == before
+    assert (group.at, group.until) == (time(18, 30), weeks[-1].date())
+
+
+@pytest.mark.parametrize(
+    ("days", "at", "says"),
+    [(9, time(16), "at most 6 days"), (-6, time(16), "is over"), (0, time(16), "another appoint")],
+)
+def test_a_move_too_far_gone_by_or_onto_a_taken_hour_is_refused(
+    people: People, days: int, at: time, says: str
+) -> None:
+    group = a_member(people).group
+    Appointment.objects.create(
+        clinic=people.clinic, patient=people.patient, with_whom=people.ben,
+        starts_at=timezone.make_aware(datetime.combine(NEXT + timedelta(weeks=1), time(16))),
+    )  # fmt: skip
+    there = hours(group.meetings.all())
+    with pytest.raises(OpenIMTError, match=says) as refused:
+        move_group(group=group, first=NEXT + timedelta(days=days), at=at, by=people.ana)
+    assert "Dan" not in str(refused.value)
+    assert hours(group.meetings.all()) == there
+
+
+def test_a_group_without_an_hour_ahead_moves_nowhere(people: People) -> None:
+    group = a_group(people)
+    group.meetings.all().delete()
+    with pytest.raises(OpenIMTError, match="still to come"):
+        move_group(group=group, first=NEXT, at=time(16), by=people.ana)
+
+
+def test_whoever_leads_moves_it_on_its_page(people: People, signed_in: Browser) -> None:
+    group = a_group(people, second=people.ben)
+    address = reverse("clinician:group", args=[group.pk])
+    sent = {"do": "move", "first": "in 3 weeks", "at": "17:15"}
+    page = signed_in(people.ben).post(address, sent).content.decode()
+    assert "Choose a day at most 6 days before or after the next planned hour." in page
+    sent["first"] = NEXT.isoformat()
+    assert signed_in(people.ben).post(address, sent).status_code == 302
+    assert hours(group.meetings.all())[0] == datetime.combine(NEXT, time(17, 15))
+    assert "another hour" not in signed_in(people.lea).get(address).content.decode()
+
+
+def test_the_groups_say_what_is_next_and_what_waits(people: People, signed_in: Browser) -> None:
+    hour = an_hour_that_was(people)
+    hour.starts_at = timezone.now() - timedelta(days=1)
+    hour.save()
+    address = reverse("clinician:groups")
+    page = signed_in(people.ana).get(address).content.decode()
+    assert "who came?" in page
+    assert "1 person" in page
+    assert "who came?" not in signed_in(people.lea).get(address).content.decode()
 
 
 def test_whoever_does_not_treat_somebody_brings_nobody_in(people: People) -> None:

@@ -60,13 +60,24 @@ class GroupForm(SentOnce):
 class JoinForm(forms.Form):
     """Somebody whom one treats."""
 
-    patient = forms.ModelChoiceField(Patient.objects.none(), label=_("Who"))
+    patient = forms.ModelChoiceField(
+        Patient.objects.none(), label=_("Who"), empty_label=_("Choose …")
+    )
 
     def __init__(self, people: Any, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         field = self.fields["patient"]
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = people
+
+
+class MoveForm(forms.Form):
+    """Another day and hour from the next one on."""
+
+    first = DayField(ahead=True, label=_("The next hour is on"))
+    at = forms.TimeField(
+        label=_("At"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
 
 
 class MeetingForm(forms.Form):

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -28,11 +28,20 @@ from openimt_clinic.actions.groups.leading import (
     make_group,
 )
 from openimt_clinic.actions.groups.meeting import call_off, note_meeting
-from openimt_clinic.clinician.groups.forms import GroupForm, JoinForm, MeetingForm, OffForm
+from openimt_clinic.actions.groups.moving import hours_ahead, move_group
+from openimt_clinic.clinician.groups.forms import (
+    GroupForm,
+    JoinForm,
+    MeetingForm,
+    MoveForm,
+    OffForm,
+)
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareKind, CareRelation
+from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.skills_group import GroupMeeting, GroupMember, SkillsGroup
+from openimt_clinic.records.user import User
 from openimt_clinic.refusals import carried_out
 
 PAST = 6
@@ -53,14 +62,14 @@ def groups(request: HttpRequest, standing: Standing) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The group is there. Now bring in its people."))
             return redirect("clinician:group", made.pk)
-    rows = SkillsGroup.objects.filter(clinic=clinic, until__gte=timezone.localdate())
-    context = {"groups": rows.select_related("leader", "second"), "form": form}
+    context = {"groups": [_met(one, by) for one in _that_meet(clinic)], "form": form}
     return render(request, "clinician/groups/groups.html", context)
 
 
 @clinic_page(Permission.SEE_CASELOAD)
 def group(request: HttpRequest, standing: Standing, group_id: UUID) -> HttpResponse:
-    """One group; ``do``: *join* brings somebody in whom one treats, *leave* lets somebody go."""
+    """One group; ``do``: *join* brings somebody in whom one treats, *leave* lets somebody go,
+    *move* gives it another hour."""
     one, by = _group(standing, group_id), standing.user
     treated = _treated(standing)
     members = (
@@ -71,13 +80,17 @@ def group(request: HttpRequest, standing: Standing, group_id: UUID) -> HttpRespo
     there = members.values("patient")
     form = JoinForm(treated.exclude(pk__in=there),
                     request.POST if request.POST.get("do") == "join" else None)  # fmt: skip
-    if request.method == "POST" and _changed(request, one, standing, form):
+    moving = MoveForm(request.POST if request.POST.get("do") == "move" else None,
+                      initial={"at": one.at})  # fmt: skip
+    if request.method == "POST" and _changed(request, one, standing, form, moving):
         return redirect("clinician:group", one.pk)
     mine = set(treated.values_list("pk", flat=True))
     shown = [row for row in members if leads(by, one) or row.patient_id in mine]
-    now = timezone.now()
+    now, coming = timezone.now(), hours_ahead(one)
     context = {
         "group": one,
+        "next": coming[0] if coming else None,
+        "moving": moving if coming and leads(by, one) else None,
         "members": [{"row": row, "record": row.patient_id in mine} for row in shown],
         "others": len(members) - len(shown),
         "form": form if form.fields["patient"].queryset.exists() else None,  # type: ignore[attr-defined]
@@ -136,7 +149,42 @@ def _people(hour: GroupMeeting) -> list[Appointment]:
     return list(standing.order_by("patient__given_name", "patient__family_initial"))
 
 
-def _changed(request: HttpRequest, one: SkillsGroup, standing: Standing, form: JoinForm) -> bool:
+def _that_meet(clinic: Clinic) -> QuerySet[SkillsGroup]:
+    """Groups with their next hour, how many belong to them, and hours nobody has written down."""
+    there = Q(members__until__isnull=True, members__patient__ended_on__isnull=True)
+    now = timezone.now()
+    open_hours = Q(meetings__starts_at__lte=now, meetings__noted_at__isnull=True)
+    ahead = Q(meetings__starts_at__gt=now, meetings__off_because="")
+    rows = SkillsGroup.objects.filter(clinic=clinic, until__gte=timezone.localdate())
+    return rows.select_related("leader", "second").annotate(
+        next_at=Min("meetings__starts_at", filter=ahead),
+        people=Count("members", filter=there, distinct=True),
+        unwritten=Count("meetings", filter=open_hours, distinct=True),
+    )
+
+
+def _met(one: SkillsGroup, by: User) -> dict[str, Any]:
+    return {"row": one, "due": leads(by, one) and one.unwritten}  # type: ignore[attr-defined]
+
+
+def _moved(one: SkillsGroup, standing: Standing, moving: MoveForm) -> bool:
+    if not moving.is_valid():
+        return False
+    given = moving.cleaned_data
+    hours = carried_out(moving, lambda: move_group(
+        group=one, first=given["first"], at=given["at"], by=standing.user
+    ))  # fmt: skip
+    return hours is not None
+
+
+def _changed(
+    request: HttpRequest, one: SkillsGroup, standing: Standing, form: JoinForm, moving: MoveForm
+) -> bool:
+    if request.POST.get("do") == "move":
+        moved = _moved(one, standing, moving)
+        if moved:
+            messages.success(request, _("Moved. Its people find the new hours; tell them, too."))
+        return moved
     if request.POST.get("do") == "leave":
         member = _member(one, request.POST.get("member", ""))
         leave(member=member, by=standing.user)
