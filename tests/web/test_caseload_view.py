@@ -71,8 +71,9 @@ def test_nobody_has_looked_is_not_nothing_waits() -> None:
 
 @pytest.mark.parametrize(
     ("minutes", "says"),
-    [(25, "25 minutes left"), (1, "1 minute left"), (-1, "overdue by 1 minute"), (-90, "overdue")],
-)
+    [(25, "25 minutes left"), (1, "1 minute left"), (-1, "overdue by 1 minute"), (-90, "overdue"),
+     (-1179, "overdue since ")],
+)  # fmt: skip
 def test_the_clock_says_how_long_is_left(minutes: int, says: str) -> None:
     row = case_row(replace(CASE, due_at=NOW + timedelta(minutes=minutes)), NOW)
     assert row.clock_says.startswith(says)

@@ -128,6 +128,25 @@ def test_taken_tried_handed_over_and_closed_on_its_page(people: People, signed_i
     assert "closed already" in browser.post(door, {"do": "acknowledge"}).content.decode()
 
 
+def test_once_somebody_is_on_it_the_door_says_who_and_nothing_is_red(
+    people: People, signed_in: Browser
+) -> None:
+    came.a_referral(people, given_name="Nil", referred_on=came.CAME - timedelta(days=9))
+    alert, ben = said(people), signed_in(people.ben)
+    door, front = url("referral_alert", alert.referral_id), url("front_door")
+    page = ben.get(front).content.decode()
+    assert "in danger now: act first" in page
+    assert page.index("Mira T.") < page.index("Nil T.")
+    assert "I am on it" in ben.get(door).content.decode()
+    ben.post(door, {"do": "acknowledge"})
+    page = signed_in(people.lea).get(front).content.decode()
+    assert "Ben is on it" in page
+    assert "act-word" not in page
+    page = signed_in(people.lea).get(door).content.decode()
+    assert 'value="acknowledge"' not in page
+    assert page.count("button main") == 1
+
+
 def test_said_again_it_is_one_alert_and_after_the_end_of_it_a_new_one(people: People) -> None:
     first = said(people)
     sent = Referral.objects.get(pk=first.referral_id)

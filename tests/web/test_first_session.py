@@ -18,6 +18,24 @@ def opened(browser: Client, name: str, *args: object) -> str:
     return browser.get(reverse(f"clinician:{name}", args=args)).content.decode()
 
 
+def mains(page: str) -> int:
+    return page.count('class="button main"')
+
+
+def test_who_waits_has_one_main_next_step_on_the_map_and_on_the_referral(
+    people: People, signed_in: Browser
+) -> None:
+    sent = came.who_waits(people)
+    assert sent.patient is not None
+    ana = signed_in(people.ana)
+    page = opened(ana, "patient", sent.patient.pk)
+    assert mains(page) == 1
+    assert 'class="button main" href="' + url("referral", sent.pk) in page
+    page = ana.get(url("referral", sent.pk)).content.decode()
+    assert mains(page) == 1
+    assert page.index("What begins now") < page.index('class="button main"')
+
+
 def test_who_was_taken_in_has_a_first_session_that_is_ticked_and_signed(
     people: People, signed_in: Browser
 ) -> None:

@@ -129,12 +129,14 @@ def _owner_says(case: OpenCase) -> str:
 def _clock_says(case: OpenCase, now: datetime) -> str:
     """The server's own true sentence; the page's clock goes on from ``due_at``."""
     minutes = int((case.due_at - now).total_seconds() // 60)
+    at = date_format(localtime(case.due_at), _("D j M, H:i"))
+    if minutes <= -IN_MINUTES:
+        return _("overdue since %(at)s") % {"at": at}
     if minutes < 0:
         return ngettext("overdue by %(n)d minute", "overdue by %(n)d minutes", -minutes) % {
             "n": -minutes
         }
     if minutes >= IN_MINUTES:
-        at = date_format(localtime(case.due_at), _("D j M, H:i"))
         return _("until %(at)s") % {"at": at}
     return ngettext("%(n)d minute left", "%(n)d minutes left", minutes) % {"n": minutes}
 

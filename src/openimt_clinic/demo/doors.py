@@ -112,13 +112,14 @@ def _looked_at(sent: Referral, staff: Staff) -> None:
 
 def _in_danger(sent: Referral, staff: Staff) -> None:
     """Danger was said before there is a record: whoever is on duty is on it."""
-    rosa = staff[ROSA.email]
     said = {**CALM, "danger_now": Answered("yes", "He thinks of dying and has tablets at home.")}
     done = "Called him back; his sister stays with him until the evening."
     screen_referral(referral=sent, answers=said, danger_done=done, by=staff[LEA.email])
-    alert = take_at_the_door(alert=sent.alerts.get(), by=rosa)
+    alert = sent.alerts.get()
+    who = alert.owner or staff[ROSA.email]
+    alert = take_at_the_door(alert=alert, by=who)
     says = "No answer; his sister will ask him to call back before four."
-    try_at_the_door(alert=alert, way=Tried.PHONE, reached=False, says=says, by=rosa)
+    try_at_the_door(alert=alert, way=Tried.PHONE, reached=False, says=says, by=who)
 
 
 def _ready(sent: Referral, patient: Patient, staff: Staff) -> None:

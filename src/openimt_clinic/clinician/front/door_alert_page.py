@@ -79,7 +79,7 @@ def door_alert(request: HttpRequest, sent: Referral) -> HttpResponse:
         "referral": sent,
         "alert": alert,
         "row": case_row(open_at_the_door(alert), timezone.now()),
-        "mine": alert.acknowledged_by == by,
+        "on_it": alert.acknowledged_by is not None,
         "contact": CONTACTS[sent.contact_way],
         "call": sent.contact_way == Wished.TELEPHONE.value,
         "lines": sorted(_lines(alert), key=lambda line: line.at),

@@ -37,11 +37,11 @@ def front_door(request: HttpRequest, standing: Standing) -> HttpResponse:
     # Whoever is in danger is looked for among all who wait, not on this page alone.
     danger = in_danger(everybody.values_list("patient", flat=True), on)
     urgent = everybody.filter(patient__in=danger)
-    alerts = frozenset(
-        ReferralAlert.objects.filter(closed_at__isnull=True).values_list("referral", flat=True)
-    )
+    alerts = _open_alerts()
+    new = [_new(row, on, alerts) for row in _in(OPEN)[:MOST_NEW]]
     context = {
-        "new": [_new(row, on, alerts) for row in _in(OPEN)[:MOST_NEW]],
+        # Danger is no place on a list: it stands above it.
+        "new": sorted(new, key=lambda one: not one["danger"]),
         "waiting": waiting(page, standing, on),
         "urgent": waiting(urgent, standing, on),
         "total": total,
@@ -58,7 +58,13 @@ def _in(states: tuple[str, ...]) -> QuerySet[Referral]:
     return Referral.objects.filter(state__in=states).order_by("referred_on", "received_at")
 
 
-def _new(row: Referral, on: date, alerts: frozenset[UUID]) -> dict[str, object]:
+def _open_alerts() -> dict[UUID, str]:
+    """Who is on each alert of the front door, by its referral; empty where nobody is yet."""
+    rows = ReferralAlert.objects.filter(closed_at__isnull=True)
+    return {one: who or "" for one, who in rows.values_list("referral", "acknowledged_by__name")}
+
+
+def _new(row: Referral, on: date, alerts: dict[UUID, str]) -> dict[str, object]:
     found = screening_of(row)
     return {
         "row": row,
@@ -67,5 +73,6 @@ def _new(row: Referral, on: date, alerts: frozenset[UUID]) -> dict[str, object]:
         "state": STATES[row.state],
         "danger": found.danger,
         "alert": row.pk in alerts,
+        "on_it": alerts.get(row.pk, ""),
         "looked_at": bool(row.screening),
     }

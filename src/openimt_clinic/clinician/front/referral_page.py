@@ -125,6 +125,7 @@ def _meanwhile(request: HttpRequest, sent: Referral) -> dict[str, object]:
     open_steps = to_do(waits_of(sent, sent.patient, standing, on), on)
     return {
         "steps": steps_of(open_steps, sent),
+        "step_waits": bool(open_steps),
         "danger": bool(open_steps) and open_steps[0].value == "safety_first",
         "check_in_form": CheckInForm(prefix=CALL, initial={"on": next_check_in(on)}),
         "start_form": StartForm(
