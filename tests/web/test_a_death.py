@@ -30,6 +30,7 @@ from openimt_clinic.records.phone_device import PhoneDevice
 from openimt_clinic.records.user import User
 from tests.web import came, kept
 from tests.web.people import People
+from tests.web.sessions import planned_for
 
 Browser = Callable[[User], Client]
 DIED = came.CAME
@@ -52,6 +53,23 @@ def test_what_goes_to_the_person_stops_at_once(people: People, signed_in: Browse
     assert PhoneDevice.objects.get().ended_at is not None
     assert not User.objects.get(pk=people.dan.pk).is_active
     assert phone.get(reverse("patient:home")).status_code != 200
+
+
+def test_no_page_says_any_more_what_is_to_be_done_with_the_person(
+    people: People, signed_in: Browser
+) -> None:
+    kept.an_event(people, "suicidal_urge", on=timezone.localdate(), value=4)
+    planned_for(people)
+    ana = signed_in(people.ana)
+    said = {"patient": "What to do now", "plan": "To do first:", "assessment": "To do:",
+            "safety_plan": "Note the offer", "fit": "Offer several"}  # fmt: skip
+    before = {name: ana.get(url(people, name)).content.decode() for name in said}
+    came.a_death(people)
+    for name, words in said.items():
+        after = ana.get(url(people, name)).content.decode()
+        assert words.lower() in before[name].lower(), name
+        assert words.lower() not in after.lower(), name
+        assert "What is to be done now" in after
 
 
 def test_no_day_is_left_on_which_somebody_asks_how_it_is(people: People) -> None:

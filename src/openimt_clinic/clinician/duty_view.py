@@ -5,6 +5,15 @@ from dataclasses import replace
 
 from openimt.deliver.session import AgendaPoint
 from openimt.formulate.profile import Duty
+from openimt.terms import EventKind
+
+_JUDGED = frozenset({"enquiry", "imminent_risk", *(kind.value for kind in EventKind)})
+
+
+def stands_until_judged(duty: str) -> bool:
+    """Whether the duty (or the point of an agenda) of this id stands until somebody who treats has
+    judged the danger, or has looked at what happened: a call or a closed alert is not yet that."""
+    return duty in _JUDGED
 
 
 def once(duties: Iterable[Duty]) -> tuple[Duty, ...]:

@@ -14,13 +14,15 @@ from openimt.terms import Phase, Truth
 
 @dataclass(frozen=True)
 class StepCard:
-    """One thing to do: what in a line, what more there is to say, why, and how it can sound."""
+    """One thing to do: what in a line, what more there is to say, why, and how it can sound.
+    ``duty``: its id where it must come first."""
 
     lead: str
     says: str
     because: str
     module: str
     sounds_like: str
+    duty: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _step_card(point: AgendaPoint, catalogue: Catalogue) -> StepCard:
     if point.id.startswith("repair_"):
         name = catalogue.module(point.module).short
         lead, says = _("%(module)s needs repair") % {"module": name}, point.says
-    return StepCard(lead, says, point.because, point.module, point.sounds_like)
+    duty = point.id if point.first else ""
+    return StepCard(lead, says, point.because, point.module, point.sounds_like, duty)
 
 
 def _first_sentence(says: str) -> tuple[str, str]:

@@ -36,6 +36,7 @@ from openimt_clinic.components.plan_words import plan_view
 from openimt_clinic.components.plan_written import plan_written
 from openimt_clinic.paper.answer import as_pdf
 from openimt_clinic.paper.safety_plan import plan_paper
+from openimt_clinic.records.mapping.endings import died_on
 from openimt_clinic.records.mapping.safety import latest_review
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_holder import PlanHolder
@@ -90,7 +91,7 @@ def safety_plan(request: HttpRequest, patient: Patient) -> HttpResponse:
         "stands": _stands(latest, today),
         "standing_plan": stands,
         "versions": version_lines(patient),
-        "may_write": _may_write(request, patient),
+        "may_write": _may_write(request, patient) and died_on(patient) is None,
         **{f"{name}_form": form for name, form in asked.items()},
     }
     return render(request, "clinician/safety_plan.html", context)

@@ -1,4 +1,5 @@
-"""The tabs of one patient's pages: ``{% load clinician %}{% patient_places as tabs %}``."""
+"""The tabs of one patient's pages: ``{% load clinician %}{% patient_places as tabs %}``; and
+what lets a duty end."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,6 +9,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from openimt_clinic.clinician.duty_view import stands_until_judged
 from openimt_clinic.components.places import Place, place
 from openimt_clinic.records.contact_line import ContactLine
 from openimt_clinic.records.mapping.contacts import owed_to
@@ -40,6 +42,9 @@ def contact_owed(patient: Patient) -> ContactLine | None:
     """The line of the log whose agreed next contact has passed, and nothing was noted since."""
     line = owed_to(patient, timezone.now())
     return None if line is None or died_on(patient) else line
+
+
+register.filter("stands_until_judged", stands_until_judged)
 
 
 @register.simple_tag(takes_context=True)
