@@ -18,6 +18,7 @@ from tests.web.kept import a_document, an_alert, an_appointment, an_event
 from tests.web.pages_of import Browser, address, opened
 from tests.web.people import People
 from tests.web.sessions import planned_for, signed_off
+from tests.web.written import NOTE, a_signed
 
 MOST_BYTES = 60_000
 
@@ -98,6 +99,21 @@ def test_how_an_alert_was_closed_is_told(planned: People, today: Appointment, an
     )  # fmt: skip
     assert "Closed on" in column(ana, planned, today)
     assert "Called; the plan holds." in column(ana, planned, today)
+
+
+def test_several_of_a_sort_by_one_person_are_one_line_that_leads_to_all_of_them(
+    planned: People, today: Appointment, signed_in: Browser
+) -> None:
+    held(planned, 7)
+    ben, note = signed_in(planned.ben), a_signed(planned, "note", **NOTE)
+    said = column(ben, planned, today)
+    assert ": Note, Ana" in said
+    assert address("document", planned, note.pk) in said
+    for _ in range(2):
+        a_signed(planned, "note", **NOTE)
+    said = column(ben, planned, today)
+    assert said.count("Note (3), Ana") == said.count("Note") == 1
+    assert f'href="{address("documents", planned, "note")}"' in said
 
 
 def test_what_is_shared_says_whether_one_has_opened_it(

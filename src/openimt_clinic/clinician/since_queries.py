@@ -233,8 +233,14 @@ def _unread(read: dict[str, datetime], page: str, changed: datetime) -> bool:
 
 
 def _written(patient: Patient, since: datetime, user: User, zone: ZoneInfo) -> Iterator[Thing]:
-    """What others signed meanwhile; the notes of sessions stand in their own list."""
+    """What others signed meanwhile, several of a sort by one person as one with their number; the
+    notes of sessions stand in their own list."""
+    found: dict[tuple[str, object], list[CareDocument]] = {}
     for one in SIGNED_BY_OTHERS.all(patient=patient.pk, user=user.pk, since=since):
-        title = KINDS[one.kind].title if one.kind in KINDS else one.kind
-        on = one.signed_at.astimezone(zone).date() if one.signed_at else one.about
-        yield Thing(str(one.pk), f"{title}, {one.signed_by}", on)
+        found.setdefault((one.kind, one.signed_by_id), []).append(one)
+    for (kind, _who), rows in found.items():
+        newest, many = rows[0], f" ({len(rows)})" if len(rows) > 1 else ""
+        title = KINDS[kind].title if kind in KINDS else kind
+        on = newest.signed_at.astimezone(zone).date() if newest.signed_at else newest.about
+        key = f"{kind}|" if many else str(newest.pk)
+        yield Thing(key, f"{title}{many}, {newest.signed_by}", on)

@@ -81,6 +81,9 @@ def _address(line: Line, patient: Patient, last: SessionRecord | None) -> str:
     if line.about is About.PROMISE and last is not None:
         return reverse("clinician:session_at", args=[patient.pk, last.appointment_id])
     if line.about in (About.WRITTEN, About.BETWEEN):
+        kind, several, _bar = line.key.partition("|")
+        if several:
+            return reverse("clinician:documents", args=[patient.pk, kind])
         return reverse("clinician:document", args=[patient.pk, line.key])
     if line.about is About.SHARED:
         page, _bar, which = line.key.partition("|")
