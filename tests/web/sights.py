@@ -15,8 +15,11 @@ from django.http import HttpResponse
 from tests.web.drawn import Drawn, drawn
 
 SIGHTS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"))
+PHONE_AND_DESK = ((390, "light"), (1280, "dark"))
 SERIOUS = {"serious", "critical"}
 _RULES = "axe.run({ resultTypes: ['violations'] }).then(found => found.violations)"
+_HERE_IN_SIGHT = """[...document.querySelectorAll('.subnav [aria-current]')].every(one =>
+    one.getBoundingClientRect().right <= innerWidth && one.getBoundingClientRect().left >= 0)"""
 _UNFOLD = "every => every.forEach(one => { one.open = true })"
 
 
@@ -61,3 +64,21 @@ def serious(shown: Drawn) -> list[str]:
         if one["impact"] in SERIOUS
         for node in one["nodes"]
     ]
+
+
+def at_a_glance(answers: Mapping[str, HttpResponse], pages: Mapping[str, str]) -> None:
+    """As above, for pages that have little of their own: at both widths, and the rules at one of
+    them, by turns in light on a phone and in the dark on a desk."""
+    with drawn(answers, still=True) as shown:
+        for turn, (name, address) in enumerate(pages.items()):
+            shown.stand_at(*PHONE_AND_DESK[0])
+            shown.page.goto(address)
+            assert shown.page.evaluate(_HERE_IN_SIGHT), f"{name}: the tab of this page is hidden"
+            for place, (width, look) in enumerate(PHONE_AND_DESK):
+                shown.stand_at(width, look)
+                assert shown.overflows() <= 0, f"{name} is wider than {width} px"
+                shown.picture(f"{name}-{width}-{look}")
+                if place == turn % 2:
+                    assert serious(shown) == [], f"{name}, {width} px, {look}"
+        assert shown.complaints == []
+        assert shown.strangers == []

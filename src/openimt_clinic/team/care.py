@@ -63,7 +63,8 @@ class HandOverForm(TellForm):
 
     leaving = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("From"),
                                      empty_label=None)  # fmt: skip
-    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To"))
+    to = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("To"),
+                                empty_label=gettext_lazy("Choose …"))  # fmt: skip
     reads_on = forms.BooleanField(
         label=gettext_lazy("Who hands over may go on reading the record"), required=False
     )
@@ -78,7 +79,8 @@ class HandOverForm(TellForm):
 class BringInForm(TellForm):
     """Who comes in, and as what."""
 
-    user = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"))
+    user = forms.ModelChoiceField(User.objects.none(), label=gettext_lazy("Who"),
+                                  empty_label=gettext_lazy("Choose …"))  # fmt: skip
     kind = forms.ChoiceField(
         label=gettext_lazy("As what"), choices=list(KINDS.items()), widget=forms.RadioSelect
     )

@@ -24,7 +24,7 @@ SHEETS = (
     "patient",
     "gallery",
 )
-SCRIPTS = ("theme", "kept", "clock", "disclose", "days")
+SCRIPTS = ("theme", "kept", "clock", "disclose", "tabs", "days")
 PATIENT_SHEETS = ("tokens", "base", "layout", "buttons", "forms", "cards", "patient")
 PATIENT_SCRIPTS = ("theme", "kept", "disclose")
 """A phone loads only what its pages show."""
