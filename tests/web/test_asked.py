@@ -1,12 +1,15 @@
 """Questions put into SQL once: fresh answers, for whoever asks, and nothing past the walls."""
 
+from typing import Any
+
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.db.models import Count, F
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from openimt_clinic.database.asked import Asked, Given
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.diary_card import DiaryCard
 from openimt_clinic.records.patient import Patient
@@ -60,3 +63,59 @@ def test_structured_fields_come_back_as_they_were_kept(people: People) -> None:
     mine = Asked(lambda: DiaryCard.objects.filter(patient=Given("patient")).select_related("by"))
     assert mine.one(patient=people.patient.pk).rows == rows
     assert mine.one(patient=people.patient.pk).by == made.by
+
+
+def test_values_come_in_the_order_of_their_names(people: People) -> None:
+    """Also a value that is found by a path into a structured field, and one that is counted."""
+    for number, size in ((1, 3), (2, 5)):
+        DiaryCard.objects.create(
+            clinic=people.clinic, patient=people.patient, number=number,
+            rows={"size": size, "own": [size]}, past_days=7 - number,
+            reason="", by=people.ana, made_at=timezone.now(),
+        )  # fmt: skip
+    mine = DiaryCard.objects.filter(patient=people.patient).order_by("number")
+    names = ("rows__own", "number", "past_days", "rows__size", "by")
+    listed = AskedValues(
+        lambda: (
+            DiaryCard.objects.filter(patient=Given("patient"))
+            .order_by("number")
+            .values_list(*names)
+        )
+    )
+    assert listed.all(patient=people.patient.pk) == list(mine.values_list(*names))
+    assert listed.flat(patient=people.patient.pk) == [[3], [5]]
+    counted = AskedValues(
+        lambda: (
+            DiaryCard.objects.filter(patient=Given("patient"))
+            .order_by()
+            .values("by")
+            .annotate(times=Count("pk"))
+            .values_list("by", "times")
+        )
+    )
+    assert counted.all(patient=people.patient.pk) == [(people.ana.pk, 2)]
+    assert counted.all(patient=people.ana.pk) == []
+
+
+@pytest.mark.parametrize("words", [[], ["imt"], ["imt", "dbt", "gpm"], ["'); DROP TABLE x; --"]])
+def test_among_a_list_of_any_length(people: People, words: list[str]) -> None:
+    among = AskedValues(
+        lambda: (
+            Patient.objects.filter(therapy__among=Given("words"))
+            .order_by("code")
+            .values_list("code")
+        )
+    )
+    plain = Patient.objects.filter(therapy__in=words).order_by("code")
+    assert among.flat(words=words) == list(plain.values_list("code", flat=True))
+
+
+def test_what_is_worked_out_stands_on_the_record(people: People) -> None:
+    doubled: Asked[Any] = Asked(
+        lambda: Patient.objects.filter(pk=Given("patient")).annotate(
+            twice=F("sessions_per_week") * 2
+        )
+    )
+    found = doubled.one(patient=people.patient.pk)
+    assert found.twice == 2 * people.patient.sessions_per_week
+    assert found == people.patient
