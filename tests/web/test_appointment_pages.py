@@ -85,7 +85,7 @@ def test_an_hour_that_is_taken_refuses_the_series(people: People, ana: Client) -
     sent(ana, "new_series", people, **series(people))
     page, done = sent(ana, "new_series", people, **series(people))
     assert not done
-    assert "there is an appointment at that hour" in page
+    assert "There is an appointment at that hour" in page
     assert Appointment.objects.count() == 6
 
 

@@ -15,7 +15,7 @@ from openimt_clinic.actions.delivering import make_series, mark_appointment, mov
 from openimt_clinic.records.appointment import Appointment
 from tests.web.kept import an_appointment
 from tests.web.pages_of import Browser, sent
-from tests.web.people import STARTED, People
+from tests.web.people import STARTED, People, a_patient
 
 
 @pytest.fixture
@@ -108,3 +108,46 @@ def test_a_series_does_not_run_on_for_more_years_than_an_end_may_lie_ahead(peopl
             until=first + timedelta(weeks=250),
         )  # fmt: skip
     assert refused.value.field == "until"
+
+
+# ---- hours that reach into each other ----
+
+
+def test_an_hour_that_reaches_into_another_is_refused(people: People) -> None:
+    at = in_weeks(2)
+    an_appointment(people, at)
+    local = timezone.localtime(at + timedelta(minutes=15))
+    with pytest.raises(OpenIMTError, match=f"{timezone.localtime(at):%-d %b %Y, %H:%M}"):
+        make_series(
+            patient=people.patient, first=local.date(), until=local.date(), at=local.time(),
+            by=people.ana,
+        )  # fmt: skip
+    other = an_appointment(people, at + timedelta(days=1))
+    for moved in (at + timedelta(minutes=49), at - timedelta(minutes=49)):
+        with pytest.raises(OpenIMTError, match="another appointment at that hour"):
+            move_appointment(appointment=other, starts_at=moved, by=people.ana)
+    move_appointment(appointment=other, starts_at=at + timedelta(minutes=50), by=people.ana)
+
+
+def test_what_overlaps_from_before_can_still_be_marked(people: People) -> None:
+    at = timezone.now() - timedelta(days=1)
+    one, other = an_appointment(people, at), an_appointment(people, at + timedelta(minutes=15))
+    for each in (one, other):
+        mark_appointment(appointment=each, state=AppointmentState.KEPT, by=people.ana)
+
+
+def test_two_people_at_one_hour_of_a_therapist_are_said_and_kept(
+    people: People, ana: Client
+) -> None:
+    eve = a_patient(people.clinic, given_name="Eve")
+    at = in_weeks(2)
+    an_appointment(people, at, patient=eve)
+    local = timezone.localtime(at)
+    page, done = sent(
+        ana, "new_series", people, first=local.date().isoformat(), until=local.date().isoformat(),
+        at=f"{local:%H:%M}", minutes="50", rhythm="1", place="in_person",
+        with_whom=str(people.ana.pk),
+    )  # fmt: skip
+    assert done
+    assert "Ana has another appointment at that time, with somebody else" in page
+    assert "Eve" not in page

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt_clinic.actions.absences import take_back_absence
 from openimt_clinic.actions.sharing import choose
 from openimt_clinic.clinician.agenda_from_phone import plan_opened, with_phone
 from openimt_clinic.records.alert_case import AlertCase
@@ -15,6 +16,7 @@ from openimt_clinic.records.mapping.sharing import agreed, agreed_since
 from openimt_clinic.records.phone_document import PhoneDocument
 from openimt_clinic.records.sharing_choice import Shares, SharingChoice
 from openimt_clinic.records.user import User
+from tests.web.absent import an_absence
 from tests.web.kept import NOW, a_document, of_dan
 from tests.web.people import People
 from tests.web.test_own_pages import text
@@ -48,7 +50,7 @@ def test_the_page_says_who_reads_since_when_and_what_is_always_seen(
         "Ben · of the team, reads along",
         "since 7 September 2026",
         "They always see urges",
-        "whoever is on duty reads it too",
+        "whoever is on duty can read what those who treat you can read",
         people.clinic.who_reads,
         "Nobody in the last month.",
         "through the service of whoever made your browser",
@@ -144,3 +146,11 @@ def test_by_agreement_there_is_a_kind_note_and_no_alarm(people: People, signed_i
     assert "The safety plan was opened" in page.content.decode()
     decide(people, Shares.PLAN_OPENED, yes=False)
     assert plan_opened(people.patient) == []
+
+
+def test_who_covers_is_named_with_their_days(people: People, signed_in: Browser) -> None:
+    absence = an_absence(people)
+    page = text(signed_in(people.dan), "sharing")
+    assert "is there for Ana" in page
+    take_back_absence(absence=absence, by=people.ana)
+    assert "is there for Ana" not in text(signed_in(people.dan), "sharing")

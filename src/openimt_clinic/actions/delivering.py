@@ -17,7 +17,14 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end, refuse_once_ended
-from openimt_clinic.actions.hours import STANDS, hours_of, refuse_far, refuse_taken, taken
+from openimt_clinic.actions.hours import (
+    STANDS,
+    hours_of,
+    refuse_far,
+    refuse_taken,
+    says_taken,
+    taken,
+)
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.appointment import Appointment, AppointmentState, Place
 from openimt_clinic.records.mapping.sessions import delivered_of, session_of, work_to_row
@@ -76,9 +83,8 @@ def make_series(
     zone = ZoneInfo(patient.clinic.time_zone)
     moments = series(first, at, zone, rhythm=rhythm, until=until, holidays=holidays)
     refuse_far(patient, moments[-1].date(), field="until")
-    if there := taken(patient, moments):
-        day = there.starts_at.astimezone(zone).date()
-        raise DeliveryError(f"there is an appointment at that hour on {day} already", field="first")
+    if there := taken(patient, moments, minutes):
+        raise DeliveryError(says_taken(there, zone), field="first")
     together = uuid4()
     made = Appointment.objects.bulk_create(
         Appointment(
@@ -146,7 +152,7 @@ def mark_appointment(
         refuse_once_ended(kept.patient)
     if state in CAME and to_come(kept, at or timezone.now()):
         raise DeliveryError("this appointment is still to come", field="state")
-    if state in STANDS:
+    if state in STANDS and kept.state not in STANDS:
         refuse_taken(kept, kept.starts_at, field="state")
     if state is AppointmentState.CANCELLED_BY_US:
         said(reason, field="reason", remedy="Write why we cancelled; the person is told so.")

@@ -1,5 +1,6 @@
 """Appointments: the list, a new series, and one appointment."""
 
+from collections.abc import Sequence
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,6 +20,7 @@ from openimt_clinic.access.care import permissions_for
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.delivering import make_series, mark_appointment, move_appointment
+from openimt_clinic.actions.hours import also_then
 from openimt_clinic.clinician.appointment_forms import (
     MarkForm,
     MoveForm,
@@ -61,6 +64,7 @@ def new_series(request: HttpRequest, patient: Patient) -> HttpResponse:
         if made is not None:
             says = ngettext("%(n)d appointment is made.", "%(n)d appointments are made.", len(made))
             messages.success(request, says % {"n": len(made)})
+            _say_beside(request, made)
             return redirect("clinician:appointments", patient.pk)
     return render(request, "clinician/new_series.html", {"patient": patient, "form": form})
 
@@ -85,6 +89,18 @@ def appointment(request: HttpRequest, patient: Patient, appointment_id: UUID) ->
         "move": move if _may_move(one) and _shows(patient, move) else None,
     }
     return render(request, "clinician/appointment.html", shown)
+
+
+def _say_beside(request: HttpRequest, made: Sequence[Appointment]) -> None:
+    """Two people at the same time with one who treats can be meant; it is never kept unsaid."""
+    beside = also_then(made)
+    if beside is not None:
+        words = {
+            "who": made[0].with_whom.name,
+            "at": date_format(timezone.localtime(beside.starts_at), "j M Y, H:i"),
+        }
+        says = _("%(who)s has another appointment at that time, with somebody else: %(at)s.")
+        messages.warning(request, says % words)
 
 
 def _shows(patient: Patient, move: MoveForm) -> bool:
@@ -120,6 +136,8 @@ def _moved(request: HttpRequest, patient: Patient, one: Appointment, form: MoveF
     done = carried_out(form, lambda: move_appointment(
         appointment=one, starts_at=starts_at, where=form.place_given(), by=by
     ))  # fmt: skip
+    if done is not None:
+        _say_beside(request, [done])
     return done is not None
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from openimt_clinic.access.doors import my_page, standing_of
 from openimt_clinic.actions.sharing import choose
+from openimt_clinic.patient.away import away
 from openimt_clinic.patient.shared_pieces import shared_pieces
 from openimt_clinic.patient.sharing_view import choices_of, devices_of, kept_back, opened, readers
 from openimt_clinic.patient.shell import ME, shown
@@ -23,6 +24,7 @@ def sharing(request: HttpRequest, patient: Patient) -> HttpResponse:
         return redirect("patient:sharing")
     context = {
         "readers": readers(patient),
+        "away": away(patient),
         "pieces": shared_pieces(patient),
         "choices": choices_of(patient),
         "devices": devices_of(patient),

@@ -17,6 +17,7 @@ from openimt_clinic.access.clinicians import clinicians
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end
+from openimt_clinic.actions.hours import taken
 from openimt_clinic.actions.relating import refuse_who_is_kept_apart
 from openimt_clinic.actions.sent_again import in_turn, place_of, refuse_other_words
 from openimt_clinic.audit.log import record
@@ -26,7 +27,6 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.skills_group import GroupMeeting, GroupMember, SkillsGroup
 from openimt_clinic.records.user import User
 
-STANDS = (AppointmentState.PLANNED.value, AppointmentState.KEPT.value)
 MINUTES = (15, 300)
 
 
@@ -116,14 +116,12 @@ def join(*, group: SkillsGroup, patient: Patient, by: User) -> Joined:
         clinic_id=group.clinic_id, group=group, patient=patient, since=timezone.localdate(), by=by
     )
     ahead = list(group.meetings.filter(starts_at__gt=timezone.now(), off_because=""))
-    hours = [one.starts_at for one in ahead]
-    busy = Appointment.objects.filter(patient=patient, starts_at__in=hours, state__in=STANDS)
-    full = set(busy.values_list("starts_at", flat=True))
+    full = {one.starts_at for one in ahead if taken(patient, [one.starts_at], group.minutes)}
     free = [one for one in ahead if one.starts_at not in full]
     Appointment.objects.bulk_create(_appointment(one, group, patient) for one in free)
     record("group.joined", by=by, patient=patient, group=group.pk, hours=len(free))
-    taken = tuple(one for one in ahead if one.starts_at in full)
-    return Joined(member, len(free), taken)
+    left = tuple(one for one in ahead if one.starts_at in full)
+    return Joined(member, len(free), left)
 
 
 @action
