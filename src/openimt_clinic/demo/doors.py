@@ -30,6 +30,7 @@ from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.contact_line import ContactWay as Tried
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.referral import ContactWay, Referral, Referrer
+from openimt_clinic.records.referral_alert import ReferralAlert
 
 CALM = {one.id: Answered("no") for one in front_door().questions} | {
     "can_be_reached": Answered("yes", "evenings after six; a message may be left"),
@@ -115,7 +116,7 @@ def _in_danger(sent: Referral, staff: Staff) -> None:
     said = {**CALM, "danger_now": Answered("yes", "He thinks of dying and has tablets at home.")}
     done = "Called him back; his sister stays with him until the evening."
     screen_referral(referral=sent, answers=said, danger_done=done, by=staff[LEA.email])
-    alert = sent.alerts.get()
+    alert = ReferralAlert.objects.get(referral=sent)
     who = alert.owner or staff[ROSA.email]
     alert = take_at_the_door(alert=alert, by=who)
     says = "No answer; his sister will ask him to call back before four."
