@@ -276,6 +276,11 @@ def _sound(where: Where) -> Where:
 def _planned(appointment: Appointment, by: User, *, or_kept: bool = False) -> Appointment:
     kept = Appointment.objects.select_for_update(of=("self",)).get(pk=appointment.pk)
     require(by, Permission.DELIVER, kept.patient)
-    if kept.state not in (STANDS if or_kept else STANDS[:1]):
-        raise DeliveryError(f"this appointment is {kept.state.replace('_', ' ')} already")
+    if or_kept and kept.state not in STANDS:
+        raise DeliveryError(
+            f"This appointment is marked as {kept.state.replace('_', ' ')}. If it was kept after "
+            "all, say so on its page and sign again; else put the note aside."
+        )
+    if not or_kept and kept.state not in STANDS[:1]:
+        raise DeliveryError(f"This appointment is {kept.state.replace('_', ' ')} already.")
     return kept

@@ -28,7 +28,9 @@ from openimt_clinic.clinician.appointment_forms import (
     move_initial,
 )
 from openimt_clinic.clinician.appointment_view import appointment_row, appointments_view
+from openimt_clinic.clinician.session_note import note_of
 from openimt_clinic.records.appointment import Appointment, AppointmentState
+from openimt_clinic.records.care_document import CareDocument, DocumentState
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.sessions import states_of
 from openimt_clinic.records.patient import Patient
@@ -85,6 +87,7 @@ def appointment(request: HttpRequest, patient: Patient, appointment_id: UUID) ->
     shown = {
         "patient": patient,
         "row": appointment_row(one, timezone.now()),
+        "note": _begun(one, patient),
         "mark": mark,
         "move": move if _may_move(one) and _shows(patient, move) else None,
     }
@@ -101,6 +104,13 @@ def _say_beside(request: HttpRequest, made: Sequence[Appointment]) -> None:
         }
         says = _("%(who)s has another appointment at that time, with somebody else: %(at)s.")
         messages.warning(request, says % words)
+
+
+def _begun(one: Appointment, patient: Patient) -> CareDocument | None:
+    """The draft of its note, which cannot be signed once the appointment is marked as missed."""
+    one.patient = patient
+    note = note_of(one)
+    return note if note is not None and note.state == DocumentState.DRAFT.value else None
 
 
 def _shows(patient: Patient, move: MoveForm) -> bool:

@@ -13,6 +13,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.care.kinds.known import KINDS
 from openimt_clinic.actions.care.session_fields import PLACE, RATED, TICK, points_kept
 from openimt_clinic.actions.delivering import to_come
+from openimt_clinic.actions.hours import STANDS
 from openimt_clinic.clinician.appointment_view import appointment_row
 from openimt_clinic.clinician.beside_view import beside_points
 from openimt_clinic.clinician.front.waits_at import waits_at
@@ -96,6 +97,7 @@ def write_page(
         "may_change": delivers,
         "to_come": early,
         "before_its_hour": one.starts_at > now and not early,
+        "stands": one.state in STANDS,
         "place": PLACE,
         "ratings": _starting(form, RATED),
         "rating_errors": any(name.startswith(RATED) for name in came.errors),
