@@ -135,8 +135,16 @@ def test_two_people_see_each_other_and_a_clash_is_chosen(clinic: LiveClinic, sit
     assert "Ben wrote: He sounded tired." in ana.page.locator("[data-clash]:visible").inner_text()
     ana.says("^Two writings wait for your choice: “Note”")
     ana.picture("writing-clash")
+    ben.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    ben.page.wait_for_selector("[data-clash]:not([hidden])")
+    told = ben.page.locator("[data-clash]:visible").inner_text()
+    assert told.startswith("Ana wrote here at the same time: She was calm.")
+    ben.says("^Two writings wait for your choice: “Note”")
     ana.press("Keep mine")
     ana.kept()
+    ben.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    ben.page.wait_for_selector("[data-clash]", state="hidden")
+    expect(ben.field("text")).to_have_value("She was calm.")
     assert values(clinic, address)["text"] == "She was calm."
 
 

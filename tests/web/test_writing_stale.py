@@ -128,3 +128,19 @@ def test_what_does_not_fit_stays_typed_and_the_rest_is_kept(
     assert status == 422
     assert "z" * 400 in page
     assert note.values == {"text": "Kept."}
+
+
+def test_the_window_of_either_hears_of_what_waits_until_somebody_chose(
+    both: People, ben: Client
+) -> None:
+    note = a_note(both, about="A call")
+    where = reverse("clinician:document_now", args=[note.patient_id, note.pk])
+    assert ben.get(where).json()["waiting"] == {}
+    seen = dict(note.seen)
+    wrote(note, both.ben, seen=seen, about="The school called")
+    wrote(note, both.ana, device="w2", seen=seen, about="The mother called")
+    assert ben.get(where).json()["waiting"] == {
+        "about": {"value": "The mother called", "who": "Ana"}
+    }
+    wrote(note, both.ana, device="w2", about="The school")
+    assert ben.get(where).json()["waiting"] == {}

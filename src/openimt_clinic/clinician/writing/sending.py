@@ -14,10 +14,10 @@ from openimt.errors import OpenIMTError
 from openimt_clinic.access.doors import patient_page, standing_of
 from openimt_clinic.actions.care.presence import be_here
 from openimt_clinic.actions.care.signing import standing
-from openimt_clinic.actions.care.writing import Kept, Writing, undo, write
+from openimt_clinic.actions.care.writing import Kept, Writing, standing_clashes, undo, write
 from openimt_clinic.clinician.writing.finding import document_or_404, sent_to_document
-from openimt_clinic.records.care_document import CareDocument
-from openimt_clinic.records.mapping.written import values_of
+from openimt_clinic.records.care_document import CareDocument, DocumentState
+from openimt_clinic.records.mapping.written import as_value, values_of
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 
@@ -40,12 +40,13 @@ def entries(request: HttpRequest, one: CareDocument, user: User) -> HttpResponse
 @patient_page()
 @require_safe
 def now(request: HttpRequest, patient: Patient, document_id: UUID) -> HttpResponse:
-    """Who else is here, and what stands in the document now; for whoever has it open."""
+    """Who else is here, what stands in the document now and what waits beside it; for whoever has
+    it open."""
     user = standing_of(request).user
     one = document_or_404(patient, document_id, user)
     device = device_named(request.GET.get("device", ""))
     others = be_here(one, device, user) if device else ()
-    return JsonResponse({"others": list(others), **_standing(one)})
+    return JsonResponse({"others": list(others), "waiting": _waiting(one), **_standing(one)})
 
 
 @sent_to_document
@@ -85,6 +86,17 @@ def _said(kept: Kept) -> Mapping[str, object]:
         for name, theirs in kept.clashes.items()
     }
     return {"refused": dict(kept.refused), "clashes": clashes, **_standing(kept.document)}
+
+
+def _waiting(one: CareDocument) -> Mapping[str, object]:
+    """Of each field that two people wrote differently, the writing that waits for a choice, so
+    that the window of either says so."""
+    if one.state != DocumentState.DRAFT.value:
+        return {}
+    return {
+        name: {"value": as_value(entry.values.get(name)), "who": str(entry.by)}
+        for name, entry in standing_clashes(one).items()
+    }
 
 
 def _standing(one: CareDocument) -> dict[str, object]:

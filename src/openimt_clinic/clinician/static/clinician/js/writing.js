@@ -205,18 +205,18 @@ class Writing {
 
   /** Those that the page came with can be chosen, too. */
   drawn() {
-    const says = { ...this.says, saysWrote: this.says.saysWroteToo, saysTake: this.says.saysTakeThis, saysHold: this.says.saysHoldAbove };
     for (const place of this.places) {
       const waits = clash.drawn(place);
-      const key = place.dataset.key ?? "";
-      if (!waits) continue;
-      const take = () => {
-        put(place, waits.value);
-        this.choose(place, key);
-      };
-      clash.open(place, { ...waits, take, hold: () => this.choose(place, key) }, says);
+      if (waits) this.waits(place, waits);
     }
     this.line();
+  }
+
+  /** What another wrote waits beside what stands. @param {HTMLElement} place @param {{who: string, value: Value}} theirs */
+  waits(place, theirs) {
+    const says = { ...this.says, saysWrote: this.says.saysWroteToo, saysTake: this.says.saysTakeThis, saysHold: this.says.saysHoldAbove };
+    this.clash(place, { ...theirs, key: place.dataset.key ?? "" }, says);
+    place.dataset.waits = "";
   }
 
   /** Writes what stands in the field, having seen theirs. @param {HTMLElement} place @param {string} key */
@@ -260,14 +260,18 @@ class Writing {
     line.textContent = names.length ? `${this.says.saysHere} ${names.join(", ")}` : "";
   }
 
-  /** @param {Standing} said */
+  /** @param {Standing & {waiting: Record<string, {who: string, value: Value}>}} said */
   take(said) {
     for (const place of this.places) {
       const name = place.dataset.field ?? "";
-      const free = !this.outbox.waiting.has(name) && !this.pauses.has(name);
-      if (!free || clash.isOpen(place) || (said.keys[name] ?? "") === (place.dataset.key ?? "")) continue;
-      this.show(place, name, said);
+      if (this.outbox.waiting.has(name) || this.pauses.has(name)) continue;
+      const theirs = said.waiting[name];
+      if (!theirs && place.dataset.waits !== undefined) clash.settle(place);
+      if (clash.isOpen(place)) continue;
+      if ((said.keys[name] ?? "") !== (place.dataset.key ?? "")) this.show(place, name, said);
+      if (theirs) this.waits(place, theirs);
     }
+    if (this.kept) this.line();
     if (said.state !== "draft") this.close(this.says.saysSigned);
   }
 
@@ -375,6 +379,7 @@ function bind(form) {
   form.addEventListener("click", (event) => rowButton(/** @type {Element} */ (event.target), (place) => writing.changed(place, 0)));
   form.addEventListener("submit", (event) => void writing.submit(event));
   window.addEventListener("online", () => void writing.send());
+  document.addEventListener("visibilitychange", () => void writing.ask());
   window.addEventListener("pagehide", () => writing.writeAll());
   window.addEventListener("pageshow", () => (writing.leaving = false));
   window.addEventListener("beforeunload", (event) => {

@@ -20,6 +20,7 @@ export function isOpen(place) {
 export function settle(place) {
   const box = boxOf(place);
   if (!box) return;
+  delete place.dataset.waits;
   box.hidden = true;
   box.replaceChildren();
 }
