@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -90,12 +91,17 @@ class EndingForm(SeenForm):
         return Later(self.cleaned_data["boosters"], self.cleaned_data["check_ins"])
 
 
+def _written(day: date) -> str:
+    """As every other page writes a day."""
+    return date_format(day, "j M Y")
+
+
 def first_words(who: str, number: str, on: date) -> dict[str, Any]:
     """What stands in the form of an end that nobody has named yet."""
     return {
         "way": Way.PLANNED.value,
         "on": on,
-        "check_ins": "\n".join(day.isoformat() for day in follow_ups(on)),
+        "check_ins": "\n".join(map(_written, follow_ups(on))),
         "way_back": _(
             "Call and say that you have been here before. You need no new referral, and you do "
             "not start from the beginning. Come early: it does not have to be bad first."
@@ -110,7 +116,7 @@ def kept_words(kept: CourseEnding) -> dict[str, Any]:
     lists = {name: "\n".join(getattr(kept, name)) for name in LISTS}
     days: dict[str, list[str]] = {kind.value: [] for kind in FollowUpKind}
     for row in kept.follow_ups.all():
-        days[row.kind].append(row.due_on.isoformat())
+        days[row.kind].append(_written(row.due_on))
     return {
         **lists,
         **{name: getattr(kept, name) for name in ("way", "on", "shown", "note", *TEXTS)},
