@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt.catalogue.load import load
 from openimt.plan.fit import Wishes
 from openimt_clinic.actions.fit.offering import keep_offer
 from openimt_clinic.records.clinic import Clinic
@@ -15,6 +16,7 @@ from openimt_clinic.records.planned_absence import PlannedAbsence
 from openimt_clinic.records.user import User
 from tests.web.fitted import SAFE, a_choice, a_free_hour, an_offer
 from tests.web.people import People
+from tests.web.sessions import planned_for
 
 Browser = Callable[[User], Client]
 
@@ -63,3 +65,17 @@ def test_the_last_number_of_the_clinic_may_be_empty_in_the_other_language(
         "crisis_0_number": "030 1", "crisis_0_hours": "always", "crisis_0_de_hours": "x" * 61,
     }  # fmt: skip
     assert signed_in(people.lea).post("/clinic/", sent).status_code == 200
+
+
+def test_in_a_running_course_its_own_therapy_goes_on_and_no_other_starts(
+    people: People, signed_in: Browser
+) -> None:
+    address = reverse("clinician:fit", args=[people.patient.pk])
+    assert (
+        "Starts now, whoever is waited for" in signed_in(people.ana).get(address).content.decode()
+    )
+    planned_for(people)
+    page = signed_in(people.ana).get(address).content.decode()
+    assert "Starts now, whoever" not in page
+    assert "Goes on, whoever is waited for" in page
+    assert f"<b>{load().therapy('imt').name}</b>." in page

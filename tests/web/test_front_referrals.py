@@ -119,6 +119,17 @@ def test_danger_asks_what_was_done_before_anything_is_kept(
     assert "in danger now: act first" in browser.get(url("front_door")).content.decode()
 
 
+def test_what_a_yes_asks_for_stands_under_the_question_of_danger(
+    people: People, signed_in: Browser
+) -> None:
+    sent = came.a_referral(people, screening={}, state="received")
+    page = signed_in(people.ana).get(url("screening", sent.pk)).content.decode()
+    asked, told = page.index('name="a_danger_now"'), page.index("A yes here comes before")
+    assert asked < told < page.index('name="danger_done"')
+    others = [one.id for one in front_door().questions if one.id != "danger_now"]
+    assert all(page.index(f'name="a_{name}"') > told for name in others)
+
+
 def test_not_known_is_an_answer_and_a_question_left_out_is_none(people: People) -> None:
     sent = came.a_referral(people, screening={}, state="received")
     screen_referral(referral=sent, answers={"basics": Answered("unknown", "ask")}, by=people.ana)

@@ -208,7 +208,7 @@ def test_beside_the_person_nothing_is_for_staff_alone(
     for hidden in (
         "Intent was stated", "needs someone", "Since last time", "Why?", "Alliance", "step 1 of 4",
         "rated_", "Caseload", "Sign the note", "Private process note", "plan_change", "strains",
-        "needs repair", "both urges",
+        "needs repair", "both urges", "when you sign it",
     ):  # fmt: skip
         assert hidden not in page, hidden
     ids = standing_in(page)
@@ -231,6 +231,7 @@ def test_beside_the_person_it_speaks_their_language(
     page = opened(ana, "session_beside", planned, today.pk)
     assert '<html lang="de"' in page
     assert "Unsere Sitzung" in page
+    assert "Was wir hier schreiben, wird laufend gesichert." in page
     assert "Our session" not in page
 
 

@@ -67,5 +67,5 @@ def test_feelings_and_acts_are_a_question_nobody_has_reviewed(
         wrote(people, "moment", **CALM, **SCENE)
     page = listed(people, signed_in(people.ana))
     assert "Suggested, not reviewed" in page
-    assert "Do they belong together?" in page
+    assert "and then, for instance, “I wrote again.”" in page
     assert "I wrote again." in page

@@ -70,6 +70,14 @@ def test_one_that_was_begun_whole_is_added_to(people: People, note: CareDocument
     assert (found.pk, found.values["marker"]) == (whole.pk, "withdrawal")
 
 
+def test_words_that_are_part_of_another_strain_are_a_strain_of_their_own(
+    people: People, note: CareDocument
+) -> None:
+    caught(people, note, "came late")
+    caught(people, note, "came late", "late", "came")
+    assert log(people) == ["came late\nlate\ncame"]
+
+
 def test_to_one_that_was_signed_a_new_version_is_begun(people: People, note: CareDocument) -> None:
     values = {"happened": SILENT, "marker": "withdrawal"}
     whole = open_document(

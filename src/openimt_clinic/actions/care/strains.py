@@ -22,8 +22,8 @@ def keep_strains(done: Signed) -> None:
     given = done.values.get(STRAINS)
     caught = [str(one).strip() for one in given] if isinstance(given, tuple) else []
     there = _there(done)
-    told = "\n".join(_happened(one) for one in there)
-    new = [one for one in dict.fromkeys(caught) if one and one not in told]
+    told = {line for one in there for line in _lines(_happened(one))}
+    new = [one for one in dict.fromkeys(caught) if one and not told.issuperset(_lines(one))]
     if not new:
         return
     standing = [one for one in there if one.state != ASIDE]
@@ -61,6 +61,10 @@ def _there(done: Signed) -> list[CareDocument]:
 
 def _happened(one: CareDocument) -> str:
     return str(one.values.get(HAPPENED) or "")
+
+
+def _lines(words: str) -> list[str]:
+    return [line.strip() for line in words.splitlines()]
 
 
 def _to_write(there: CareDocument | None, done: Signed) -> CareDocument:

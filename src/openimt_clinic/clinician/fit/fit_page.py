@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from openimt.catalogue.catalogue import Catalogue
 from openimt.errors import RecordError
 from openimt.plan.fit import Fit, Option, Wishes
 from openimt.plan.fit_numbers import fit_numbers
@@ -25,13 +24,13 @@ from openimt_clinic.clinician.fit.forms import LookForm, OfferedForm, WishesForm
 from openimt_clinic.clinician.fit.offers import therapies_of
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.fit_choice import FitChoice, KeptApart
-from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.fit import (
     open_choice,
     options_for,
     wishes_of,
     wishes_to_row,
 )
+from openimt_clinic.records.mapping.situations import plan_in_force
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 from openimt_clinic.refusals import carried_out
@@ -76,7 +75,7 @@ def fit(request: HttpRequest, patient: Patient) -> HttpResponse:
         "choice": choice,
         "cards": _cards(patient, found, choice),
         "fit": found,
-        "start": _start(found, catalogue_for(patient)),
+        "start": _start(patient, found),
         "wishing": wishing,
         "wished": wishes_to_row(wishes),
         "form": form,
@@ -208,8 +207,11 @@ def _card(option: Option, offered: set[str], now: set[str]) -> OptionCard:
     return OptionCard(who, option.therapist.name, points, who in offered, who in now)
 
 
-def _start(found: Fit, catalogue: Catalogue) -> dict[str, object]:
-    """What starts now, by its names."""
+def _start(patient: Patient, found: Fit) -> dict[str, object]:
+    """What starts now, by its names; of a course that runs, what goes on."""
+    plan, catalogue = plan_in_force(patient)
+    if plan is not None:
+        return {"therapy": catalogue.therapy(plan.therapy).name, "goes_on": True}
     names = [catalogue.modules[one].name for one in found.start.modules if one in catalogue.modules]
     therapy = catalogue.therapies.get(found.start.therapy)
     return {"therapy": therapy.name if therapy else found.start.therapy, "modules": names}
