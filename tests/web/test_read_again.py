@@ -61,6 +61,13 @@ def test_a_screening_that_is_sent_twice_is_the_same_answer(
     assert [ana.post(there, asked).status_code for _ in range(2)] == [302, 302]
 
 
+def test_no_note_is_dropped_for_want_of_an_answer(people: People, signed_in: Browser) -> None:
+    sent = came.a_referral(people, screening={}, state="received")
+    page = signed_in(people.ana).post(url("screening", sent.pk), {SAYS: "pills in hand"})
+    assert "Choose an answer, too" in page.content.decode()
+    assert "pills in hand" in page.content.decode()
+
+
 def named(ana: Any, there: str, **words: str) -> dict[str, str]:
     drawn = drawn_form(ana.get(there).content.decode())
     return {**drawn, **words}

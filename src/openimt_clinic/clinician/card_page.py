@@ -1,5 +1,6 @@
 """The person's diary card: as it holds, changed together in a minute, and its earlier versions."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -95,7 +96,7 @@ def _draft(sent: dict[str, str], holds: Agreed, earlier: list[Card]) -> tuple[Ca
 
 
 def _number(sent: str) -> int | None:
-    return int(sent) if sent.isascii() and sent.isdigit() else None
+    return int(sent) if re.fullmatch(r"[0-9]{1,9}", sent) else None
 
 
 def _typed(sent: dict[str, str]) -> dict[str, str]:

@@ -110,6 +110,13 @@ class ScreeningForm(SeenForm):
         self.fields["seen"].initial = referral.changed_at.isoformat()
         self.remember()
 
+    def clean(self) -> None:
+        """A note says what an answer rests on; without one it would be kept nowhere."""
+        for one in front_door().questions:
+            noted = self.cleaned_data.get(f"n_{one.id}", "").strip()
+            if noted and not self.cleaned_data.get(f"a_{one.id}"):
+                self.add_error(f"a_{one.id}", _("Choose an answer, too; not known is one."))
+
     def groups(self) -> Iterator[tuple[object, list[tuple[Any, Any]]]]:
         """The questions by group, each with its note."""
         for group in ORDER:
