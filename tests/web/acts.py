@@ -228,7 +228,7 @@ ACTS = [
     ),
     Act(delivering.end_module, dan(module="r3", reason="Moved away.", on=TODAY)),
     Act(safety_planning.offer_safety_plan, dan(on=TODAY)),
-    Act(safety_planning.make_safety_plan, dan(on=TODAY, elements={"own_ways": ["walk"]})),
+    Act(safety_planning.make_safety_plan, dan(on=TODAY, elements={"own_ways": ["walk"]}, seen=0)),
     Act(safety_planning.decline_safety_plan, dan(on=TODAY)),
     Act(safety_planning.replace_safety_plan, dan(on=TODAY, agreed="He calls his sister.")),
     Act(

@@ -1,12 +1,16 @@
 """Every action: kept together with its event or not at all, and only by whoever may.
 
-For each action a row in ``acts`` says how to call it. Three tests follow: it works and writes an
-event; with the event broken nothing at all is kept; who may not is refused.
+For each action a row in ``acts`` says how to call it. Four tests follow: it works and writes an
+event; pressed twice it is there once; with the event broken nothing at all is kept; who may not is
+refused.
 """
 
 import importlib
+import inspect
 import pkgutil
+import uuid
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from typing import Any
 
@@ -14,6 +18,7 @@ import pytest
 from django.db import connection
 
 import openimt_clinic.actions
+from openimt.errors import OpenIMTError
 from openimt_clinic.actions.action import action
 from openimt_clinic.audit.event import AuditEvent
 from openimt_clinic.database.walls import walled_models
@@ -22,6 +27,7 @@ from openimt_clinic.records.user import User
 from tests.web.acts import ACTS, Act
 from tests.web.people import People, a_patient
 
+KEY = uuid.UUID("22222222-2222-4222-8222-222222222222")
 each = pytest.mark.parametrize("act", ACTS, ids=lambda act: act.name)
 
 
@@ -38,6 +44,20 @@ def every_action() -> Iterator[str]:
 def _every_row() -> str:
     tables = [model._meta.db_table for model in (User, *walled_models())]
     return " UNION ALL ".join(f"SELECT '{name}', one::text FROM {name} one" for name in tables)
+
+
+@cache
+def _every_count() -> str:
+    tables = [model._meta.db_table for model in (User, *walled_models())]
+    tables.remove(AuditEvent._meta.db_table)
+    return " UNION ALL ".join(f"SELECT '{name}', count(*) FROM {name}" for name in tables)
+
+
+def how_many() -> list[tuple[str, int]]:
+    """How many rows each table has, but for the log."""
+    with connection.cursor() as cursor:
+        cursor.execute(_every_count())
+        return sorted(cursor.fetchall())
 
 
 def everything() -> list[tuple[str, str]]:
@@ -74,6 +94,32 @@ def test_it_works_and_its_event_is_there(act: Act, people: People) -> None:
     event = AuditEvent.objects.order_by("id")[before]
     assert event.by_id == (getattr(people, act.by).pk if act.by else None)
     assert event.clinic_id == people.clinic.pk
+
+
+ANEW = {
+    "note_sheet": "Each printed sheet is a sheet.",
+    "raise_alert": "What is said twice on the telephone is said twice.",
+    "choose": "To agree to the calendar again makes a new address.",
+}
+"""What may be there twice, and why."""
+TAKES_AWAY = {"drop_draft", "take_off_duty", "keep_invented_course"}
+"""What was taken away is found by no second press; an invented course is no page's."""
+SENT = {"key": KEY, "line": KEY, "sent_key": KEY.hex}
+"""What a page sends of itself, so that a second press is known."""
+
+
+@pytest.mark.parametrize(
+    "act", [act for act in ACTS if act.name not in TAKES_AWAY], ids=lambda act: act.name
+)
+def test_pressed_twice_it_is_there_once(act: Act, people: People) -> None:
+    """Refused in a sentence, or the same answer; never a second row, and no mistake of ours."""
+    known = inspect.signature(act.function).parameters
+    asked = {name: SENT[name] for name in SENT if name in known} | act.arguments(people)
+    act.run(people, asked)
+    before = how_many()
+    with suppress(OpenIMTError):
+        act.run(people, asked)
+    assert how_many() == before or act.name in ANEW
 
 
 @each

@@ -163,7 +163,8 @@ def test_a_closed_case_refuses_more_with_a_sentence(
     ana = signed_in(people.ana)
     done = {"do": "close", "reason": "Done.", "no_contact": "He sat before me."}
     ana.post(address(case), done)
-    again = ana.post(address(case), done)
+    assert ana.post(address(case), done).status_code == 302, "pressed twice"
+    again = ana.post(address(case), done | {"reason": "Done, and more."})
     assert "closed already" in text(again)
 
 

@@ -47,8 +47,9 @@ def known(people: People) -> People:
     return people
 
 
-def proposed(people: People) -> PlanVersion:
-    return propose(patient=people.patient, on=timezone.localdate(), by=people.ana)
+def proposed(people: People, later: int = 0) -> PlanVersion:
+    on = timezone.localdate() + timedelta(later)
+    return propose(patient=people.patient, on=on, by=people.ana)
 
 
 def test_without_assessment_the_plan_is_to_assess_further_with_reasons(
@@ -102,7 +103,7 @@ def test_adopting_makes_it_the_plan_in_force(known: People, ana: Client) -> None
 
 def test_adopting_what_is_no_longer_proposed_is_refused(known: People, ana: Client) -> None:
     first = proposed(known)
-    proposed(known)
+    proposed(known, later=1)
     from tests.web.pages_of import address
 
     answer = ana.post(address("adopt_plan", known, first.number), {"sent": "1"})
@@ -195,7 +196,7 @@ def test_any_two_versions_can_be_compared(known: People, ana: Client) -> None:
 
 def test_an_earlier_version_stays_readable(known: People, ana: Client) -> None:
     first = proposed(known)
-    proposed(known)
+    proposed(known, later=1)
     page = opened(ana, "plan_version", known, first.number)
     assert "Version 1: earlier version" in page
     assert "Adopt this plan" not in page

@@ -28,7 +28,8 @@ def states(people: People) -> list[tuple[int, str]]:
 def test_a_new_proposal_takes_the_place_of_an_open_one(
     people: People, proposed: PlanVersion
 ) -> None:
-    propose(patient=people.patient, on=TODAY, by=people.ana)
+    assert propose(patient=people.patient, on=TODAY, by=people.ana) == proposed, "pressed twice"
+    propose(patient=people.patient, on=TODAY + timedelta(1), by=people.ana)
     assert states(people) == [(1, "superseded"), (2, "proposed")]
 
 
@@ -58,8 +59,9 @@ def test_when_nothing_needs_to_change_the_plan_in_force_stays(
 
 def test_a_version_is_adopted_once(people: People, proposed: PlanVersion) -> None:
     adopt(version=proposed, by=people.ana)
+    assert adopt(version=proposed, by=people.ana) == proposed, "pressed twice"
     with pytest.raises(RecordError, match="no longer a proposal"):
-        adopt(version=proposed, by=people.ana)
+        reject(version=proposed, reason="Too much at once.", by=people.ana)
 
 
 def test_a_rejected_plan_stays_with_its_reason(people: People, proposed: PlanVersion) -> None:

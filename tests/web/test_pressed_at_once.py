@@ -16,16 +16,21 @@ from openimt_clinic.actions.front_door.accepting import accept_referral
 from openimt_clinic.actions.front_door.referring import receive_referral
 from openimt_clinic.actions.learning import tick_station
 from openimt_clinic.actions.medicating import end_medicine, note_adverse_effect, write_medicine
+from openimt_clinic.actions.planning import propose
 from openimt_clinic.actions.prior_treatments import Treatment, note_prior_treatment
+from openimt_clinic.actions.prompting import pause_reminders
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet
 from openimt_clinic.records.diagnosis import DiagnosisRecord
 from openimt_clinic.records.learning_progress import LearningProgress
 from openimt_clinic.records.medicine import AdverseEffect, Medicine
 from openimt_clinic.records.patient import Patient
+from openimt_clinic.records.plan_version import PlanVersion
 from openimt_clinic.records.prior_treatment import PriorTreatment
+from openimt_clinic.records.prompt_pause import PromptPause
 from openimt_clinic.records.referral import Referral
 from tests.web import came
+from tests.web.acts import diagnosed
 from tests.web.acts_of_safety import written
 from tests.web.at_once import at_once, while_open
 from tests.web.fitted import a_choice
@@ -157,3 +162,16 @@ def test_what_has_a_key_is_kept_once(committed: People) -> None:
         one, other = at_once(committed, act, act)
         assert one == other, kind
         assert kind._default_manager.count() == before + 1
+
+
+def test_a_rest_from_reminders_begins_once(committed: People) -> None:
+    pause = lambda: pause_reminders(patient=committed.patient, by=committed.dan)  # noqa: E731
+    one, other = at_once(committed, pause, pause)
+    assert one == other == PromptPause.objects.get()
+
+
+def test_a_proposal_that_two_presses_ask_for_is_one(committed: People) -> None:
+    asked = diagnosed(committed)
+    made = lambda: propose(**asked, by=committed.ana)  # noqa: E731
+    one, other = at_once(committed, made, made)
+    assert one == other == PlanVersion.objects.get()

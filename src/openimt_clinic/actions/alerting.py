@@ -145,6 +145,9 @@ def close(
 ) -> AlertCase:
     """Closes a case with what came of it; closing acknowledges it, too. ``no_contact``: why nobody
     tried to reach the person, where the case calls for contact and its log holds no try."""
+    if pressed := _closed_so(alert, reason, by):
+        record("alert.closed_again", by=by, patient=pressed.patient, alert=pressed.pk)
+        return pressed
     case = _open(alert, by)
     now = at or timezone.now()
     came = said(reason, field="reason", remedy="Write what came of it.")
@@ -158,6 +161,15 @@ def close(
     case.save()
     record("alert.closed", by=by, patient=case.patient, alert=case.pk)
     return case
+
+
+def _closed_so(alert: AlertCase, reason: str, by: User) -> AlertCase | None:
+    """The case, where this very press has closed it already."""
+    case = AlertCase.objects.select_for_update(of=("self",)).get(pk=alert.pk)
+    require(by, Permission.ANSWER_ALERTS, case.patient)
+    came = reason.strip()
+    same = case.closed_reason == came or case.closed_reason.startswith(f"{came}\nWithout contact:")
+    return case if not case.open and case.closed_by_id == by.pk and same else None
 
 
 def needs_contact(case: AlertCase) -> bool:

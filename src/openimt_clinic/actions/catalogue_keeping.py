@@ -8,6 +8,7 @@ from openimt.catalogue.source import CatalogueSource, load_source, refuse_unsoun
 from openimt_clinic.access.care import require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.catalogue_version import (
     CatalogueOrigin,
@@ -85,7 +86,10 @@ def name_catalogue_of_old_plans(
 
 
 def _use(version: CatalogueVersion, by: User | None, at: datetime) -> None:
-    CatalogueUse.objects.create(clinic=version.clinic, version=version, since=at, by=by)
+    in_turn(version.clinic)
+    now = CatalogueUse.objects.filter(clinic=version.clinic, since__lte=at).first()
+    if now is None or now.version_id != version.pk:
+        CatalogueUse.objects.create(clinic=version.clinic, version=version, since=at, by=by)
     record("catalogue.used", by=by, clinic=version.clinic, hash=version.hash)
 
 

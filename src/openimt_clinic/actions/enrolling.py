@@ -61,6 +61,7 @@ def enrol(
 def relate(*, patient: Patient, user: User, kind: CareKind, since: date, by: User) -> CareRelation:
     """Gives the patient to a person who treats, or lets one of the team read along."""
     _may_assign(by, patient)
+    in_turn(patient)
     return begins(patient, user, kind, since, by)
 
 
@@ -70,7 +71,8 @@ def give_account(*, patient: Patient, email: str, password: str, by: User) -> Us
     require(by, Permission.ASSESS, patient)
     if died_on(patient) is not None:
         raise RecordError("This person has died; nobody is invited any more.", field="email")
-    if patient.account is not None:
+    in_turn(patient)
+    if Patient.objects.filter(pk=patient.pk, account__isnull=False).exists():
         raise RecordError("This person has an account already.", field="email")
     if User.objects.filter(email=email.strip().lower()).exists():
         raise RecordError("This address belongs to an account already.", field="email")

@@ -17,6 +17,7 @@ from openimt_clinic.actions.action import action
 from openimt_clinic.actions.alert_opening import open_case
 from openimt_clinic.actions.clock import old_after
 from openimt_clinic.actions.facts import keep_facts
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.answer_set import AnswerSet, AnswerSource, AnswerState
@@ -60,6 +61,7 @@ def import_answers(
     require(by, Permission.ASSESS, patient)
     if not brought:
         raise RecordError("The file holds no answers of this person.", file=file_name or None)
+    in_turn(patient)
     now = at or timezone.now()
     known = load(instrument)
     scores = score_all([one.answers for one in brought], known)

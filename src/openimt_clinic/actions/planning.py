@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Max
 from django.utils import timezone
@@ -11,6 +12,7 @@ from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.back_door.in_care import refuse_after_the_end, refuse_once_ended
+from openimt_clinic.actions.sent_again import in_turn, says_the_same
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.mapping.catalogues import catalogue_for
 from openimt_clinic.records.mapping.planned import Planned, planned
@@ -19,6 +21,8 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.plan_version import PlanState, PlanVersion
 from openimt_clinic.records.preference import Preference
 from openimt_clinic.records.user import User
+
+Row = dict[str, Any]
 
 
 class Wish(StrEnum):
@@ -103,6 +107,9 @@ def prefer(*, patient: Patient, module: str, value: float | None, by: User) -> P
 @action
 def adopt(*, version: PlanVersion, by: User) -> PlanVersion:
     """The people agree: this proposal is the plan now, and the one before it is superseded."""
+    if adopted := _decided(version, by, PlanState.ADOPTED, adopted_by_id=by.pk):
+        record("plan.adopted_again", by=by, patient=adopted.patient, number=adopted.number)
+        return adopted
     fresh = _still_proposed(version, by)
     refuse_once_ended(fresh.patient)
     put_in_force(fresh, by)
@@ -113,6 +120,9 @@ def adopt(*, version: PlanVersion, by: User) -> PlanVersion:
 @action
 def reject(*, version: PlanVersion, reason: str, by: User) -> PlanVersion:
     """The people do not agree; the proposal stays in the record with the reason."""
+    if rejected := _decided(version, by, PlanState.REJECTED, reason=reason.strip()):
+        record("plan.rejected_again", by=by, patient=rejected.patient, number=rejected.number)
+        return rejected
     fresh = _still_proposed(version, by)
     fresh.state, fresh.ended_at = PlanState.REJECTED.value, timezone.now()
     fresh.reason = said(reason, field="reason", remedy="Write why this plan does not fit.")
@@ -124,6 +134,13 @@ def reject(*, version: PlanVersion, reason: str, by: User) -> PlanVersion:
 def adopted_plan(patient: Patient) -> PlanVersion | None:
     """The plan in force."""
     return PlanVersion.objects.filter(patient=patient, state=PlanState.ADOPTED.value).first()
+
+
+def _decided(version: PlanVersion, by: User, as_: PlanState, **given: object) -> PlanVersion | None:
+    """The version, where this very press has decided about it already."""
+    fresh = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
+    require(by, Permission.PLAN, fresh.patient)
+    return fresh if says_the_same(fresh, {"state": as_.value, **given}) else None
 
 
 def _still_proposed(version: PlanVersion, by: User) -> PlanVersion:
@@ -139,8 +156,7 @@ def _still_proposed(version: PlanVersion, by: User) -> PlanVersion:
 def _propose(
     patient: Patient, on: date, by: User, *, reason: str, keep: bool = False
 ) -> PlanVersion:
-    # One proposal at a time: the patient's row is the lock.
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    in_turn(patient)
     made, current = planned(patient, on), adopted_plan(patient)
     if keep and current is not None and not made.changes and _same_ground(made, current):
         return current
@@ -148,25 +164,37 @@ def _propose(
 
 
 def keep_planned(patient: Patient, made: Planned, by: User, *, reason: str) -> PlanVersion:
-    """A proposal as the next version; an earlier open one gives way."""
-    PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value).update(
-        state=PlanState.SUPERSEDED.value, ended_at=timezone.now()
-    )
+    """A proposal as the next version; an earlier open one gives way, but for the same that the
+    same person asked for on the same day."""
+    plan = plan_to_row(made.plan)
+    given = {
+        "catalogue": made.plan.catalogue,
+        "made_with": made.ground.version,
+        "on": made.plan.on,
+        "reason": reason,
+        "changes": changes_to_row(made.changes),
+        "made_by": by,
+    }
+    open_ones = PlanVersion.objects.filter(patient=patient, state=PlanState.PROPOSED.value)
+    there = open_ones.first()
+    if there is not None and says_the_same(there, given) and _same(there.plan, plan):
+        return there
+    open_ones.update(state=PlanState.SUPERSEDED.value, ended_at=timezone.now())
     last = PlanVersion.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
     return PlanVersion.objects.create(
         clinic_id=patient.clinic_id,
         patient=patient,
         number=(last or 0) + 1,
         state=PlanState.PROPOSED.value,
-        plan=plan_to_row(made.plan),
-        catalogue=made.plan.catalogue,
-        made_with=made.ground.version,
-        on=made.plan.on,
-        reason=reason,
-        changes=changes_to_row(made.changes),
-        made_by=by,
         made_at=timezone.now(),
+        plan=plan,
+        **given,
     )
+
+
+def _same(one: Row, other: Row) -> bool:
+    """The same plan, however long the planner took to find it."""
+    return {**one, "seconds": 0} == {**other, "seconds": 0}
 
 
 def put_in_force(version: PlanVersion, by: User) -> None:

@@ -101,6 +101,10 @@ def note_none_before(*, patient: Patient, by: User) -> PriorTreatment:
 def take_back_prior_treatment(*, treatment: PriorTreatment, by: User) -> PriorTreatment:
     """It was a mistake; it counts no more and stays in the record."""
     require(by, Permission.ASSESS, treatment.patient)
+    kept = PriorTreatment.objects.select_for_update(of=("self",)).get(pk=treatment.pk)
+    if kept.taken_back_by_id == by.pk:
+        record("prior_treatment.taken_back_again", by=by, patient=kept.patient, treatment=kept.pk)
+        return kept
     kept = _standing(treatment)
     kept.taken_back_at, kept.taken_back_by = timezone.now(), by
     kept.save(update_fields=["taken_back_at", "taken_back_by"])

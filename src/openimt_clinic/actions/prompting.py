@@ -18,6 +18,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action
 from openimt_clinic.actions.back_door.in_care import refuse_once_ended
 from openimt_clinic.actions.prompt_ledger import plan_for
+from openimt_clinic.actions.sent_again import in_turn, says_the_same
 from openimt_clinic.audit.log import record
 from openimt_clinic.phone_numbers import phone_number
 from openimt_clinic.records.mapping.prompted import CARD
@@ -93,6 +94,11 @@ def pause_reminders(
     now = at or timezone.now()
     if until is not None and until <= now.astimezone(zone_of(patient)).date():
         raise RecordError(_("Choose a day after today."), field="until")
+    in_turn(patient)
+    there = PromptPause.objects.filter(patient=patient, ended_at__isnull=True).first()
+    if there is not None and there.until == until:
+        record("reminders.paused_again", by=by, patient=patient, until=until)
+        return there
     _end_pauses(patient, now)
     pause = PromptPause.objects.create(
         clinic_id=patient.clinic_id, patient=patient, begins_at=now, until=until, by=by
@@ -146,7 +152,12 @@ def _version(
     agreed: bool,
     reason: str = "",
 ) -> PromptSchedule:
-    Patient.objects.select_for_update(of=("self",)).get(pk=patient.pk)
+    in_turn(patient)
+    newest = PromptSchedule.objects.filter(patient=patient).order_by("-number").first()
+    given = {**wanted.fields(), "by_id": by.pk, "reason": reason.strip()}
+    pressed_twice = newest is not None and says_the_same(newest, given)
+    if newest is not None and pressed_twice and agreed == (newest.agreed_at is not None):
+        return newest
     last = PromptSchedule.objects.filter(patient=patient).aggregate(last=Max("number"))["last"]
     return PromptSchedule.objects.create(
         clinic_id=patient.clinic_id,

@@ -8,6 +8,7 @@ from openimt.errors import RecordError
 from openimt_clinic.access.care import require_in
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.clinic import Clinic
 from openimt_clinic.records.mapping.catalogues import current_ground
@@ -34,6 +35,7 @@ def sign_module(
     """
     require_in(by, Permission.AUTHOR_CATALOGUE, clinic)
     signer = said(signer, field="signer", remedy="Write the name of who read it and agrees.")
+    in_turn(clinic)
     ground = current_ground(clinic)
     if module not in ground.catalogue.modules:
         raise RecordError(f"there is no module '{module}'", field="module")

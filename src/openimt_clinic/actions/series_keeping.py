@@ -7,6 +7,7 @@ from openimt.exchange.series import Series
 from openimt_clinic.access.care import require
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.actions.action import action, said
+from openimt_clinic.actions.sent_again import in_turn
 from openimt_clinic.audit.log import record
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.series_record import SeriesRecord
@@ -29,6 +30,7 @@ def keep_series(
     name = said(name, field="name", remedy="Give the series a name.")
     if series.lowest >= series.highest:
         raise RecordError("The highest value must lie above the lowest.", field="highest")
+    in_turn(patient)
     if SeriesRecord.objects.filter(patient=patient, name=name, taken_back_at=None).exists():
         raise RecordError("There is a series of that name already.", field="name")
     kept = SeriesRecord.objects.create(

@@ -151,7 +151,8 @@ def change_prior(request: HttpRequest, patient: Patient, treatment_id: UUID) -> 
 @patient_page(write=Permission.ASSESS)
 def take_back_prior(request: HttpRequest, patient: Patient, treatment_id: UUID) -> HttpResponse:
     """It was a mistake."""
-    row = _row(patient, treatment_id)
+    rows = PriorTreatment.objects.filter(patient=patient, none_before=False)
+    row = get_object_or_404(rows, pk=treatment_id)
     if request.method != "POST":
         return HttpResponseNotAllowed(SENDS)
     take_back_prior_treatment(treatment=row, by=standing_of(request).user)
