@@ -4,6 +4,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from openimt_clinic import front, refusals, relatives
+from openimt_clinic.clinician.calendar_feed import hours_feed
 from openimt_clinic.patient import calendar_feed
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
     path("help/<uuid:clinic_id>/", front.clinic_numbers, name="clinic_numbers"),
     path("for-relatives/", relatives.for_relatives, name="for_relatives"),
     path("calendar/<slug:secret>/", calendar_feed.calendar_feed, name="calendar_feed"),
+    path("calendar/hours/<slug:secret>/", hours_feed, name="hours_feed"),
     path("language/", set_language, name="set_language"),
     path("account/", include("allauth.account.urls")),
     path("account/2fa/", include("allauth.mfa.urls")),

@@ -6,11 +6,11 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
-from openimt_clinic.actions import absences, putting_right
+from openimt_clinic.actions import absences, own_calendar, putting_right
 from openimt_clinic.actions.delivering import Held
 from tests.web import kept
 from tests.web.absent import an_absence, today
-from tests.web.act import Act
+from tests.web.act import Act, clinic
 from tests.web.people import People
 
 
@@ -28,6 +28,8 @@ def wrongly_written(people: People) -> dict[str, Any]:
     return {"session": kept.a_session(people), "held": Held(note="It was Friday.")}
 
 
+OF_NO_STAFF = (("dan", PermissionDenied), ("cleo", Http404))
+
 SESSION_ACTS = [
     Act(putting_right.put_session_right, wrongly_written),
     Act(absences.plan_absence, away, refused=(("dan", PermissionDenied), ("cleo", Http404))),
@@ -36,4 +38,6 @@ SESSION_ACTS = [
         lambda people: {"absence": an_absence(people)},
         refused=(("ben", PermissionDenied), ("dan", PermissionDenied), ("cleo", Http404)),
     ),
+    Act(own_calendar.make_calendar, clinic(with_codes=True), refused=OF_NO_STAFF),
+    Act(own_calendar.end_calendar, clinic(), refused=OF_NO_STAFF),
 ]

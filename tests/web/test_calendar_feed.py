@@ -13,8 +13,9 @@ from icalendar import Calendar
 from openimt_clinic.actions.delivering import mark_appointment, move_appointment
 from openimt_clinic.actions.prompt_ledger import plan_waiting
 from openimt_clinic.actions.sharing import choose
+from openimt_clinic.components.calendar_feed import MOST_AN_HOUR, PAST
 from openimt_clinic.patient.calendar_address import choice_of, feed_address, secret_of
-from openimt_clinic.patient.calendar_feed import MOST_AN_HOUR, PAST, feed
+from openimt_clinic.patient.calendar_feed import feed
 from openimt_clinic.records.appointment import AppointmentState
 from openimt_clinic.records.sharing_choice import Shares
 from tests.web.kept import NOW as KEPT_NOW

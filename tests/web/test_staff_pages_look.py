@@ -28,6 +28,7 @@ def staff_pages(people: People) -> dict[str, str]:
     about_dan = {"args": [people.patient.pk]}
     return {
         "alerts": reverse("clinician:alerts"),
+        "calendar": reverse("clinician:own_calendar"),
         "alert": reverse("clinician:alert", args=[AlertCase.objects.order_by("item")[0].pk]),
         "plan-together": reverse("clinician:safety_plan", **about_dan),
         "plan-written": reverse("clinician:write_safety_plan", **about_dan),

@@ -11,6 +11,7 @@ from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.action import action, said
 from openimt_clinic.actions.clinic_numbers import Numbers, checked
+from openimt_clinic.actions.own_calendar import end_calendars_of
 from openimt_clinic.audit.log import record
 from openimt_clinic.database.wall import inside
 from openimt_clinic.records.clinic import Clinic
@@ -121,11 +122,12 @@ def invite(
 
 @action
 def switch_off(*, clinic: Clinic, user: User, by: User) -> User:
-    """The person can no longer sign in; what they wrote stays."""
+    """The person can no longer sign in, and their calendar's feed ends; what they wrote stays."""
     require_in(by, Permission.RUN_CLINIC, clinic)
     if not Membership.objects.filter(clinic=clinic, user=user).exists():
         raise RecordError("This person does not belong to the clinic.", field="user")
     user.is_active = False
     user.save(update_fields=["is_active"])
+    end_calendars_of(clinic, user)
     record("user.switched_off", by=by, clinic=clinic, user=user.pk)
     return user

@@ -12,6 +12,7 @@ from openimt_clinic.clinician import (
     erasure,
     gallery,
     gap_page,
+    own_calendar,
     patient_home,
 )
 
@@ -19,6 +20,7 @@ app_name = "clinician"
 urlpatterns = [
     path("caseload/", caseload.caseload, name="caseload"),
     path("caseload/away/", absences.absences, name="absences"),
+    path("caseload/calendar/", own_calendar.own_calendar, name="own_calendar"),
     path(
         "caseload/away/<uuid:absence_id>/take-back/",
         absences.take_back,

@@ -32,6 +32,7 @@ from openimt_clinic.records.module_progress import ModuleProgress
 from openimt_clinic.records.module_signature import ModuleSignature
 from openimt_clinic.records.nonresponse_rule import NonResponseRule
 from openimt_clinic.records.on_duty import OnDuty
+from openimt_clinic.records.own_calendar import OwnCalendar
 from openimt_clinic.records.paper_sent import PaperSent
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.phone_clash import PhoneClash
@@ -103,6 +104,7 @@ __all__ = [
     "ModuleSignature",
     "NonResponseRule",
     "OnDuty",
+    "OwnCalendar",
     "PaperSent",
     "Patient",
     "PhoneClash",

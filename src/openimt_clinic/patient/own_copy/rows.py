@@ -38,6 +38,7 @@ NOT_ABOUT_A_PERSON: Mapping[str, str] = {
     "ModuleSignature": "who has checked the programme's texts",
     "NonResponseRule": "when an earlier course counts as one that did not help, in numbers",
     "OnDuty": "the clinic's roster",
+    "OwnCalendar": "the feed of a therapist's own hours, without anybody's name",
     "PlannedAbsence": "when somebody of the clinic is away; the appointments page says it",
     "ServiceContext": "what the clinic offers",
     "SkillsGroup": "a group's hour and who leads it; one's own place in it is a GroupMember",
