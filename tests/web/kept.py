@@ -65,10 +65,9 @@ def an_appointment(people: People, at: datetime = NOW, **fields: Any) -> Appoint
 def a_session(people: People, homework: str = "one walk with Su", **fields: Any) -> SessionRecord:
     held = an_appointment(people, NOW - timedelta(days=2), state="kept", marked_by=people.ana,
                           marked_at=NOW)  # fmt: skip
-    given = {"minutes": 50, "homework": homework, "by": people.ana, "noted_at": NOW} | fields
-    return SessionRecord.objects.create(
-        **of_dan(people, appointment=held, held_at=held.starts_at, **given)
-    )
+    given = {"minutes": 50, "homework": homework, "by": people.ana, "noted_at": NOW}
+    given |= {"held_at": held.starts_at} | fields
+    return SessionRecord.objects.create(**of_dan(people, appointment=held, **given))
 
 
 def a_document(people: People, kind: str, name: str, **values: Any) -> PhoneDocument:

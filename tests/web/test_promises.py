@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+from django.http import Http404
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from openimt_clinic.access.care import permissions_for, require
+from openimt_clinic.access.permissions import Permission
+from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.actions.contacting import Said, note_contact
-from openimt_clinic.actions.looking import look_at, look_at_everybody
+from openimt_clinic.actions.looking import catch_up, look_at, look_at_everybody
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.attention_record import AttentionRecord
 from openimt_clinic.records.contact_line import ContactLine, ContactWay
@@ -16,10 +21,13 @@ from openimt_clinic.records.patient import Patient
 from openimt_clinic.records.user import User
 from tests.web import came, kept
 from tests.web.absent import an_absence
-from tests.web.people import People
+from tests.web.pages_of import opened, sent
+from tests.web.people import People, a_user
+from tests.web.safe import a_contact
+from tests.web.test_safety_page import contact
 
 Browser = Callable[[User], Client]
-SAYS = "and nothing has been noted since."
+SAYS = "and no contact has been noted since."
 HOUR = timedelta(hours=1)
 
 
@@ -79,6 +87,100 @@ def test_the_next_contact_that_is_noted_settles_it(people: People, signed_in: Br
     assert SAYS not in caseload(browser)
 
 
+@pytest.mark.parametrize(
+    ("line", "settles"),
+    [
+        ({"reached": True}, True),
+        ({"reached": False, "next_by": timezone.now() + 24 * HOUR}, True),
+        ({"reached": False}, False),
+        ({"reached": False, "way": "letter"}, False),
+        ({"reached": True, "way": "other_person", "whom": "Su", "consent": "agreed"}, False),
+    ],
+)
+def test_a_try_and_a_talk_with_somebody_else_settle_nothing(
+    people: People, line: dict[str, object], settles: bool
+) -> None:
+    promised(people)
+    a_contact(people, **{"at": timezone.now(), **line})
+    now = timezone.now() + timedelta(seconds=1)
+    assert ("contact_owed" in look_at(people.patient, now).kinds) is not settles
+
+
+@pytest.mark.parametrize(("ago", "settles"), [(2 * HOUR, True), (30 * HOUR, False)])
+def test_a_session_that_was_held_since_settles_it(
+    people: People, ago: timedelta, settles: bool
+) -> None:
+    promised(people)
+    kept.a_session(people, held_at=timezone.now() - ago)
+    assert ("contact_owed" in look_at(people.patient, timezone.now()).kinds) is not settles
+
+
+def test_the_end_of_the_course_settles_what_was_agreed_before_it(
+    people: People, signed_in: Browser
+) -> None:
+    line, browser = promised(people), signed_in(people.ana)
+    people.patient.ended_on = timezone.localdate()
+    people.patient.save()
+    assert SAYS not in opened(browser, "safety", people)
+    people.patient.ended_on = timezone.localdate(line.at) - timedelta(days=1)
+    people.patient.save()
+    assert SAYS in opened(browser, "safety", people)
+
+
+def test_a_record_the_core_refuses_is_not_looked_at_again_and_again(people: People) -> None:
+    promised(people)
+    mine, now = Patient.objects.filter(pk=people.patient.pk), timezone.now()
+    mine.update(therapy="no-such")
+    assert catch_up(mine, now, at_most=5) == 1
+    assert catch_up(mine, now, at_most=5) == 0
+
+
+# ---- whoever is on duty ----
+
+
+@pytest.fixture
+def eva(people: People) -> User:
+    """On duty now, and nothing else to Dan."""
+    user, now = a_user("Eva", people.clinic, RoleName.CLINICIAN), timezone.now()
+    kept.a_duty(people, who=user, second=None, starts_at=now - HOUR, ends_at=now + 5 * HOUR)
+    return user
+
+
+def test_whoever_is_on_duty_reads_it_calls_and_notes_it(
+    people: People, signed_in: Browser, eva: User
+) -> None:
+    browser = signed_in(eva)
+    alerts = reverse("clinician:alerts")
+    assert people.patient.name not in browser.get(alerts).content.decode()
+    promised(people)
+    for page in (browser.get(alerts).content.decode(), caseload(browser)):
+        assert people.patient.name in page
+        assert "Contact was agreed, and none has been noted" in page
+    assert SAYS in opened(browser, "safety", people)
+    page, done = sent(browser, "safety", people, **contact())
+    assert done
+    assert people.patient.name not in page
+    with pytest.raises(Http404):
+        require(eva, Permission.READ_RECORD, people.patient)
+
+
+def test_on_duty_one_may_do_what_an_alert_lets_one_do_and_no_more(
+    people: People, signed_in: Browser, eva: User
+) -> None:
+    assert permissions_for(eva, people.patient) == frozenset()
+    promised(people)
+    allowed = permissions_for(eva, people.patient)
+    assert allowed == {Permission.READ_RECORD, Permission.ANSWER_ALERTS}
+    reach = reverse("clinician:safety", args=[people.patient.pk])
+    number = {"do": "reach", "number": "030 555 01"}
+    assert signed_in(eva).post(reach, number).status_code == 403
+    other = a_user("Finn", people.clinic, RoleName.CLINICIAN)
+    assert permissions_for(other, people.patient) == frozenset()
+
+
+# ---- the clock ----
+
+
 def test_the_clock_sees_it_too_and_says_it_once(people: People) -> None:
     now = timezone.now()
     look_at(people.patient, now)
@@ -97,10 +199,12 @@ def test_after_a_death_nobody_is_asked_to_call(people: People, signed_in: Browse
 def test_the_call_to_somebody_who_waits_is_due_on_its_day(
     people: People, signed_in: Browser
 ) -> None:
-    sent = came.who_waits(people, check_in_on=timezone.localdate() + timedelta(days=1))
+    waits = came.who_waits(people, check_in_on=timezone.localdate() + timedelta(days=1))
     browser = signed_in(people.ana)
     assert "We said that we would call" not in caseload(browser)
-    sent.check_in_on = timezone.localdate() - timedelta(days=9)
-    sent.save()
-    look_at(Patient.objects.get(pk=sent.patient_id), timezone.now())
+    waits.check_in_on = timezone.localdate() - timedelta(days=9)
+    waits.save()
+    look_at(Patient.objects.get(pk=waits.patient_id), timezone.now())
     assert "We said that we would call on" in caseload(browser)
+    page = browser.get(reverse("clinician:patient", args=[waits.patient_id])).content.decode()
+    assert "We said that we would call on" in page

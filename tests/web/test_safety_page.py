@@ -180,9 +180,9 @@ def test_a_next_contact_that_has_passed_is_said_until_another_line(
 ) -> None:
     a_contact(people, at=NOW - timedelta(9), next_by=NOW - timedelta(8))
     ana = signed_in(people.ana)
-    assert "nothing has been noted since" in opened(ana, "safety", people)
+    assert "no contact has been noted since" in opened(ana, "safety", people)
     a_contact(people)
-    assert "nothing has been noted since" not in opened(ana, "safety", people)
+    assert "no contact has been noted since" not in opened(ana, "safety", people)
 
 
 def test_tries_of_an_alert_stand_in_the_same_log(people: People, signed_in: Browser) -> None:

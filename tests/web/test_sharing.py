@@ -52,6 +52,7 @@ def test_the_page_says_who_reads_since_when_and_what_is_always_seen(
         "since 7 September 2026",
         "They always see urges",
         "whoever is on duty can read what those who treat you can read",
+        "when we agreed on a contact with you and it has not come",
         people.clinic.who_reads,
         "Nobody in the last month.",
         "through the service of whoever made your browser",

@@ -63,8 +63,8 @@ class Situation:
     ``course_review``: the look at the whole course that it is time for. ``look_after``:
     experiential work, or work on what was hard, with the check that waits. ``strains``: ruptures
     not mended. ``recheck``: it is time to look at the alliance again. ``contact_by``: contact was
-    agreed by this moment, which is past, and nothing has been noted since. ``call_on``: the day on
-    which somebody who waits for their therapy is called.
+    agreed by this moment, which is past, and there was none since. ``call_on``: the day on which
+    somebody who waits for their therapy is called.
     """
 
     assessment: Assessment
@@ -115,7 +115,7 @@ def _contact(s: Situation) -> Iterator[Attention]:
     """A promise of contact does not fall silent; a call to who waits is due on its day."""
     if s.contact_by is not None:
         by = f"{day_says(s.contact_by.date())}, {s.contact_by:%H:%M}"
-        says = f"Contact was agreed by {by}, and nothing has been noted since."
+        says = f"Contact was agreed by {by}, and no contact has been noted since."
         yield Attention("contact_owed", Urgency.NOW, says, "safety")
     if s.call_on is not None and s.call_on <= s.on:
         says = f"We said that we would call on {day_says(s.call_on)}."

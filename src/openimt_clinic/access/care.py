@@ -21,10 +21,11 @@ from openimt_clinic.access.permissions import (
 )
 from openimt_clinic.access.role_names import RoleName
 from openimt_clinic.access.roles import ROLES
-from openimt_clinic.database.asked import Asked, Given
+from openimt_clinic.database.asked import Asked, AskedValues, Given
 from openimt_clinic.records.alert_case import AlertCase
 from openimt_clinic.records.care_relation import CareKind, CareRelation
 from openimt_clinic.records.clinic import Clinic
+from openimt_clinic.records.mapping.contacts import owed
 from openimt_clinic.records.membership import Membership
 from openimt_clinic.records.on_duty import OnDuty
 from openimt_clinic.records.patient import Patient
@@ -38,6 +39,9 @@ RELATION = Asked(
     ).order_by("pk")[:1]
 )
 CALLED = Asked(lambda: AlertCase.objects.filter(patient=Given("patient"), closed_at__isnull=True))
+OWED = AskedValues(
+    lambda: owed(Given("now")).filter(patient=Given("patient")).values_list("pk")[:1]
+)
 COVERED = Asked(
     lambda: in_cover_of(Given("user"), Given("on")).filter(patient=Given("patient"))[:1]
 )
@@ -69,7 +73,9 @@ def permissions_for(user: User, patient: Patient) -> frozenset[Permission]:
     if RoleName.PATIENT in roles and patient.account_id == user.pk:
         allowed |= OF_SELF
     if RoleName.CLINICIAN in roles:
-        allowed |= _by_relation(user, patient) | _by_duty(user, patient)
+        allowed |= _by_relation(user, patient)
+        if not allowed >= OF_ON_DUTY:
+            allowed |= _by_duty(user, patient)
     if RoleName.TEAM_LEAD in roles:
         allowed |= {Permission.ANSWER_ALERTS}
     return allowed
@@ -90,12 +96,13 @@ def _covers(user: User, patient: Patient) -> bool:
 
 
 def _by_duty(user: User, patient: Patient) -> frozenset[Permission]:
-    """Whoever answers this person's alert sees what is needed for it, until it is closed."""
-    called = CALLED.all(patient=patient.pk)
-    if not called:
-        return NOTHING
-    mine = any(one.owner_id == user.pk or _passed_on_to(user, one) for one in called)
-    return OF_ON_DUTY if mine or on_duty_now(user, patient.clinic, timezone.now()) else NOTHING
+    """Whoever answers this person's alert sees what is needed for it, until it is closed; whoever
+    is on duty the same where agreed contact has passed, until there was contact."""
+    called, now = CALLED.all(patient=patient.pk), timezone.now()
+    if any(one.owner_id == user.pk or _passed_on_to(user, one) for one in called):
+        return OF_ON_DUTY
+    needed = called or OWED.flat(patient=patient.pk, now=now)
+    return OF_ON_DUTY if needed and on_duty_now(user, patient.clinic, now) else NOTHING
 
 
 def _passed_on_to(user: User, one: AlertCase) -> bool:

@@ -3,11 +3,13 @@
 import zoneinfo
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
+from openimt_clinic.access.care import on_duty_now
 from openimt_clinic.access.own_phone import is_still_theirs
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.role_names import RoleName
@@ -39,6 +41,11 @@ class Standing:
     def may(self, permission: Permission) -> bool:
         """Whether one of the roles allows it by itself, without a care relation."""
         return any(permission in ROLES[role].permissions for role in self.roles)
+
+    @cached_property
+    def is_on_duty(self) -> bool:
+        """Whether the roster names the user; asked once a request, at its moment."""
+        return on_duty_now(self.user, self.clinic, timezone.now())
 
     @property
     def is_patient(self) -> bool:

@@ -66,7 +66,9 @@ def note_contact(
 ) -> ContactLine:
     """A contact, or a try, without an alert. ``key``: made by the page, so that a form that was
     sent twice is one line."""
-    require(by, Permission.KEEP_SAFE, patient)
+    # Whoever treats, or is called to this person; leading the team alone opens no record.
+    require(by, Permission.READ_RECORD, patient)
+    require(by, Permission.ANSWER_ALERTS, patient)
     now = timezone.now()
     when, what = at or now, came_of_it or Said()
     if when > now:

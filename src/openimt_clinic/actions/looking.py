@@ -20,7 +20,7 @@ from openimt_clinic.records.mapping.contacts import owed
 from openimt_clinic.records.mapping.situations import adopted_plan, profile_of, situation_of
 from openimt_clinic.records.patient import Patient
 
-OWED = "contact_owed"
+OWED, UNREADABLE = "contact_owed", "unreadable"
 A_COMMON_MODULE = re.compile(r"\bC[1-6]\b")
 
 
@@ -75,8 +75,9 @@ def look_at_everybody(clinic: Clinic, now: datetime) -> int:
 
 def _owed_since(now: datetime) -> Q:
     """Whose agreed contact has passed since they were looked at: nothing happened, and that is
-    it."""
-    return Q(pk__in=owed(now).values("patient")) & ~Q(attention__kinds__contains=[OWED])
+    it. Nobody whose record the core refuses: another look would find no more."""
+    known = Q(attention__kinds__contains=[OWED]) | Q(attention__kinds__contains=[UNREADABLE])
+    return Q(pk__in=owed(now).values("patient")) & ~known
 
 
 def _reasons(
@@ -88,7 +89,7 @@ def _reasons(
         profile = profile_of(patient, on, catalogue, plan)
         return profile.phase, attention(situation_of(patient, on, profile, plan, catalogue, now))
     except OpenIMTError as refusal:
-        return None, (Attention("unreadable", Urgency.TODAY, str(refusal), "person"),)
+        return None, (Attention(UNREADABLE, Urgency.TODAY, str(refusal), "person"),)
 
 
 def _phase_since(before: AttentionRecord | None, phase: Phase | None, on: date) -> date | None:

@@ -26,6 +26,7 @@ from openimt_clinic.clinician.alert_forms import (
 )
 from openimt_clinic.clinician.alert_view import alert_view
 from openimt_clinic.clinician.caseload_queries import in_my_care, open_cases
+from openimt_clinic.clinician.safety.owed_contacts import owed_contacts
 from openimt_clinic.components.cover import gaps_ahead
 from openimt_clinic.components.open_case import case_row, open_case
 from openimt_clinic.records.alert_case import AlertCase
@@ -49,6 +50,7 @@ def alerts(request: HttpRequest, standing: Standing) -> HttpResponse:
         "closed": _closed(standing),
         "on_duty": entry,
         "clinic_hours": standing.clinic,
+        "owed": owed_contacts(standing, now),
         "gaps": gaps_ahead(standing.clinic, now),
     }
     return render(request, "clinician/alerts.html", context)

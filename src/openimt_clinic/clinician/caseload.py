@@ -15,6 +15,7 @@ from openimt_clinic.clinician.caseload_view import caseload_view
 from openimt_clinic.clinician.front.due import follow_ups_due
 from openimt_clinic.clinician.needs import NEEDS
 from openimt_clinic.clinician.safety.caseload_cards import caseload_cards
+from openimt_clinic.clinician.safety.owed_contacts import owed_contacts
 from openimt_clinic.components.paging import page_number, page_view
 
 PAGE_SIZE = 50
@@ -47,5 +48,6 @@ def caseload(request: HttpRequest, standing: Standing) -> HttpResponse:
     )
     covering = covered_by(standing.user, clinic_day(standing.clinic, now)).select_related("who")
     context = {"view": view, "covering": covering, "cards": caseload_cards(standing, now)}
+    context["owed"] = owed_contacts(standing, now)
     context["due"] = follow_ups_due(standing, now)
     return render(request, "clinician/caseload.html", context)

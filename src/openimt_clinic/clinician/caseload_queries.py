@@ -76,7 +76,7 @@ def page_of(
 def open_cases(standing: Standing, now: datetime) -> tuple[OpenCase, ...]:
     """Those that concern the user, the most pressing first."""
     people = ("owner", "second", "acknowledged_by")
-    every = sees_all(standing, now)
+    every = sees_all(standing)
     related = cases_of(standing, now, every=every).select_related("patient", *people)
     door = cases_at_the_door(standing, every=every).select_related("referral", *people)
     return (

@@ -1,5 +1,7 @@
 """A patient's home: the Map, the common modules, and how it goes."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +19,7 @@ from openimt_clinic.clinician.map_view import MapView, map_view, phase_names
 from openimt_clinic.clinician.stage_view import stage_words
 from openimt_clinic.components.open_case import CaseRow, case_row, open_case
 from openimt_clinic.records.appointment import Place
+from openimt_clinic.records.mapping.contacts import call_of
 from openimt_clinic.records.patient import Patient
 
 MEASURE = "measure"
@@ -35,6 +38,7 @@ def patient_home(request: HttpRequest, patient: Patient) -> HttpResponse:
             "head": _head(patient, known),
             "cases": _cases(patient, known),
             "map": _map(known),
+            "call_on": _call_due(patient, known),
             "begins": None if known.plan else waits_at(patient, standing_of(request)),
             "proposed": known.plan is not None and not known.adopted,
             **_course(patient, known),
@@ -64,6 +68,12 @@ def _head(patient: Patient, known: Known) -> HeadView:
 def _cases(patient: Patient, known: Known) -> tuple[CaseRow, ...]:
     now = timezone.now()
     return tuple(case_row(open_case(case, patient), now) for case in known.alerts)
+
+
+def _call_due(patient: Patient, known: Known) -> date | None:
+    """The day of the call that was promised to somebody who waits, once it has come."""
+    on = None if patient.ended_on else call_of(patient)
+    return on if on is not None and on <= known.on else None
 
 
 def _map(known: Known) -> MapView | None:

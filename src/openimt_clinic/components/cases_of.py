@@ -5,7 +5,6 @@ from datetime import date, datetime
 from django.db.models import Q, QuerySet
 
 from openimt.terms import Response
-from openimt_clinic.access.care import on_duty_now
 from openimt_clinic.access.cover import clinic_day, in_cover_of
 from openimt_clinic.access.permissions import Permission
 from openimt_clinic.access.standing import Standing
@@ -18,11 +17,9 @@ from openimt_clinic.records.user import User
 URGENT = (Response.EMERGENCY.value, Response.SAME_DAY.value)
 
 
-def sees_all(standing: Standing, now: datetime) -> bool:
+def sees_all(standing: Standing) -> bool:
     """Who leads the team, or is on duty now."""
-    if standing.may(Permission.RUN_CLINIC):
-        return True
-    return on_duty_now(standing.user, standing.clinic, now)
+    return standing.may(Permission.RUN_CLINIC) or standing.is_on_duty
 
 
 def cases_of(standing: Standing, now: datetime, *, every: bool) -> QuerySet[AlertCase]:
@@ -76,7 +73,7 @@ MY_AT_THE_DOOR = AskedValues(
 
 def people_who_need_someone(standing: Standing, now: datetime) -> int:
     """How many people wait in those cases for somebody to act now; asked with every page."""
-    every, me = sees_all(standing, now), standing.user.pk
+    every, me = sees_all(standing), standing.user.pk
     today = clinic_day(standing.clinic, now)
     urgent = ALL_URGENT.all(now=now) if every else MY_URGENT.all(me=me, today=today, now=now)
     if not standing.may(Permission.ENROL):

@@ -48,7 +48,7 @@ class ContactRow:
     alert: object
 
 
-@patient_page(write=Permission.KEEP_SAFE)
+@patient_page(write=Permission.ANSWER_ALERTS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def safety(request: HttpRequest, patient: Patient) -> HttpResponse:
     """Everything about the person's safety; a contact is noted here, with or without an alert."""
@@ -57,7 +57,7 @@ def safety(request: HttpRequest, patient: Patient) -> HttpResponse:
     note = NoteForm(request.POST if do == "contact" else None)
     reach = ReachForm(request.POST if do == "reach" else None, held=held)
     if request.method == "POST" and _done(request, patient, {"contact": note, "reach": reach}):
-        return redirect("clinician:safety", patient.pk)
+        return _after(request, patient)
     plan = current_safety_plan(patient)
     allowed = permissions_for(standing_of(request).user, patient)
     context = {
@@ -75,6 +75,7 @@ def safety(request: HttpRequest, patient: Patient) -> HttpResponse:
         "note_form": note,
         "reach_form": reach,
         "may_write": Permission.KEEP_SAFE in allowed,
+        "may_note": Permission.ANSWER_ALERTS in allowed,
         "may_assess": Permission.ASSESS in allowed,
     }
     return render(request, "clinician/safety/page.html", context)
@@ -115,6 +116,13 @@ def _reach(form: Any, patient: Patient, by: User) -> Callable[[], object]:
         key=given["key"],
         by=by,
     )
+
+
+def _after(request: HttpRequest, patient: Patient) -> HttpResponse:
+    """To the page; whoever was there for this contact alone, on duty, goes on with the list."""
+    if Permission.READ_RECORD in permissions_for(standing_of(request).user, patient):
+        return redirect("clinician:safety", patient.pk)
+    return redirect("clinician:alerts")
 
 
 def _contacts(patient: Patient) -> list[ContactRow]:
