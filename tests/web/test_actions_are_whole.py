@@ -100,6 +100,7 @@ ANEW = {
     "note_sheet": "Each printed sheet is a sheet.",
     "raise_alert": "What is said twice on the telephone is said twice.",
     "choose": "To agree to the calendar again makes a new address.",
+    "make_calendar": "Another address ends the one before: one holds, and is the one shown.",
 }
 """What may be there twice, and why."""
 TAKES_AWAY = {"drop_draft", "take_off_duty", "keep_invented_course"}
