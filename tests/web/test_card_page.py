@@ -286,6 +286,29 @@ def test_a_row_is_added_or_taken_away_with_two_buttons(people: People, ana: Clie
     assert "medicine" not in card_in_force(people.patient).card.ids
 
 
+def test_of_two_windows_the_later_one_agrees_on_the_changes_of_both(
+    people: People, ana: Client
+) -> None:
+    one, other = (
+        press(ana, people, "add", row="medicine"),
+        press(ana, people, "add", row="quit_urge"),
+    )
+    assert agree(ana, people, one).status_code == 302
+    page = agree(ana, people, other)
+    assert "agreed version 1 meanwhile" in text(page)
+    asked = {"seen": str(page.context["seen"])}
+    assert agree(ana, people, page.context["draft"], **asked).status_code == 302
+    assert {"medicine", "quit_urge"} <= card_in_force(people.patient).card.ids
+
+
+@pytest.mark.parametrize("seen", ["9" * 5000, "-1", "²"])
+def test_a_version_that_is_no_number_is_no_mistake_of_ours(
+    people: People, ana: Client, seen: str
+) -> None:
+    draft = press(ana, people, "add", row="medicine")
+    assert agree(ana, people, draft, seen=seen).status_code in (200, 302)
+
+
 @pytest.mark.parametrize(("field", "typed"), [("target", "stay in bed"), ("own_skill", "Drums")])
 def test_what_was_typed_is_added_when_the_return_key_agrees(
     people: People, ana: Client, field: str, typed: str

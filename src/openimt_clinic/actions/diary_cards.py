@@ -80,6 +80,6 @@ def _refuse_unseen(earlier: tuple[Agreed, ...], seen: int | None) -> None:
     latest = earlier[0].record if earlier else None
     if seen is not None and latest is not None and latest.number != seen:
         raise RecordError(
-            f"{latest.by.name} agreed version {latest.number} meanwhile. Open the page again, and "
-            "make the change on that card."
+            f"{latest.by.name} agreed version {latest.number} meanwhile. Look at the card again, "
+            "then agree."
         )

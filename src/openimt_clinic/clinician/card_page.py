@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from openimt.deliver.card.card import Card, Row
-from openimt.deliver.card.change import skills_to_add, to_add
+from openimt.deliver.card.change import skills_to_add, to_add, together
 from openimt.deliver.card.editing import MOST_DAYS, SAFETY
 from openimt.deliver.card.known import known
 from openimt.errors import DeliveryError
@@ -21,7 +21,7 @@ from openimt_clinic.actions.diary_cards import agree_card
 from openimt_clinic.clinician.card_draft import changed, draft_of, draft_text, what_was_meant
 from openimt_clinic.components.card_view import card_view
 from openimt_clinic.components.number_fields import WholeField
-from openimt_clinic.records.mapping.cards import Agreed, all_cards
+from openimt_clinic.records.mapping.cards import Agreed, all_cards, first_card
 from openimt_clinic.records.mapping.diary_days import row_says
 from openimt_clinic.records.patient import Patient
 from openimt_clinic.refusals import carried_out
@@ -69,12 +69,14 @@ def card(request: HttpRequest, patient: Patient) -> HttpResponse:
         )
         if done is not None:
             return redirect("clinician:card", patient.pk)
+        draft = together(_made_from(patient, cards, sent), draft, cards[0].card)
+        sent["seen"] = str(_version(cards[0]))
     if sent.get("do") != "agree":
         form = AgreeForm(initial={"past_days": cards[0].past_days} | _typed(sent))
     context = _page(draft, cards, patient)
     context |= {
         "form": form,
-        "seen": sent.get("seen") or (cards[0].record.number if cards[0].record else 0),
+        "seen": sent.get("seen") or _version(cards[0]),
         "says": says,
         "may_edit": Permission.DELIVER in permissions_for(standing_of(request).user, patient)
         # Of a course that has ended nothing is edited; what was sent from an older page stays.
@@ -93,6 +95,17 @@ def _draft(sent: dict[str, str], holds: Agreed, earlier: list[Card]) -> tuple[Ca
         return changed(draft, sent, earlier), ""
     except DeliveryError as refusal:
         return draft, refusal.says
+
+
+def _made_from(patient: Patient, cards: tuple[Agreed, ...], sent: dict[str, str]) -> Card:
+    """The card that the page showed first; somebody may have agreed on another since."""
+    seen = _number(sent.get("seen", "")) or 0
+    shown = (one.card for one in cards if _version(one) == seen)
+    return next(shown, first_card(patient))
+
+
+def _version(one: Agreed) -> int:
+    return one.record.number if one.record else 0
 
 
 def _number(sent: str) -> int | None:

@@ -29,6 +29,25 @@ def without(card: Card, row_id: str) -> Card:
     return replace(card, rows=tuple(rows))
 
 
+def together(base: Card, mine: Card, theirs: Card) -> Card:
+    """Two cards that were both made from ``base``, as one: what either put on or took away.
+
+    >>> from openimt.deliver.card.starting import starting_card
+    >>> base = starting_card("imt", None)
+    >>> mine, theirs = with_rows(base, [known().rows["sad"]]), without(base, "other_urge")
+    >>> both = together(base, mine, theirs)
+    >>> "sad" in both.ids, "other_urge" in both.ids
+    (True, False)
+    """
+    there, wanted = {one.id for one in base.skills}, {one.id for one in mine.skills}
+    rows = (row for row in theirs.rows if row.id in mine.ids or row.id not in base.ids)
+    skills = [one for one in theirs.skills if one.id in wanted or one.id not in there]
+    held = {one.id for one in theirs.skills} | there
+    skills += [one for one in mine.skills if one.id not in held]
+    added = (row for row in mine.rows if row.id not in base.ids)
+    return with_rows(replace(theirs, rows=tuple(rows), skills=tuple(skills)), added)
+
+
 def moved(card: Card, row_id: str, steps: int) -> Card:
     """The card with a row so many places further down, or up."""
     rows = list(card.rows)
