@@ -20,8 +20,8 @@ NOTHING_COLLECTED = 5
 
 STAGES = {
     "core": ("unit", "spec", "generative", "reference"),
-    "examples": ("../src/openimt",),
     "web": ("web",),
+    "examples": ("../src/openimt",),
     "journeys": ("journeys",),
     "docs and house": ("docs", "house"),
 }
@@ -42,9 +42,9 @@ OPTIONS = {
     "journeys": [*BY_FILE, *NOW],
     "further journeys": [*BY_FILE, *LATER],
 }
-BESIDE = {"journeys": "docs and house"}
-"""The journeys begin by waiting for the demo clinic to open, and later for its pages; one worker
-uses that time. What it says is shown when the journeys are done."""
+BESIDE = {"web": "examples", "journeys": "docs and house"}
+"""The web begins by waiting for its tables; the journeys for the demo clinic to open, and later for
+its pages. One more worker uses that time, and what it says is shown afterwards."""
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """Each worker and each process that a test starts reads the same files: once is enough."""
