@@ -24,7 +24,7 @@ ELSEWHERE = (
     "absences accept_referral alert alerts caseload catalogue catalogue_check catalogue_versions "
     "chain common compare_therapies consultation dbt ending episode fit formulation front_door "
     "gallery gaps gpm learning learning_stop medication module moments move_plan my_offer "
-    "new_referral offers papers patient patient_words plan plan_module prepare_ending "
+    "new_referral offers own_calendar papers patient patient_words plan plan_module prepare_ending "
     "prior_treatments procedure referral referral_diagnosis release_topic review reviews routing "
     "safety safety_plan schema screening session_at session_beside sheet show_schema story therapy "
     "write_safety_plan team:change_duty team:clinic team:members team:people team:roster"
