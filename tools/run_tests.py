@@ -40,11 +40,12 @@ OPTIONS = {
     "web": [*BY_FILE, "--no-loadscope-reorder", *NOW],
     "screens": [*BY_FILE, "--no-loadscope-reorder", *LATER],
     "journeys": [*BY_FILE, *NOW],
+    "docs and house": ["--dist", "worksteal"],
     "further journeys": [*BY_FILE, *LATER],
 }
 BESIDE = {"web": "examples", "journeys": "docs and house"}
 """The web begins by waiting for its tables; the journeys for the demo clinic to open, and later for
-its pages. One more worker uses that time, and what it says is shown afterwards."""
+its pages. Others use that time, and what they say is shown afterwards."""
 
 ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
 """Each worker and each process that a test starts reads the same files: once is enough."""
@@ -72,7 +73,7 @@ def run(stage: str, workers: int, extra: list[str]) -> Result:
 
 def run_both(stage: str, beside: str, workers: int, extra: list[str]) -> dict[str, Result]:
     """Two stages at once, what the second says after the first."""
-    asked = command(beside, 1, extra)
+    asked = command(beside, workers, extra)
     if asked is None:
         return {stage: run(stage, workers, extra), beside: (NOTHING_COLLECTED, 0.0)}
     with TemporaryFile() as said:
