@@ -13,7 +13,7 @@ from openimt_clinic.demo.accounts import ANA, PASSWORD
 from tests.journeys.bundle import bundle
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.always
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 CODE = "demo11"
 """Somebody in exploration, of Ana's, whose plan of today waits for a decision."""
@@ -34,6 +34,7 @@ def go(page: Page, tab: str) -> None:
     page.locator("nav.subnav").get_by_role("link", name=tab, exact=True).click()
 
 
+@pytest.mark.always
 def test_clinician_from_caseload_to_session(visit: Visit, tmp_path: Path) -> None:
     visitor = visit()
     page = visitor.sign_in(ANA.email)

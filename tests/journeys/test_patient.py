@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from openimt_clinic.demo.accounts import ENGLISH, GERMAN, LEA
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.always
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 PHONE = 390
 NEVER_SHOWN = ("imminent", "severity", "alliance", "evidence", "risk", "Schweregrad", "Risiko")
@@ -24,6 +24,7 @@ def shows_nothing_meant_for_staff(page: Page) -> None:
     assert not [word for word in NEVER_SHOWN if word.lower() in text]
 
 
+@pytest.mark.always
 def test_patient_is_answered_before_the_form_is_sent(visit: Visit) -> None:
     visitor = visit(width=PHONE)
     page = visitor.sign_in(ENGLISH.email)

@@ -9,11 +9,12 @@ from playwright.sync_api import expect
 from openimt_clinic.demo.accounts import LEA, NOOR, ROSA
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.always
+pytestmark = pytest.mark.journey
 Visit = Callable[..., Visitor]
 NAME = "Frieda"
 
 
+@pytest.mark.always
 def test_team_lead_sees_an_alert_through(visit: Visit) -> None:
     visitor = visit()
     page = visitor.sign_in(LEA.email)
@@ -85,6 +86,7 @@ def test_on_duty_sees_the_record_behind_an_open_alert_alone(visit: Visit) -> Non
     visitor.look("on-duty")
 
 
+@pytest.mark.always
 def test_author_reads_a_module(visit: Visit) -> None:
     visitor = visit()
     page = visitor.sign_in(NOOR.email)

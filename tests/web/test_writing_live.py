@@ -61,7 +61,6 @@ def test_a_field_is_kept_as_it_is_left_and_signed_with_one_press(
     assert HOSTILE in ana.page.locator(".written").inner_text()
 
 
-@pytest.mark.always
 def test_an_answer_that_comes_late_does_not_take_back_what_is_kept(
     clinic: LiveClinic, sits: Sits
 ) -> None:
@@ -86,7 +85,6 @@ def test_an_answer_that_comes_late_does_not_take_back_what_is_kept(
     assert values(clinic, address) == {"state": "signed", "about": "A call", "text": "She called."}
 
 
-@pytest.mark.always
 def test_without_a_connection_it_waits_in_the_browser_and_survives_a_closed_window(
     clinic: LiveClinic, sits: Sits
 ) -> None:
