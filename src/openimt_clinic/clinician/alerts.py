@@ -50,7 +50,7 @@ def alerts(request: HttpRequest, standing: Standing) -> HttpResponse:
         "closed": _closed(standing),
         "on_duty": entry,
         "clinic_hours": standing.clinic,
-        "owed": owed_contacts(standing, now),
+        "owed": owed_contacts(standing, now, in_my_care(standing)),
         "gaps": gaps_ahead(standing.clinic, now),
     }
     return render(request, "clinician/alerts.html", context)

@@ -48,6 +48,6 @@ def caseload(request: HttpRequest, standing: Standing) -> HttpResponse:
     )
     covering = covered_by(standing.user, clinic_day(standing.clinic, now)).select_related("who")
     context = {"view": view, "covering": covering, "cards": caseload_cards(standing, now)}
-    context["owed"] = owed_contacts(standing, now)
+    context["owed"] = owed_contacts(standing, now, mine)
     context["due"] = follow_ups_due(standing, now)
     return render(request, "clinician/caseload.html", context)

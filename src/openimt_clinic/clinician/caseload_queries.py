@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -16,6 +17,7 @@ from openimt_clinic.clinician.caseload_view import Person
 from openimt_clinic.clinician.needs import NEEDS
 from openimt_clinic.components.cases_of import cases_at_the_door, cases_of, sees_all
 from openimt_clinic.components.open_case import OpenCase, open_at_the_door, open_case
+from openimt_clinic.database.asked import AskedValues, Given
 from openimt_clinic.records.appointment import Appointment, AppointmentState
 from openimt_clinic.records.care_relation import CareRelation
 from openimt_clinic.records.patient import Patient
@@ -27,10 +29,20 @@ UNKNOWN_URGENCY = 2
 def in_my_care(standing: Standing) -> QuerySet[Patient]:
     """The people whom the user treats, reads along with, or covers for today, and whose course has
     not ended."""
-    mine = CareRelation.objects.filter(user=standing.user, until__isnull=True)
-    covered = in_cover_of(standing.user, clinic_day(standing.clinic, timezone.now()))
-    people = Q(pk__in=mine.values("patient")) | Q(pk__in=covered.values("patient"))
-    return Patient.objects.filter(people, ended_on__isnull=True)
+    # Their ids first: of thousands in a clinic few are anybody's own, and each question would look
+    # through all of them.
+    today = clinic_day(standing.clinic, timezone.now())
+    people = MINE.flat(user=standing.user.pk, today=today)
+    return Patient.objects.filter(pk__among=people, ended_on__isnull=True)
+
+
+def _mine() -> QuerySet[CareRelation, Any]:
+    treated = CareRelation.objects.filter(user=Given("user"), until__isnull=True)
+    covered = in_cover_of(Given("user"), Given("today"))
+    return treated.values_list("patient").union(covered.values_list("patient"))
+
+
+MINE = AskedValues(_mine)
 
 
 def named(patients: QuerySet[Patient], search: str) -> QuerySet[Patient]:

@@ -37,9 +37,14 @@ class Given(Expression):
 
 @Field.register_lookup
 class Among(Lookup):
-    """``kind__among=Given("kinds")``: one of a list that is given each time, however long it is."""
+    """``kind__among=Given("kinds")``: one of a list that is given each time, however long it is; a
+    plain list does, too."""
 
     lookup_name = "among"
+    prepare_rhs = False
+
+    def get_db_prep_lookup(self, value: Any, connection: Any) -> Any:  # noqa: ARG002
+        return "%s", [list(value)]
 
     def as_sql(self, compiler: Any, connection: Any) -> Any:
         left, of_left = self.process_lhs(compiler, connection)

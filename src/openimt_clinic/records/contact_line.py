@@ -44,7 +44,15 @@ class ContactLine(PatientRecord):
 
     class Meta:
         ordering = ["at"]
-        indexes = [models.Index(fields=["patient", "-at"], name="contact_line_of_a_person")]
+        indexes = [
+            models.Index(fields=["patient", "-at"], name="contact_line_of_a_person"),
+            # Of many lines few have an agreed next contact, and these are looked for all the time.
+            models.Index(
+                fields=["clinic", "next_by"],
+                condition=Q(next_by__isnull=False),
+                name="contact_line_agreed",
+            ),
+        ]
         constraints = [
             one_of("contact_line", "way", ContactWay),
             *in_our_time("contact_line", "at", "next_by"),
