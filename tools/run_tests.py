@@ -12,8 +12,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING_COLLECTED = 5
@@ -61,37 +63,34 @@ def command(stage: str, workers: int, extra: list[str]) -> list[str] | None:
     return [*words, *OPTIONS.get(stage, []), *there, *extra] if there else None
 
 
-def run(stage: str, workers: int, extra: list[str]) -> Result:
+def run(stage: str, workers: int, extra: list[str], said: IO[bytes] | None = None) -> Result:
+    """``said``: takes what the stage says, instead of the screen."""
     asked = command(stage, workers, extra)
     if asked is None:
         return NOTHING_COLLECTED, 0.0
-    print(f"\n== {stage}", flush=True)
+    if said is None:
+        print(f"\n== {stage}", flush=True)
     began = time.monotonic()
-    done = subprocess.run(asked, cwd=ROOT, env=ENVIRONMENT, stdin=subprocess.DEVNULL, check=False)
+    done = subprocess.run(
+        asked,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        stdin=subprocess.DEVNULL,
+        stdout=said,
+        stderr=said,
+        check=False,
+    )
     return done.returncode, time.monotonic() - began
 
 
 def run_both(stage: str, beside: str, workers: int, extra: list[str]) -> dict[str, Result]:
     """Two stages at once, what the second says after the first."""
-    asked = command(beside, workers, extra)
-    if asked is None:
-        return {stage: run(stage, workers, extra), beside: (NOTHING_COLLECTED, 0.0)}
-    with TemporaryFile() as said:
-        began = time.monotonic()
-        second = subprocess.Popen(
-            asked,
-            cwd=ROOT,
-            env=ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        first = run(stage, workers, extra)
-        code = second.wait()
-        took = time.monotonic() - began
+    with TemporaryFile() as said, ThreadPoolExecutor(1) as pool:
+        second = pool.submit(run, beside, workers, extra, said)
+        results = {stage: run(stage, workers, extra), beside: second.result()}
         said.seek(0)
         print(f"\n== {beside}, meanwhile\n{said.read().decode(errors='replace')}", flush=True)
-    return {stage: first, beside: (code, took)}
+    return results
 
 
 def run_all(stages: list[str], workers: int, extra: list[str]) -> dict[str, Result]:
