@@ -1,5 +1,5 @@
 # Everything a newcomer or a build needs, each from a bare Debian 12 with Python 3.11.
-#   make demo    the demo clinic in the browser         make test    the tests, in less than six minutes
+#   make demo    the demo clinic in the browser         make test    the tests of a change
 #   make check   format, lint, types, floors, spelling  make screens what only the running clinic shows
 #   make bench   the benchmark table
 #   make setup   only what running needs (.venv)        make dev     what testing and checking need, too
